@@ -1,0 +1,85 @@
+/*
+ * config - attachmeter.conf: one table of all settings, read by libconfuse.
+ *
+ * `key = value` as in Postfix's main.cf.  The daemon and the command read the
+ * same file through this module.  Does not act on a setting: it only knows
+ * names, types, defaults, bounds and one line of help each.
+ */
+#ifndef AM_BASE_CONFIG_H
+#define AM_BASE_CONFIG_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdio.h>
+
+#include "base/err.h"
+
+#define AM_CONFIG_PATH "/etc/attachmeter/attachmeter.conf"
+
+/* All settings, checked.  Lists end in NULL.  Owned by the config. */
+struct am_settings {
+    const char *socket;    /* "unix:/path" or "inet:port@host" */
+    const char *database;  /* path; the spool is database + ".spool" */
+    const char *key_file;  /* path */
+    const char *lock_file; /* path; "" : socket path + ".lock" */
+    const char *const *local_domains;
+    const char *const *local_mailers;
+    const char *const *trusted_networks;
+    const char *const *submission_ports;
+    const char *const *no_sent_senders;
+    const char *list_sizes;
+    const char *default_domain;
+    int64_t delivery_limit;
+    int64_t detail_days;
+    int64_t spool_limit_bytes;
+    int64_t spool_sync_s; /* 0: sync every batch; default 1 */
+    bool log_messages;
+    const char *syslog_facility; /* "mail" */
+    /* limits of the meter */
+    int64_t limit_depth, limit_parts, limit_header_bytes, limit_boundary_bytes;
+    /* the reports */
+    const char *country;        /* ISO 3166 alpha-3: the grid */
+    const char *factors_file;   /* path; "": the installed one */
+    int64_t mailboxes;          /* 0: not known */
+    const char *const *factors; /* "id=value" or "id=low,central,high" */
+};
+
+struct am_config;
+
+/*
+ * Read the file at path; NULL: AM_CONFIG_PATH, and the defaults if that is not
+ * there.  On success *config is the caller's.  Fails with AM_EINVAL
+ * ("file:line: what is wrong"), AM_ENOTFOUND, AM_EACCESS, AM_EIO, AM_ENOMEM.
+ */
+AM_MUST_CHECK int am_config_open(struct am_config **config, const char *path,
+                                 struct am_err *err);
+
+/* Close *config, which may be NULL, and set it to NULL. */
+void am_config_close(struct am_config **config);
+
+const struct am_settings *am_config_settings(const struct am_config *config);
+
+enum am_config_print {
+    AM_CONFIG_ALL,     /* every setting as it is */
+    AM_CONFIG_CHANGED, /* those that differ from their default */
+    AM_CONFIG_DEFAULTS /* every setting as it is by default, with its help */
+};
+
+/* Print settings in the form of the file. */
+void am_config_print(const struct am_config *config, enum am_config_print what,
+                     FILE *out);
+
+/* Walk the table: name, help and whether it is at its default; value as text.
+ */
+struct am_setting_view {
+    const char *name, *help;
+    char value[1024];
+    bool is_default;
+};
+
+/* Fill *view with setting number i; false beyond the last. */
+bool am_config_view(const struct am_config *config, size_t i,
+                    struct am_setting_view *view);
+
+#endif

@@ -1,0 +1,8 @@
+#include "cli/command.h"
+
+int am_cmd_status(int argc, char **argv)
+{
+    (void)argc;
+    (void)argv;
+    return AM_EXIT_FAILED;
+}

@@ -1,0 +1,50 @@
+/*
+ * options - a command's options as one table, from which getopt_long, the help
+ * text and the checks of the completion are made.
+ */
+#ifndef AM_CLI_OPTIONS_H
+#define AM_CLI_OPTIONS_H
+
+#include <stdio.h>
+
+#include "base/err.h"
+
+struct am_option {
+    const char *name; /* long name, NULL ends the table */
+    int letter;       /* short option, or a number over 255 for none */
+    const char *arg;  /* word for its argument, NULL if it takes none */
+    const char *help; /* one line */
+};
+
+struct am_usage {
+    const char *synopsis; /* "report [options]" */
+    const char *summary;  /* what the command does, one or more lines */
+    const struct am_option *options;
+    const char *notes; /* printed after the options; may be NULL */
+};
+
+#define AM_OPTION_END (-1)
+#define AM_OPTION_BAD '?'
+
+/*
+ * The next option's letter; its argument is in the global optarg.  --help (-h)
+ * is known to every command: it prints the help on stdout and exits with 0.
+ * AM_OPTION_BAD: a usage error was printed on stderr; return AM_EXIT_USAGE.
+ * AM_OPTION_END: no more; what is left begins at optind.
+ */
+int am_option_next(int argc, char **argv, const struct am_usage *usage);
+
+/* Print "attachmeter: text" on stderr, one line, escaped for a terminal. */
+void am_complain(const char *format, ...) AM_PRINTF(1, 2);
+
+/* The same, then "try 'attachmeter NAME --help'"; returns AM_EXIT_USAGE. */
+int am_usage_error(const char *command, const char *format, ...)
+    AM_PRINTF(2, 3);
+
+/*
+ * Write text to out with control characters, ESC among them, as \xNN: for
+ * anything that came from mail, a file name or a database.
+ */
+void am_print_safe(FILE *out, const char *text);
+
+#endif

@@ -1,0 +1,110 @@
+/*
+ * envelope - who a message is from and for, as far as counting needs it.
+ *
+ * Takes what an MTA says of sender and recipients, tells local from external,
+ * drops duplicates, and fills the envelope part of a record.  Holds keyed
+ * recognisers, never an address, once a call has returned.
+ *
+ * Rules (RFC 5321 section 4.1.2 for the form): brackets and ESMTP arguments are
+ * cut, a bare name is completed by default_domain, ASCII case is folded, the
+ * domain is compared as A-label (RFC 5890).
+ */
+#ifndef AM_METER_ENVELOPE_H
+#define AM_METER_ENVELOPE_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "base/err.h"
+#include "meter/key.h"
+#include "meter/record.h"
+
+struct am_rules;
+
+/* Where the lists of rules come from; every text may be NULL or empty. */
+struct am_rules_source {
+    const char *const *local_domains; /* names or "@/path/file", NULL-ended */
+    const char *const *local_mailers; /* {rcpt_mailer} words that mean local */
+    const char *const *trusted_networks; /* "192.0.2.0/24", "2001:db8::/32" */
+    const char *const *submission_ports; /* "587": clients that authenticate */
+    const char *const *no_sent_senders;  /* addresses without a Sent folder */
+    const char *list_sizes;     /* file: "address members" a line, or NULL */
+    const char *default_domain; /* completes bare names; NULL: none */
+    unsigned delivery_limit;    /* recipients a delivery; Postfix: 50 */
+};
+
+/*
+ * Read the lists.  On success *rules is the caller's; it is not changed any
+ * more and may be shared by threads.  Fails with AM_EINVAL (text has file and
+ * line), AM_ENOTFOUND, AM_EACCESS, AM_EIO, AM_ENOMEM.
+ */
+AM_MUST_CHECK int am_rules_create(struct am_rules **rules,
+                                  const struct am_rules_source *source,
+                                  struct am_err *err);
+
+/* Destroy *rules, which may be NULL, and set it to NULL. */
+void am_rules_destroy(struct am_rules **rules);
+
+/* Are there local domains to compare with? */
+bool am_rules_know_domains(const struct am_rules *rules);
+
+/* What the MTA says of the sender; NULL where it says nothing. */
+struct am_sender {
+    const char *address;     /* MAIL FROM argument, with or without brackets */
+    const char *mail_addr;   /* {mail_addr} */
+    const char *auth_authen; /* {auth_authen}: the login of the client */
+    const char *client_addr; /* {client_addr} */
+    const char *client_port; /* {client_port}; "0" is local submission */
+    const char *daemon_port; /* {daemon_port} */
+};
+
+/* What the MTA says of one recipient. */
+struct am_rcpt {
+    const char *address;     /* RCPT TO argument, with or without brackets */
+    const char *rcpt_addr;   /* {rcpt_addr}; used if it holds "@" */
+    const char *rcpt_mailer; /* {rcpt_mailer} */
+};
+
+struct am_envelope;
+
+/*
+ * Create an empty envelope; key and rules must outlive it.  On success
+ * *envelope is the caller's.  Fails with AM_ENOMEM.
+ */
+AM_MUST_CHECK int am_envelope_create(struct am_envelope **envelope,
+                                     const struct am_key *key,
+                                     const struct am_rules *rules,
+                                     struct am_err *err);
+
+/* Destroy *envelope, which may be NULL, and set it to NULL. */
+void am_envelope_destroy(struct am_envelope **envelope);
+
+/* Begin a message: forget the one before.  Fails with AM_ENOMEM. */
+AM_MUST_CHECK int am_envelope_begin(struct am_envelope *envelope,
+                                    const struct am_sender *sender,
+                                    struct am_err *err);
+
+/*
+ * Add an accepted recipient; one seen already is dropped.  Beyond 65,536 of
+ * them the rest is counted but not told apart.  Fails with AM_ENOMEM.
+ */
+AM_MUST_CHECK int am_envelope_add(struct am_envelope *envelope,
+                                  const struct am_rcpt *rcpt,
+                                  struct am_err *err);
+
+/* Distinct recipients so far. */
+size_t am_envelope_count(const struct am_envelope *envelope);
+
+/*
+ * Fill direction, sent, domain, sender and recipients of *record, whose
+ * message_key must be set already (or has_message_key be false).  The
+ * recipients array is the envelope's, until its next call.  run is a random
+ * number of this process and day, kept in memory only.  Fails with AM_ENOMEM.
+ */
+AM_MUST_CHECK int am_envelope_fill(struct am_envelope *envelope,
+                                   const unsigned char run[AM_SHORT_KEY],
+                                   struct am_record *record,
+                                   struct am_err *err);
+
+#endif

@@ -1,0 +1,67 @@
+/*
+ * key - the site's secret, which turns digests into fingerprints.
+ *
+ * A fingerprint is HMAC-SHA-256 (RFC 2104, by OpenSSL's EVP_MAC) of the SHA-256
+ * of a content, under 32 random bytes that live in a file of mode 0400 and
+ * nowhere else.  Without the key nobody can tell from the database whether a
+ * file they hold was mailed.  The same key also makes the short-lived
+ * recognisers of messages, recipients and senders, each under a label of its
+ * own, so that none can be compared with another.
+ *
+ * A key is not changed after it was opened; any number of threads may use it.
+ */
+#ifndef AM_METER_KEY_H
+#define AM_METER_KEY_H
+
+#include <stddef.h>
+#include <stdint.h>
+
+#include "base/err.h"
+
+#define AM_KEY_SIZE         32 /* bytes of the secret, and of a fingerprint */
+#define AM_KEY_ID_SIZE      8  /* bytes that name a key without telling it */
+#define AM_FINGERPRINT_SIZE 32
+
+struct am_key;
+
+/*
+ * Open the key in the file at path.  Fails with AM_ENOTFOUND, with AM_EACCESS
+ * if anybody but the owner may read or anyone may write it (the text has the
+ * chmod that mends it), AM_ECORRUPT if it has not 64 hexadecimal digits and a
+ * line end, AM_EIO, AM_ENOMEM.  On success *key is the caller's.
+ */
+AM_MUST_CHECK int am_key_open(struct am_key **key, const char *path,
+                              struct am_err *err);
+
+/*
+ * Make a new random key in a new file at path, mode 0400, synced to disk.
+ * Fails with AM_EBUSY if the file exists, AM_EACCESS, AM_EIO, AM_EFULL.
+ */
+AM_MUST_CHECK int am_key_make(const char *path, struct am_err *err);
+
+/* A key of random bytes that is in no file: `scan` without --record, demo. */
+AM_MUST_CHECK int am_key_random(struct am_key **key, struct am_err *err);
+
+/* Wipe and destroy *key, which may be NULL, and set it to NULL. */
+void am_key_close(struct am_key **key);
+
+/* What names this key in the database: no secret, the same for equal keys. */
+void am_key_id(const struct am_key *key, unsigned char id[AM_KEY_ID_SIZE]);
+
+/* Labels of what is keyed; a label is part of the HMAC's input. */
+enum am_key_label {
+    AM_LABEL_FINGERPRINT = 1, /* of a digest */
+    AM_LABEL_MESSAGE,         /* of what recognises a message */
+    AM_LABEL_ADDRESS,         /* of an envelope address */
+    AM_LABEL_DOMAIN           /* of a next-hop domain */
+};
+
+/*
+ * Write HMAC(key, label, data) into out, out_size bytes of it (at most 32).
+ * Fails with AM_ENOMEM.
+ */
+AM_MUST_CHECK int am_key_sign(const struct am_key *key, enum am_key_label label,
+                              const void *data, size_t size, unsigned char *out,
+                              size_t out_size, struct am_err *err);
+
+#endif

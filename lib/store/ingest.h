@@ -1,0 +1,70 @@
+/*
+ * ingest - records into rows, exactly once.
+ *
+ * The only writer of rows.  A batch of spool records, the sums they change and
+ * the spool position behind them are one transaction: either all of it is in
+ * the database or none.  Decides here, and nowhere else, whether a record is a
+ * new message, a continuation of one (the same message to recipients not seen
+ * yet) or a repeat; what recognises them lives in memory for two hours and is
+ * rebuilt from the spool at start.  One thread at a time.
+ */
+#ifndef AM_STORE_INGEST_H
+#define AM_STORE_INGEST_H
+
+#include <stdint.h>
+
+#include "base/err.h"
+#include "meter/record.h"
+#include "spool/spool.h"
+#include "store/store.h"
+
+#define AM_INGEST_WINDOW_S 7200 /* how long a message is recognised */
+
+struct am_ingest;
+
+struct am_ingest_options {
+    unsigned detail_days;    /* unseen longer: new again; 0: 180 */
+    unsigned delivery_limit; /* recipients a delivery; 0: 50 (Postfix) */
+};
+
+/* Create it over a store opened for writing, which must outlive it. */
+AM_MUST_CHECK int am_ingest_create(struct am_ingest **ingest,
+                                   struct am_store *store,
+                                   const struct am_ingest_options *options,
+                                   struct am_err *err);
+
+/* Destroy *ingest, which may be NULL, and set it to NULL. */
+void am_ingest_destroy(struct am_ingest **ingest);
+
+/*
+ * Rebuild what recognises messages from the records of the spool that are
+ * before the stored position and not older than the window at now_s.
+ */
+AM_MUST_CHECK int am_ingest_recover(struct am_ingest *ingest,
+                                    struct am_spool *spool, int64_t now_s,
+                                    struct am_err *err);
+
+/*
+ * Take up to max_records from the spool, with its gaps and a heartbeat at
+ * now_s, in one transaction; then release the segments not needed any more.
+ * *taken is the number of records committed; 0: nothing was waiting.  On
+ * failure nothing is changed and the same records come again: AM_EBUSY,
+ * AM_EFULL, AM_EIO, AM_EACCESS, AM_ECORRUPT, AM_ENOMEM.
+ */
+AM_MUST_CHECK int am_ingest_batch(struct am_ingest *ingest,
+                                  struct am_spool *spool, unsigned max_records,
+                                  int64_t now_s, unsigned *taken,
+                                  struct am_err *err);
+
+/*
+ * Take one record that comes from no spool (`scan`), inside a transaction that
+ * am_ingest_begin() opened and am_ingest_commit() ends.
+ */
+AM_MUST_CHECK int am_ingest_begin(struct am_ingest *ingest, struct am_err *err);
+AM_MUST_CHECK int am_ingest_take(struct am_ingest *ingest,
+                                 const struct am_record *record,
+                                 struct am_err *err);
+AM_MUST_CHECK int am_ingest_commit(struct am_ingest *ingest,
+                                   struct am_err *err);
+
+#endif

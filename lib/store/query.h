@@ -1,0 +1,89 @@
+/*
+ * query - sums of days out of the database, for the reports.
+ *
+ * Reads the daily tables only, so a report costs days, not messages.  Ranges
+ * are UTC days, half-open.  All bytes are integers; nothing is estimated here.
+ */
+#ifndef AM_STORE_QUERY_H
+#define AM_STORE_QUERY_H
+
+#include <stddef.h>
+#include <stdint.h>
+
+#include "base/err.h"
+#include "meter/policy.h"
+#include "spool/spool.h"
+#include "store/store.h"
+
+/* Sums over day_sighting rows.  "x local" = multiplied by local recipients. */
+struct am_sums {
+    int64_t sightings; /* continuations have none */
+    int64_t sightings_own;
+    int64_t copies_local, copies_external, copies_sent, copies_lmtp;
+    /* once per sighting, over all of them / those with an own copy */
+    int64_t size_bytes, stored_bytes, wire_bytes;
+    int64_t size_own_bytes, stored_own_bytes, wire_own_bytes;
+    int64_t size_linked_bytes; /* over those with a local recipient */
+    /* times copies: local, external, Sent, ceil(local / delivery limit) */
+    int64_t size_local_bytes, size_external_bytes, size_sent_bytes;
+    int64_t size_lmtp_bytes;
+    int64_t stored_local_bytes, stored_external_bytes, stored_sent_bytes;
+    int64_t stored_lmtp_bytes;
+    int64_t wire_local_bytes, wire_external_bytes, wire_sent_bytes;
+    int64_t size_hops_bytes; /* times next-hop transactions */
+    /* contents seen for the first time, by scope */
+    int64_t new_all_contents, new_all_bytes;
+    int64_t new_own_contents, new_own_bytes;
+    /* what no digest tells apart: its copies are unique each (scope) */
+    int64_t undigested_all_bytes, undigested_own_bytes;
+};
+
+enum am_by {
+    AM_BY_NOTHING = 0,
+    AM_BY_DAY,
+    AM_BY_DIRECTION,
+    AM_BY_DOMAIN,
+    AM_BY_FAMILY,
+    AM_BY_CLASS,
+    AM_BY_COUNT
+};
+
+struct am_query {
+    int64_t from_day, until_day;
+    unsigned classes;    /* 1 << enum am_class; 0: all */
+    unsigned directions; /* 1 << enum am_direction; 0: all */
+    enum am_by by;
+};
+
+/* One group: value is its text ("2026-11-24", "pdf", ...), "" for no group. */
+typedef int am_sums_fn(void *context, const char *value,
+                       const struct am_sums *sums, struct am_err *err);
+
+/* Call on_sums for each group, ordered by value. */
+AM_MUST_CHECK int am_query_sums(struct am_store *store,
+                                const struct am_query *query,
+                                am_sums_fn *on_sums, void *context,
+                                struct am_err *err);
+
+/* Sums over day_message rows, gaps and runs; classes do not apply to them. */
+struct am_message_sums {
+    int64_t messages, with_attachments;
+    int64_t deliveries; /* recipients of all messages */
+    int64_t deliveries_with_attachments;
+    int64_t wire_bytes;
+    int64_t first_day, last_day; /* of rows in the range; 0 if none */
+    int64_t gaps[AM_GAP_COUNT];
+    int64_t downtime_s; /* between runs of the daemon, inside the range */
+};
+
+AM_MUST_CHECK int am_query_messages(struct am_store *store,
+                                    const struct am_query *query,
+                                    struct am_message_sums *sums,
+                                    struct am_err *err);
+
+/* Times each flaw was met in the range: counts[AM_FLAW_COUNT]. */
+AM_MUST_CHECK int am_query_flaws(struct am_store *store,
+                                 const struct am_query *query, int64_t *counts,
+                                 struct am_err *err);
+
+#endif

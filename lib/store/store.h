@@ -1,0 +1,63 @@
+/*
+ * store - the SQLite database: opening, migrating, identity.
+ *
+ * A writer (the recorder, or a maintenance command) opens it read-write and
+ * migrates it; everybody else opens it read-only, whether the daemon is up or
+ * not.  All SQL is in sql/, one statement a file.
+ */
+#ifndef AM_STORE_STORE_H
+#define AM_STORE_STORE_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "base/err.h"
+#include "meter/key.h"
+
+struct sqlite3;
+struct am_store;
+
+#define AM_RELAY_ID_SIZE 16 /* bytes of a relay incarnation */
+
+/*
+ * Open the database at path for writing, make or migrate it, WAL, mode 0640.
+ * path may be ":memory:".  Fails with AM_ENEWER (schema of a newer
+ * attachmeter), AM_EBUSY, AM_EFULL, AM_EACCESS, AM_ECORRUPT, AM_EIO, AM_ENOMEM.
+ */
+AM_MUST_CHECK int am_store_open(struct am_store **store, const char *path,
+                                struct am_err *err);
+
+/*
+ * Open it read-only; never makes, migrates or blocks.  Fails with AM_ENOTFOUND
+ * (no file), AM_ENEWER, and as above.
+ */
+AM_MUST_CHECK int am_store_open_readonly(struct am_store **store,
+                                         const char *path, struct am_err *err);
+
+/* Close *store, which may be NULL, and set it to NULL. */
+void am_store_close(struct am_store **store);
+
+/* Has the file at the store's path been removed or replaced since opening? */
+bool am_store_is_gone(const struct am_store *store);
+
+/* Does it hold no content at all?  A key may be made only then. */
+AM_MUST_CHECK int am_store_is_empty(struct am_store *store, bool *empty,
+                                    struct am_err *err);
+
+/*
+ * Bind the store to a key: the first key is written down by its id, another one
+ * later fails with AM_EINVAL (the text says how to go on).
+ */
+AM_MUST_CHECK int am_store_use_key(struct am_store *store,
+                                   const unsigned char id[AM_KEY_ID_SIZE],
+                                   struct am_err *err);
+
+/* The random id of this relay's incarnation. */
+AM_MUST_CHECK int am_store_relay_id(struct am_store *store,
+                                    unsigned char id[AM_RELAY_ID_SIZE],
+                                    struct am_err *err);
+
+/* The connection, for the modules of this folder only. */
+struct sqlite3 *am_store_handle(struct am_store *store);
+
+#endif
