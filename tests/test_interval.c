@@ -147,9 +147,8 @@ static void check_value(const char *name, double got, double want)
 START_TEST(swings_are_combined)
 {
     double weight[FACTORS] = {-1, -1, -1};
-    struct am_interval got =
-        am_interval_combine(rows[_i].kind, rows[_i].central, rows[_i].swings,
-                            FACTORS, weight);
+    struct am_interval got = am_interval_combine(
+        rows[_i].kind, rows[_i].central, rows[_i].swings, FACTORS, weight);
 
     check_value(rows[_i].name, got.low, rows[_i].want.low);
     check_value(rows[_i].name, got.central, rows[_i].want.central);
@@ -205,10 +204,10 @@ static const struct {
 
 START_TEST(intervals_contain_values)
 {
-    ck_assert_msg(am_interval_contains(&contained[_i].interval,
-                                       contained[_i].value) ==
-                      contained[_i].result,
-                  "%s", contained[_i].name);
+    ck_assert_msg(
+        am_interval_contains(&contained[_i].interval, contained[_i].value) ==
+            contained[_i].result,
+        "%s", contained[_i].name);
 }
 
 END_TEST
