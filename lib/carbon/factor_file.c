@@ -290,6 +290,8 @@ int am_factor_file_parse(struct am_factors *factors, const char *name,
     struct reader reader = {.factors = factors, .name = name, .err = err};
     json_error_t why;
 
+    if (size == 0)
+        return am_fail(err, AM_EINVAL, "%.300s: is empty", name);
     json_t *root = json_loadb(data, size, JSON_REJECT_DUPLICATES, &why);
     if (root == NULL)
         return am_fail(err, AM_EINVAL, "%.300s:%d: %s", name, why.line,

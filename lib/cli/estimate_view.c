@@ -120,6 +120,17 @@ static void add_bytes_row(struct am_columns *columns,
     am_columns_add(columns, cells);
 }
 
+static void add_per_mailbox_rows(struct am_columns *columns,
+                                 const struct am_estimate_view *view)
+{
+    double mail_kg = per_mailbox_year(view, AM_MAIL_KGCO2E).central;
+
+    for (size_t i = 0; i < PER_MAILBOX_COUNT; i++)
+        add_row(columns, per_mailbox[i].label,
+                per_mailbox_year(view, per_mailbox[i].output),
+                choose_scale(kg_scales, mail_kg));
+}
+
 static int print_rows(const struct am_estimate_view *view)
 {
     static const struct am_column headings[] = {
@@ -134,11 +145,8 @@ static int print_rows(const struct am_estimate_view *view)
         add_row(columns, table_rows[i].label, output[table_rows[i].output],
                 choose_scale(table_rows[i].scales,
                              output[table_rows[i].scaled_by].central));
-    double per_mailbox_kg = per_mailbox_year(view, AM_MAIL_KGCO2E).central;
-    for (size_t i = 0; view->mailboxes > 0 && i < PER_MAILBOX_COUNT; i++)
-        add_row(columns, per_mailbox[i].label,
-                per_mailbox_year(view, per_mailbox[i].output),
-                choose_scale(kg_scales, per_mailbox_kg));
+    if (view->mailboxes > 0)
+        add_per_mailbox_rows(columns, view);
     int result = am_columns_print(columns);
     am_columns_destroy(&columns);
     return result;
