@@ -14,6 +14,7 @@
 #include "carbon/estimate.h"
 #include "carbon/factor.h"
 #include "cli/command.h"
+#include "cli/estimate_json.h"
 #include "cli/estimate_view.h"
 #include "cli/options.h"
 
