@@ -55,8 +55,8 @@ static const struct am_content_kind kinds[] = {
      MAGIC("\1\2\3\4"), NULL},
     {"text/calendar", ".ics", AM_FAMILY_CALENDAR, true, 3,
      MAGIC("BEGIN:VCALENDAR\r\nVERSION:2.0\r\n"), NULL},
-    {"text/csv", ".csv", AM_FAMILY_TEXT, true, 6, MAGIC("name;sum\r\n"), NULL},
-    {"text/plain", ".txt", AM_FAMILY_TEXT, true, 5, MAGIC(""), NULL},
+    {"text/csv", ".csv", AM_FAMILY_TEXT, true, 9, MAGIC("name;sum\r\n"), NULL},
+    {"text/plain", ".txt", AM_FAMILY_TEXT, true, 10, MAGIC(""), NULL},
 };
 
 #define KINDS (sizeof(kinds) / sizeof(kinds[0]))
