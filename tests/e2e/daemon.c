@@ -106,13 +106,14 @@ static void become_daemon(const struct daemon *daemon)
         signal(SIGXFSZ, SIG_IGN);
         setrlimit(RLIMIT_FSIZE, &limit);
     }
-    if (getuid() == 0)
+    if (getuid() == 0) {
         execlp("setpriv", "setpriv", "--reuid=64123", "--regid=64123",
                "--clear-groups", daemon->program, "--foreground", "--config",
                daemon->config, (char *)NULL);
-    else
+    } else {
         execl(daemon->program, daemon->program, "--foreground", "--config",
               daemon->config, (char *)NULL);
+    }
     _exit(127);
 }
 
@@ -217,9 +218,8 @@ static int count_sightings(sqlite3_stmt *statement,
     return 0;
 }
 
-static int find_all(sqlite3 *db, const struct am_key *key,
-                    const unsigned char (*digests)[AM_DIGEST_SIZE],
-                    size_t count, unsigned *found)
+static int find_all(sqlite3 *db, const struct am_key *key, size_t count,
+                    unsigned *found)
 {
     static const char sql[] =
         "SELECT count(*) FROM sighting JOIN content"
@@ -254,10 +254,11 @@ int daemon_find(const struct daemon *daemon,
     if (am_key_open(&key, daemon->key, &err) < 0)
         return fail("key", err.text);
     if (sqlite3_open_v2(daemon->database, &db, SQLITE_OPEN_READONLY, NULL) ==
-        SQLITE_OK)
+        SQLITE_OK) {
         status = find_all(db, key, digests, count, found);
-    else
+    } else {
         fail(daemon->database, sqlite3_errmsg(db));
+    }
     sqlite3_close(db);
     am_key_close(&key);
     return status;

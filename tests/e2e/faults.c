@@ -76,11 +76,12 @@ static int send_mail(struct trial *trial, unsigned count, unsigned gap_ms)
 }
 
 /* Messages from first on are in the database once each; before: not asked. */
-static int check_all(const struct trial *trial, unsigned first, int64_t gaps)
+static int check_all(const struct trial *trial, unsigned first)
 {
     static unsigned found[MESSAGES_MAX];
     int64_t got_gaps;
-    unsigned lost = 0, doubled = 0;
+    unsigned lost = 0;
+    unsigned doubled = 0;
 
     if (daemon_messages(&trial->daemon, &got_gaps) < 0 ||
         daemon_find(&trial->daemon, trial->digests, trial->count, found) < 0)
@@ -95,9 +96,10 @@ static int check_all(const struct trial *trial, unsigned first, int64_t gaps)
            (long long)got_gaps);
     if (trial->slowest_ms >= SLOW_MS)
         return tell("mail", "an answer took too long");
-    if (got_gaps != gaps || lost != (unsigned)gaps || doubled != 0)
+    if (got_gaps != gaps || lost != (unsigned)gaps || doubled != 0) {
         return tell("database", "what was answered is not there, once, or not "
                                 "a gap");
+    }
     return 0;
 }
 
@@ -300,9 +302,10 @@ int main(int argc, char **argv)
     trial.program = argv[1];
     trial.lock_s = (unsigned)strtoul(argv[2], NULL, 10);
     trial.dir = argv[3];
-    for (size_t i = 0; i < sizeof(trials) / sizeof(trials[0]); i++)
+    for (size_t i = 0; i < sizeof(trials) / sizeof(trials[0]); i++) {
         if (run_trial(&trial, trials[i].name, trials[i].fn,
                       trials[i].own_spool) < 0)
             status = -1;
+    }
     return status == 0 ? EXIT_SUCCESS : EXIT_FAILURE;
 }

@@ -48,10 +48,11 @@ static void play_one(struct client *client, struct am_mta **mta,
     struct am_err err;
 
     do {
-        while (*mta == NULL && !atomic_load(client->stop))
+        while (*mta == NULL && !atomic_load(client->stop)) {
             if (am_mta_connect(mta, client->daemon->socket, 5000, NULL, &err) <
                 0)
                 pause_ms(5);
+        }
         if (*mta == NULL)
             return;
         if (unique_send(*mta, message, &answer, &err) == 0) {
@@ -127,11 +128,13 @@ static int judge(const struct daemon *daemon, const struct client *clients,
                  unsigned kills)
 {
     struct verdict verdict = {0};
-    int64_t gaps, rows;
+    int64_t gaps;
+    int64_t rows;
 
-    for (unsigned i = 0; i < CLIENTS; i++)
+    for (unsigned i = 0; i < CLIENTS; i++) {
         if (judge_client(&clients[i], &verdict) < 0)
             return -1;
+    }
     rows = daemon_messages(daemon, &gaps);
     printf("%u lost, %u doubled of %u answered, %u kills; %lld rows, %lld "
            "gaps, %u open at a kill\n",
@@ -151,9 +154,10 @@ static int wait_all(const struct daemon *daemon, const struct client *clients)
 {
     int64_t answered = 0;
 
-    for (unsigned i = 0; i < CLIENTS; i++)
+    for (unsigned i = 0; i < CLIENTS; i++) {
         for (unsigned j = 0; j < clients[i].count; j++)
             answered += clients[i].answered[j];
+    }
     return daemon_wait(daemon, answered, 30);
 }
 
