@@ -342,6 +342,7 @@ static int send_body(struct am_mta *mta, const char *body, size_t size,
     return 0;
 }
 
+// NOLINTNEXTLINE(readability-function-size): a message has this many sides
 int am_mta_message(struct am_mta *mta, const struct am_mta_envelope *envelope,
                    const void *message, size_t size, size_t chunk,
                    struct am_mta_answer *answer, struct am_err *err)

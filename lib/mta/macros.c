@@ -7,20 +7,17 @@
 #include <stdio.h>
 #include <string.h>
 
-/* postconf(5), milter_mail_macros */
-#define MAIL_MACROS                           \
- "i {auth_type} {auth_authen} {auth_author} " \
- "{mail_addr} {mail_host} {mail_mailer}"
-
 #define COUNT(table) ((int)(sizeof(table) / sizeof((table)[0])))
 
 void am_macros_init(struct am_macros *macros)
 {
     /* postconf(5), milter_connect_macros and the others */
+    static const char mail[] = "i {auth_type} {auth_authen} {auth_author} "
+                               "{mail_addr} {mail_host} {mail_mailer}";
     static const char *const names[AM_STAGE_COUNT] = {
         [AM_STAGE_CONNECT] = "j {daemon_name} {daemon_addr} v _",
         [AM_STAGE_HELO] = "",
-        [AM_STAGE_MAIL] = MAIL_MACROS,
+        [AM_STAGE_MAIL] = mail,
         [AM_STAGE_RCPT] = "i {rcpt_addr} {rcpt_host} {rcpt_mailer}",
         [AM_STAGE_DATA] = "i",
         [AM_STAGE_END] = "i",
