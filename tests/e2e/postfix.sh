@@ -9,13 +9,13 @@
 # Skipped (77) where Postfix cannot run.  Loopback only; leaves nothing behind.
 here=$(dirname "$0")
 . "$here/postfix-instance.sh"
+. "$here/stage.sh"
 
 bin=$1
 messages=${2:-400}
 sessions=${3:-8}
 seed=20261124
 user=64123
-daemon=$bin/milter/attachmeterd
 command=$bin/lib/cli/attachmeter
 play=$bin/tests/e2e/e2e_play
 feed=$bin/tests/e2e/e2e_feed
@@ -45,8 +45,8 @@ fail() {
 }
 
 start_daemon() {
-    setpriv --reuid=$user --regid=$user --clear-groups \
-        "$daemon" --foreground --config "$dir/conf" >>"$dir/log" 2>&1 &
+    LD_LIBRARY_PATH=$dir/bin setpriv --reuid=$user --regid=$user \
+        --clear-groups "$daemon" --foreground --config "$dir/conf" >>"$dir/log" 2>&1 &
     daemon_pid=$!
     tries=0
     until [ -S "$POSTFIX_SOCKET" ] && grep -q ready "$dir/log"; do
@@ -75,6 +75,8 @@ log_messages = yes
 END
 database=$dir/data-am/attachmeter.db
 printf 'Subject: one\n\nOne line.\n' >"$dir/one.eml"
+
+daemon=$(stage_daemon "$bin" "$dir") || fail "no daemon in $bin"
 
 start_daemon
 postfix_start || fail "Postfix does not start"
