@@ -156,19 +156,17 @@ void daemon_end(struct daemon *daemon, int signal)
 
 int daemon_run(const char *const *args)
 {
-    char *words[16];
+    char *words[16] = {NULL};
     size_t count = 0;
+    int status = -1;
     pid_t pid;
-    int status;
 
+    while (args[count] != NULL && count < 15)
+        count++;
     /* posix_spawnp() does not change the words, but says it may. */
-    for (; args[count] != NULL && count < 15; count++)
-        words[count] = strdup(args[count]);
-    words[count] = NULL;
-    int failed = posix_spawnp(&pid, words[0], NULL, NULL, words, environ);
-    for (size_t i = 0; i < count; i++)
-        free(words[i]);
-    if (failed != 0 || waitpid(pid, &status, 0) != pid)
+    memcpy(words, args, count * sizeof(words[0]));
+    if (posix_spawnp(&pid, args[0], NULL, NULL, words, environ) != 0 ||
+        waitpid(pid, &status, 0) != pid)
         return -1;
     return WIFEXITED(status) ? WEXITSTATUS(status) : -1;
 }
@@ -258,10 +256,11 @@ int daemon_find(const struct daemon *daemon,
         return fail("key", err.text);
     int opened =
         sqlite3_open_v2(daemon->database, &db, SQLITE_OPEN_READONLY, NULL);
-    if (opened == SQLITE_OK)
+    if (opened == SQLITE_OK) {
         status = find_all(db, key, digests, count, found);
-    else
+    } else {
         fail(daemon->database, sqlite3_errmsg(db));
+    }
     sqlite3_close(db);
     am_key_close(&key);
     return status;
