@@ -161,7 +161,7 @@ int daemon_run(const char *const *args)
     int status = -1;
     pid_t pid;
 
-    while (args[count] != NULL && count < 15)
+    while (count < 15 && args[count] != NULL)
         count++;
     /* posix_spawnp() does not change the words, but says it may. */
     memcpy(words, args, count * sizeof(words[0]));
