@@ -1,0 +1,50 @@
+# packages.sh - sourced by demo and check: installs Debian packages that are
+# missing, and only if that removes nothing.  Asks nothing; prints what it did.
+
+BUILD_PACKAGES="build-essential cmake pkg-config libmilter-dev libsqlite3-dev
+    libssl-dev libsmartcols-dev libjansson-dev libconfuse-dev libidn2-dev"
+TEST_PACKAGES="check clang clang-format clang-tidy valgrind python3 postfix
+    sqlite3"
+
+as_root() {
+    if [ "$(id -u)" -eq 0 ]; then "$@"; else sudo "$@"; fi
+}
+
+missing_packages() {
+    for package in "$@"; do
+        dpkg-query -W -f '${db:Status-Status}' "$package" 2>/dev/null |
+            grep -qx installed || printf '%s ' "$package"
+    done
+}
+
+# An MTA's package starts its service, which nobody asked for: for the time of
+# the installation a policy forbids it, as invoke-rc.d provides for.
+with_no_services() {
+    policy=/usr/sbin/policy-rc.d
+    if [ -e "$policy" ]; then
+        "$@"
+        return
+    fi
+    printf '#!/bin/sh\nexit 101\n' | as_root tee "$policy" >/dev/null
+    as_root chmod 755 "$policy"
+    status=0
+    "$@" || status=$?
+    as_root rm -f "$policy"
+    return "$status"
+}
+
+install_packages() {
+    # shellcheck disable=SC2086,SC2046
+    set -- $(missing_packages "$@")
+    [ $# -gt 0 ] || return 0
+    echo "installing: $*"
+    as_root apt-get update -qq
+    removed=$(apt-get -s install --no-install-recommends "$@" |
+        sed -n 's/^Remv \([^ ]*\).*/\1/p')
+    if [ -n "$removed" ]; then
+        echo "stopped: installing these would remove:" $removed >&2
+        return 1
+    fi
+    with_no_services as_root env DEBIAN_FRONTEND=noninteractive \
+        apt-get install -y -qq --no-install-recommends "$@" >/dev/null
+}
