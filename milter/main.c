@@ -121,8 +121,8 @@ static int open_door(const struct am_parts *parts, struct am_err *err)
     umask(007); /* the socket is for the group, the MTA's by its directory */
     if (smfi_opensocket(false) == MI_SUCCESS)
         return 0;
-    am_fail(err, AM_EIO, "cannot listen on %s: is its directory ours?",
-            parts->settings->socket);
+    am_err_set(err, AM_EIO, "cannot listen on %s: is its directory ours?",
+               parts->settings->socket);
     return EX_CANTCREAT;
 }
 
@@ -192,7 +192,7 @@ static int serve(struct am_parts *parts, struct am_err *err)
     if (stop(parts, recorder) > 0)
         _exit(status);
     if (status != 0)
-        am_fail(err, AM_EIO, "libmilter ended by itself");
+        am_err_set(err, AM_EIO, "libmilter ended by itself");
     return status;
 }
 
@@ -200,10 +200,10 @@ static int run(const struct options *options, struct am_parts *parts,
                struct am_err *err)
 {
     if (geteuid() == 0 && !options->check) {
-        am_fail(err, AM_EINVAL,
-                "will not run as root: start it as its own user, such as "
-                "setpriv --reuid=attachmeter --regid=attachmeter "
-                "--clear-groups attachmeterd");
+        am_err_set(err, AM_EINVAL,
+                   "will not run as root: start it as its own user, such as "
+                   "setpriv --reuid=attachmeter --regid=attachmeter "
+                   "--clear-groups attachmeterd");
         return EX_USAGE;
     }
     int status = am_start_settings(parts, options->config, err);

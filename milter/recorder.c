@@ -63,7 +63,8 @@ static int open_store(struct am_recorder *recorder, struct am_err *err)
         close_store(recorder);
     if (recorder->ingest != NULL)
         return 0;
-    am_key_id(recorder->setup.key, id);
+    if (am_key_id(recorder->setup.key, id, err) < 0)
+        return -1;
     if (recorder->store == NULL &&
         am_store_open(&recorder->store, recorder->setup.database, err) < 0)
         return -1;

@@ -19,7 +19,6 @@ struct am_rules_source am_settings_rules(const struct am_settings *settings)
         .no_sent_senders = settings->no_sent_senders,
         .list_sizes = text_or_null(settings->list_sizes),
         .default_domain = text_or_null(settings->default_domain),
-        .delivery_limit = (unsigned)settings->delivery_limit,
     };
     return source;
 }

@@ -8,8 +8,8 @@
 #include <stddef.h>
 
 #include "base/config.h"
-#include "meter/envelope.h"
 #include "meter/meter.h"
+#include "meter/rules.h"
 #include "spool/spool.h"
 #include "store/ingest.h"
 

@@ -66,10 +66,10 @@ static int make_key(struct am_parts *parts, struct am_err *err)
     if (am_store_is_empty(parts->store, &empty, err) < 0)
         return EX_IOERR;
     if (!empty) {
-        am_fail(err, AM_ENOTFOUND,
-                "%s is not there, but %s has contents under it: restore KEY "
-                "or run key rotate",
-                path, parts->settings->database);
+        am_err_set(err, AM_ENOTFOUND,
+                   "%s is not there, but %s has contents under it: restore KEY "
+                   "or run key rotate",
+                   path, parts->settings->database);
         return EX_CONFIG;
     }
     if (am_key_make(path, err) < 0)
@@ -96,7 +96,8 @@ static int bind_key(struct am_parts *parts, struct am_err *err)
 
     if (parts->store == NULL)
         return 0;
-    am_key_id(parts->key, id);
+    if (am_key_id(parts->key, id, err) < 0)
+        return EX_OSERR;
     if (am_store_use_key(parts->store, id, err) == 0)
         return 0;
     if (err->code == AM_EINVAL)
@@ -154,10 +155,10 @@ int am_start_check(struct am_parts *parts, struct am_err *err)
         return EX_IOERR;
     if (empty)
         return 0;
-    am_fail(err, AM_ENOTFOUND,
-            "%s is not there, but %s has contents under it: restore KEY or "
-            "run key rotate",
-            parts->settings->key_file, parts->settings->database);
+    am_err_set(err, AM_ENOTFOUND,
+               "%s is not there, but %s has contents under it: restore KEY or "
+               "run key rotate",
+               parts->settings->key_file, parts->settings->database);
     return EX_CONFIG;
 }
 

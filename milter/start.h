@@ -9,9 +9,9 @@
 
 #include "base/config.h"
 #include "base/err.h"
-#include "meter/envelope.h"
 #include "meter/key.h"
 #include "meter/meter.h"
+#include "meter/rules.h"
 #include "spool/spool.h"
 #include "store/store.h"
 
