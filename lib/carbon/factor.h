@@ -163,6 +163,15 @@ AM_MUST_CHECK int am_factors_measure(struct am_factors *factors,
                                      enum am_factor_id id, double value,
                                      struct am_err *err);
 
+/*
+ * Is value allowed for the factor: finite, not below 0, low <= central <= high,
+ * a share or a utilisation not over 1, a PUE not below 1, a lifetime or a
+ * utilisation over 0?  Fails with AM_EINVAL: "id: what is wrong".
+ */
+AM_MUST_CHECK int am_factor_check(enum am_factor_id id,
+                                  const struct am_interval *value,
+                                  struct am_err *err);
+
 /* The id as text ("storage.pue", "grid"). */
 const char *am_factor_name(enum am_factor_id id);
 
