@@ -12,6 +12,10 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "codec/base64.h"
+#include "codec/quoted.h"
+#include "codec/uuencode.h"
+
 enum am_encoding {
     AM_ENCODING_7BIT = 0,
     AM_ENCODING_8BIT,
@@ -36,7 +40,16 @@ const char *am_encoding_name(enum am_encoding encoding);
  * the caller digests its own bytes and only feeds the decoder their layout. */
 bool am_encoding_is_identity(enum am_encoding encoding);
 
-struct am_decoder; /* defined below: all of its members are private */
+/* All members are private; it holds no pointer and may be copied. */
+struct am_decoder {
+    enum am_encoding encoding;
+
+    union {
+        struct am_base64 base64;
+        struct am_quoted quoted;
+        struct am_uu uu;
+    } as;
+};
 
 /* Begin a part. */
 void am_decoder_begin(struct am_decoder *decoder, enum am_encoding encoding);
