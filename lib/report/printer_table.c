@@ -261,7 +261,7 @@ static void print_head(const struct am_report *report, enum am_unit_style units,
     fprintf(
         out, "   direction: %s\n",
         am_report_directions(report->request.directions, text, sizeof(text)));
-    fprintf(out, "%s .. %s (UTC, both included, %" PRId64 " day%s)   ",
+    fprintf(out, "%s .. %s (UTC, both included, %" PRId64 " day%s)\n",
             am_format_day(period->from_day, from),
             am_format_day(period->until_day - 1, last), days,
             days == 1 ? "" : "s");
