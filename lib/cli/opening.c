@@ -27,7 +27,6 @@ int am_opening_rules(struct am_rules **rules,
         .no_sent_senders = settings->no_sent_senders,
         .list_sizes = settings->list_sizes,
         .default_domain = settings->default_domain,
-        .delivery_limit = (unsigned)settings->delivery_limit,
     };
 
     if (am_rules_create(rules, &source, &err) == 0)

@@ -7,7 +7,7 @@
 
 #include "base/config.h"
 #include "base/err.h"
-#include "meter/envelope.h"
+#include "meter/rules.h"
 #include "store/store.h"
 
 /* Open the configuration at path (NULL: the usual one), or say why not. */
