@@ -101,12 +101,17 @@ static struct load mail_load(const struct am_estimate_input *in,
     };
 }
 
+/* What is put on the shared space. */
+static double uploaded_bytes(const struct am_estimate_input *in)
+{
+    return in->share_scope == AM_SHARE_HASH ? in->unique_bytes
+                                            : in->message_bytes;
+}
+
 static struct load shared_load(const struct am_estimate_input *in,
                                const double *f)
 {
-    double uploaded_bytes =
-        in->share_scope == AM_SHARE_HASH ? in->unique_bytes : in->message_bytes;
-    double file_bytes = uploaded_bytes * f[AM_FACTOR_SHARED_VERSION_FACTOR];
+    double file_bytes = uploaded_bytes(in) * f[AM_FACTOR_SHARED_VERSION_FACTOR];
     double link_bytes = f[AM_FACTOR_SHARED_LINK_BYTES];
     double kept_link_bytes =
         link_bytes *
@@ -118,7 +123,7 @@ static struct load shared_load(const struct am_estimate_input *in,
     return (struct load){
         .stored_tb_years = (file_bytes * retention_ratio + kept_link_bytes) /
                            BYTES_PER_TB * years,
-        .moved_gb = (uploaded_bytes + opened_bytes +
+        .moved_gb = (uploaded_bytes(in) + opened_bytes +
                      link_bytes * (in->messages + in->deliveries)) /
                     BYTES_PER_GB,
         .cached_tb_years = opened_bytes * f[AM_FACTOR_SHARED_SYNC_SHARE] *
@@ -151,9 +156,12 @@ static struct cost cost_of(struct load load, struct store_cost store,
     return cost;
 }
 
-static double ratio(double mail, double shared)
+/* With nothing to upload there is nothing to compare the mail with. */
+static double ratio(const struct am_estimate_input *in, double mail,
+                    double shared)
 {
-    return shared > 0 ? mail / shared : (double)NAN;
+    bool is_known = shared > 0 && uploaded_bytes(in) > 0;
+    return is_known ? mail / shared : (double)NAN;
 }
 
 static double per_copy(double kg, double deliveries)
@@ -180,9 +188,10 @@ void am_estimate_evaluate(const struct am_estimate_input *input,
     outputs[AM_MODEL_KG_PER_TB_YEAR] =
         store.kwh * factors[AM_FACTOR_GRID] / 1000 + store.kg_embodied;
     outputs[AM_MODEL_KWH_PER_TB_YEAR] = store.kwh;
-    outputs[AM_RATIO_GB_MONTHS] = ratio(mail.gb_months, shared.gb_months);
-    outputs[AM_RATIO_KGCO2E] = ratio(mail.kg, shared.kg);
-    outputs[AM_RATIO_KWH] = ratio(mail.kwh, shared.kwh);
+    outputs[AM_RATIO_GB_MONTHS] =
+        ratio(input, mail.gb_months, shared.gb_months);
+    outputs[AM_RATIO_KGCO2E] = ratio(input, mail.kg, shared.kg);
+    outputs[AM_RATIO_KWH] = ratio(input, mail.kwh, shared.kwh);
     outputs[AM_SAVED_GB_MONTHS] = mail.gb_months - shared.gb_months;
     outputs[AM_SAVED_KGCO2E] = mail.kg - shared.kg;
     outputs[AM_SAVED_KWH] = mail.kwh - shared.kwh;

@@ -56,7 +56,8 @@ enum am_output {
     AM_MODEL_KG_EMBODIED_PER_TB_YEAR,
     AM_MODEL_KG_PER_TB_YEAR,
     AM_MODEL_KWH_PER_TB_YEAR,
-    AM_RATIO_GB_MONTHS, /* mail / shared; no value if shared <= 0 */
+    AM_RATIO_GB_MONTHS, /* mail / shared; no value if shared <= 0, or if
+                          nothing is uploaded (unique bytes are 0) */
     AM_RATIO_KGCO2E,
     AM_RATIO_KWH,
     AM_SAVED_GB_MONTHS, /* mail - shared */
