@@ -61,12 +61,13 @@ static const struct scale *choose_scale(const struct scale *scales,
 {
     const struct scale *scale = scales;
 
-    if (value == 0 || isnan(value))
+    if (value == 0 || isnan(value)) {
         while (scale->unit != 1)
             scale++;
-    else
+    } else {
         while (scale[1].unit > 0 && fabs(value) < scale->unit)
             scale++;
+    }
     return scale;
 }
 
@@ -120,6 +121,18 @@ static void add_bytes_row(struct am_columns *columns,
     am_columns_add(columns, cells);
 }
 
+static void add_per_mailbox_rows(struct am_columns *columns,
+                                 const struct am_estimate_view *view)
+{
+    double mail_kg = per_mailbox_year(view, AM_MAIL_KGCO2E).central;
+
+    for (size_t i = 0; i < PER_MAILBOX_COUNT; i++) {
+        add_row(columns, per_mailbox[i].label,
+                per_mailbox_year(view, per_mailbox[i].output),
+                choose_scale(kg_scales, mail_kg));
+    }
+}
+
 static int print_rows(const struct am_estimate_view *view)
 {
     static const struct am_column headings[] = {
@@ -130,15 +143,13 @@ static int print_rows(const struct am_estimate_view *view)
 
     const struct am_interval *output = view->estimate->output;
     add_bytes_row(columns, view->input);
-    for (size_t i = 0; i < sizeof(table_rows) / sizeof(table_rows[0]); i++)
+    for (size_t i = 0; i < sizeof(table_rows) / sizeof(table_rows[0]); i++) {
         add_row(columns, table_rows[i].label, output[table_rows[i].output],
                 choose_scale(table_rows[i].scales,
                              output[table_rows[i].scaled_by].central));
-    double per_mailbox_kg = per_mailbox_year(view, AM_MAIL_KGCO2E).central;
-    for (size_t i = 0; view->mailboxes > 0 && i < PER_MAILBOX_COUNT; i++)
-        add_row(columns, per_mailbox[i].label,
-                per_mailbox_year(view, per_mailbox[i].output),
-                choose_scale(kg_scales, per_mailbox_kg));
+    }
+    if (view->mailboxes > 0)
+        add_per_mailbox_rows(columns, view);
     int result = am_columns_print(columns);
     am_columns_destroy(&columns);
     return result;
@@ -245,9 +256,10 @@ static int add_outputs(json_t *root, const struct am_estimate *estimate)
 {
     int result = 0;
 
-    for (size_t i = 0; i < AM_OUTPUT_COUNT; i++)
+    for (size_t i = 0; i < AM_OUTPUT_COUNT; i++) {
         result |= json_object_set_new(root, am_output_name((enum am_output)i),
                                       interval_json(&estimate->output[i]));
+    }
     return result;
 }
 
@@ -277,10 +289,11 @@ static int add_weights(json_t *root, const struct am_estimate *estimate)
     json_t *weights = json_object();
     int result = 0;
 
-    for (size_t i = 0; i < AM_OUTPUT_COUNT; i++)
+    for (size_t i = 0; i < AM_OUTPUT_COUNT; i++) {
         result |=
             json_object_set_new(weights, am_output_name((enum am_output)i),
                                 weights_json(estimate, (enum am_output)i));
+    }
     return result | json_object_set_new(root, "weights", weights);
 }
 
@@ -291,12 +304,13 @@ static int add_factors(json_t *root, const struct am_factors *factors)
 
     for (size_t i = 0; i < AM_FACTOR_COUNT; i++) {
         const struct am_factor *factor = &factors->factor[i];
-        if (factor->status > AM_FACTOR_FILE)
+        if (factor->status > AM_FACTOR_FILE) {
             result |= json_object_set_new(
                 set, factor->id,
                 json_pack("{s:s,s:o}", "status",
                           am_factor_status_name(factor->status), "value",
                           interval_json(&factor->value)));
+        }
     }
     return result | json_object_set_new(root, "factors",
                                         json_pack("{s:s,s:s,s:o}", "version",
@@ -370,9 +384,10 @@ int am_estimate_print_json(const struct am_estimate_view *view)
     json_t *root = json_object();
     int result = fill(root, view);
 
-    if (result == 0)
+    if (result == 0) {
         result =
             json_dumpf(root, stdout, JSON_INDENT(1) | JSON_REAL_PRECISION(17));
+    }
     json_decref(root);
     putchar('\n');
     return result == 0 ? 0 : -1;
