@@ -5,7 +5,6 @@
  */
 #include "mta/compose.h"
 
-#include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -13,6 +12,7 @@
 #include <openssl/evp.h>
 
 #include "mta/encode.h"
+#include "mta/label.h"
 
 struct work {
     const struct am_letter *letter;
@@ -26,43 +26,28 @@ enum level {
     LEVEL_RELATED
 };
 
-AM_PRINTF(3, 4)
-
-static int put(struct work *work, struct am_err *err, const char *format, ...)
-{
-    char text[1024];
-    va_list args;
-
-    va_start(args, format);
-    int size = vsnprintf(text, sizeof(text), format, args);
-    va_end(args);
-    if (size < 0 || (size_t)size >= sizeof(text))
-        return am_fail(err, AM_EFULL, "a header of over %zu bytes",
-                       sizeof(text) - 1);
-    return am_buf_add(work->out, text, (size_t)size, err);
-}
-
 static int open_multipart(struct work *work, enum level level,
                           const char *subtype, struct am_err *err)
 {
-    return put(work, err,
-               "Content-Type: multipart/%s;\r\n\tboundary=\"=_%u_%d_am\"\r\n"
-               "\r\n%s",
-               subtype, work->letter->number, (int)level,
-               level == LEVEL_WRAP ? "This is a MIME message.\r\n" : "");
+    return am_print(
+        work->out, err,
+        "Content-Type: multipart/%s;\r\n\tboundary=\"=_%u_%d_am\"\r\n"
+        "\r\n%s",
+        subtype, work->letter->number, (int)level,
+        level == LEVEL_WRAP ? "This is a MIME message.\r\n" : "");
 }
 
 static int next_part(struct work *work, enum level level, struct am_err *err)
 {
-    return put(work, err, "\r\n--=_%u_%d_am\r\n", work->letter->number,
-               (int)level);
+    return am_print(work->out, err, "\r\n--=_%u_%d_am\r\n",
+                    work->letter->number, (int)level);
 }
 
 static int close_multipart(struct work *work, enum level level,
                            struct am_err *err)
 {
-    return put(work, err, "\r\n--=_%u_%d_am--", work->letter->number,
-               (int)level);
+    return am_print(work->out, err, "\r\n--=_%u_%d_am--", work->letter->number,
+                    (int)level);
 }
 
 /* A place for one more truth. */
@@ -90,12 +75,15 @@ static int put_body(struct work *work, const struct am_enclosure *file,
                     const unsigned char *data, struct am_traffic_part *part,
                     struct am_err *err)
 {
-    size_t before = work->out->size, size = file->content.size_bytes, breaks;
+    size_t before = work->out->size;
+    size_t size = file->content.size_bytes;
+    size_t breaks;
 
     if (EVP_Digest(data, size, part->sha256, NULL, EVP_sha256(), NULL) != 1)
         return am_fail(err, AM_ENOMEM, "SHA-256 is not available");
-    if (am_encode(work->out, file->encoding, data, size, file->line_chars,
-                  &breaks, err) < 0)
+    if (am_encode(work->out,
+                  (struct am_encode_form){file->encoding, file->line_chars},
+                  data, size, &breaks, err) < 0)
         return -1;
     part->encoding = file->encoding;
     part->size_bytes = size;
@@ -117,60 +105,6 @@ static int put_content(struct work *work, const struct am_enclosure *file,
     return status;
 }
 
-static int put_named(struct work *work, const struct am_enclosure *file,
-                     struct am_err *err)
-{
-    const char *place = file->inline_shown ? "inline" : "attachment";
-    const char *suffix = am_content_kind(file->content.kind)->suffix;
-    unsigned id = (unsigned)(file->content.seed % 100000);
-
-    switch (file->naming) {
-    case AM_NAMING_2231:
-        return put(work, err,
-                   "Content-Disposition: %s;\r\n"
-                   " filename*=UTF-8''r%%C3%%A9sum%%C3%%A9%%20%u%s\r\n",
-                   place, id, suffix);
-    case AM_NAMING_2231_PIECES:
-        return put(work, err,
-                   "Content-Disposition: %s;\r\n"
-                   " filename*1=\"%u%s\";\r\n filename*0*=UTF-8''%%C3%%89t\r\n",
-                   place, id, suffix);
-    case AM_NAMING_2047:
-        return put(work, err,
-                   "Content-Disposition: %s;\r\n"
-                   "\tfilename=\"=?UTF-8?Q?b=C3=BCro_%u?=%s\"\r\n",
-                   place, id, suffix);
-    case AM_NAMING_NONE:
-        return put(work, err, "Content-Disposition: %s\r\n", place);
-    case AM_NAMING_FILENAME:
-    case AM_NAMING_TYPE_ONLY:
-    case AM_NAMING_COUNT:
-        break;
-    }
-    return put(work, err, "Content-Disposition: %s; filename=\"file-%u%s\"\r\n",
-               place, id, suffix);
-}
-
-static int put_file_header(struct work *work, const struct am_enclosure *file,
-                           const char *type, struct am_err *err)
-{
-    unsigned id = (unsigned)(file->content.seed % 100000);
-
-    if (file->naming == AM_NAMING_TYPE_ONLY) {
-        if (put(work, err, "Content-Type: %s;\r\n\tname=\"file %u\"\r\n", type,
-                id) < 0)
-            return -1;
-    } else if (put(work, err, "Content-Type: %s\r\n", type) < 0 ||
-               put_named(work, file, err) < 0) {
-        return -1;
-    }
-    if (file->inline_shown && strncmp(type, "image/", 6) == 0 &&
-        put(work, err, "Content-ID: <logo-%u@made.example>\r\n", id) < 0)
-        return -1;
-    return put(work, err, "Content-Transfer-Encoding: %s\r\n\r\n",
-               am_encoding_name(file->encoding));
-}
-
 /* A file with its header; its class is the caller's to say. */
 static int put_file(struct work *work, const struct am_enclosure *file,
                     enum am_class class, struct am_err *err)
@@ -184,7 +118,7 @@ static int put_file(struct work *work, const struct am_enclosure *file,
         file->lies && kind->lies_type != NULL ? kind->lies_type : kind->type;
     part->class = class;
     part->family = kind->family;
-    if (put_file_header(work, file, part->type, err) < 0)
+    if (am_label_write(file, part->type, work->out, err) < 0)
         return -1;
     return put_content(work, file, part, err);
 }
@@ -204,13 +138,13 @@ static int put_text(struct work *work, const char *subtype, struct am_err *err)
 
     bool quoted = !am_content_is_ascii(&words) || words.size_bytes % 2 == 0;
     enum am_encoding encoding = quoted ? AM_ENCODING_QUOTED : AM_ENCODING_7BIT;
-    if (put(work, err,
-            "Content-Type: text/%s; charset=utf-8\r\n"
-            "Content-Transfer-Encoding: %s\r\n\r\n",
-            subtype, am_encoding_name(encoding)) < 0)
+    if (am_print(work->out, err,
+                 "Content-Type: text/%s; charset=utf-8\r\n"
+                 "Content-Transfer-Encoding: %s\r\n\r\n",
+                 subtype, am_encoding_name(encoding)) < 0)
         return -1;
-    return am_encode(work->out, encoding, text, words.size_bytes, 76, &breaks,
-                     err);
+    return am_encode(work->out, (struct am_encode_form){encoding, 76}, text,
+                     words.size_bytes, &breaks, err);
 }
 
 /* The text, with its logos where it has some. */
@@ -224,16 +158,17 @@ static int put_related(struct work *work, struct am_err *err)
         next_part(work, LEVEL_RELATED, err) < 0 ||
         put_text(work, "html", err) < 0)
         return -1;
-    for (size_t i = 0; i < letter->logo_count; i++)
+    for (size_t i = 0; i < letter->logo_count; i++) {
         if (next_part(work, LEVEL_RELATED, err) < 0 ||
             put_file(work, &letter->logos[i], AM_CLASS_INLINE, err) < 0)
             return -1;
+    }
     return close_multipart(work, LEVEL_RELATED, err);
 }
 
 static int put_inner(struct work *work, struct am_err *err)
 {
-    if (put(work, err, "Content-Type: message/rfc822\r\n\r\n") < 0)
+    if (am_print(work->out, err, "Content-Type: message/rfc822\r\n\r\n") < 0)
         return -1;
     return am_buf_add(work->out, work->letter->inner->data,
                       work->letter->inner->size, err);
@@ -249,10 +184,11 @@ static int put_mixed(struct work *work, struct am_err *err)
     if (open_multipart(work, LEVEL_MIXED, "mixed", err) < 0 ||
         next_part(work, LEVEL_MIXED, err) < 0 || put_related(work, err) < 0)
         return -1;
-    for (size_t i = 0; i < letter->file_count; i++)
+    for (size_t i = 0; i < letter->file_count; i++) {
         if (next_part(work, LEVEL_MIXED, err) < 0 ||
             put_file(work, &letter->files[i], AM_CLASS_ATTACHMENT, err) < 0)
             return -1;
+    }
     if (letter->inner != NULL &&
         (next_part(work, LEVEL_MIXED, err) < 0 || put_inner(work, err) < 0))
         return -1;
@@ -299,7 +235,7 @@ static int put_plain(struct work *work, struct am_traffic_part like,
     if (part == NULL)
         return -1;
     *part = like;
-    if (put(work, err, "Content-Type: %s\r\n\r\n", like.type) < 0)
+    if (am_print(work->out, err, "Content-Type: %s\r\n\r\n", like.type) < 0)
         return -1;
     return put_body(work, &as, (const unsigned char *)text, part, err);
 }
@@ -345,9 +281,9 @@ static int put_report(struct work *work, struct am_err *err)
         return -1;
     int done = work->letter->inner != NULL
                    ? put_inner(work, err)
-                   : put(work, err,
-                         "Content-Type: text/rfc822-headers\r\n\r\n"
-                         "Subject: gone\r\n");
+                   : am_print(work->out, err,
+                              "Content-Type: text/rfc822-headers\r\n\r\n"
+                              "Subject: gone\r\n");
     return done < 0 ? -1 : close_multipart(work, LEVEL_WRAP, err);
 }
 
@@ -375,14 +311,15 @@ static int put_header(struct work *work, struct am_err *err)
     const struct am_letter *letter = work->letter;
 
     if (letter->message_id != NULL &&
-        put(work, err, "Message-ID: %s\r\n", letter->message_id) < 0)
+        am_print(work->out, err, "Message-ID: %s\r\n", letter->message_id) < 0)
         return -1;
-    return put(work, err,
-               "From: <%s>\r\nTo: %s\r\n"
-               "Date: Mon, 23 Nov 2026 %02u:%02u:%02u +0000\r\n"
-               "Subject: Letter\r\n number %u\r\nMIME-Version: 1.0\r\n",
-               letter->from, letter->to, letter->number / 3600 % 24,
-               letter->number / 60 % 60, letter->number % 60, letter->number);
+    return am_print(work->out, err,
+                    "From: <%s>\r\nTo: %s\r\n"
+                    "Date: Mon, 23 Nov 2026 %02u:%02u:%02u +0000\r\n"
+                    "Subject: Letter\r\n number %u\r\nMIME-Version: 1.0\r\n",
+                    letter->from, letter->to, letter->number / 3600 % 24,
+                    letter->number / 60 % 60, letter->number % 60,
+                    letter->number);
 }
 
 int am_compose(const struct am_letter *letter, struct am_buf *out,
@@ -399,5 +336,5 @@ int am_compose(const struct am_letter *letter, struct am_buf *out,
         last->wire_bytes += 2;
         last->stored_bytes += 1;
     }
-    return put(&work, err, "\r\n");
+    return am_print(work.out, err, "\r\n");
 }

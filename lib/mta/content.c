@@ -73,7 +73,8 @@ const struct am_content_kind *am_content_kind(unsigned kind)
 
 unsigned am_content_pick(struct am_random *random)
 {
-    unsigned total = 0, kind = 0;
+    unsigned total = 0;
+    unsigned kind = 0;
 
     for (size_t i = 0; i < KINDS; i++)
         total += kinds[i].weight;
@@ -107,7 +108,8 @@ static const char *pick_word(struct am_random *random, bool ascii)
 static void fill_text(struct am_random *random, bool ascii, unsigned char *out,
                       size_t size)
 {
-    size_t at = 0, in_line = 0;
+    size_t at = 0;
+    size_t in_line = 0;
 
     while (at < size) {
         const char *word = pick_word(random, ascii);
@@ -125,7 +127,12 @@ static void fill_text(struct am_random *random, bool ascii, unsigned char *out,
 /* Half of the texts end in a line end, and none in the middle of one. */
 static void end_text(bool in_line_end, unsigned char *out, size_t size)
 {
-    memcpy(out + size - 4, in_line_end ? "..\r\n" : "....", 4);
+    for (size_t i = size - 4; i < size; i++)
+        out[i] = '.';
+    if (in_line_end) {
+        out[size - 2] = '\r';
+        out[size - 1] = '\n';
+    }
     if (out[size - 5] == '\r')
         out[size - 5] = '.';
 }
@@ -133,7 +140,8 @@ static void end_text(bool in_line_end, unsigned char *out, size_t size)
 void am_content_fill(const struct am_content *content, unsigned char *out)
 {
     const struct am_content_kind *kind = &kinds[content->kind];
-    size_t size = content->size_bytes, head = kind->magic_size;
+    size_t size = content->size_bytes;
+    size_t head = kind->magic_size;
     struct am_random random;
 
     if (head > size)

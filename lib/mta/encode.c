@@ -10,7 +10,8 @@ static void put_group(const unsigned char *in, size_t size, unsigned char *out)
 {
     static const char alphabet[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
                                    "abcdefghijklmnopqrstuvwxyz0123456789+/";
-    unsigned second = size > 1 ? in[1] : 0, third = size > 2 ? in[2] : 0;
+    unsigned second = size > 1 ? in[1] : 0;
+    unsigned third = size > 2 ? in[2] : 0;
     unsigned word = (unsigned)in[0] << 16 | second << 8 | third;
 
     out[0] = (unsigned char)alphabet[word >> 18 & 63];
@@ -23,7 +24,8 @@ int am_encode_base64(struct am_buf *out, const void *data, size_t size,
                      unsigned line_chars, size_t *breaks, struct am_err *err)
 {
     const unsigned char *in = data;
-    size_t line_bytes = line_chars / 4 * 3, written = 0;
+    size_t line_bytes = (size_t)line_chars / 4 * 3;
+    size_t written = 0;
     size_t chars = (size + 2) / 3 * 4;
 
     *breaks = 0;
@@ -100,13 +102,12 @@ static size_t count_breaks(const unsigned char *text, size_t size)
     return breaks;
 }
 
-int am_encode(struct am_buf *out, enum am_encoding encoding, const void *data,
-              size_t size, unsigned line_chars, size_t *breaks,
-              struct am_err *err)
+int am_encode(struct am_buf *out, struct am_encode_form form, const void *data,
+              size_t size, size_t *breaks, struct am_err *err)
 {
-    if (encoding == AM_ENCODING_BASE64)
-        return am_encode_base64(out, data, size, line_chars, breaks, err);
-    if (encoding == AM_ENCODING_QUOTED)
+    if (form.encoding == AM_ENCODING_BASE64)
+        return am_encode_base64(out, data, size, form.line_chars, breaks, err);
+    if (form.encoding == AM_ENCODING_QUOTED)
         return am_encode_quoted(out, data, size, breaks, err);
     *breaks = count_breaks(data, size);
     return am_buf_add(out, data, size, err);

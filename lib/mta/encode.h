@@ -27,12 +27,14 @@ AM_MUST_CHECK int am_encode_quoted(struct am_buf *out, const void *data,
                                    size_t size, size_t *breaks,
                                    struct am_err *err);
 
-/*
- * Append data in one of base64, quoted-printable, 7bit, 8bit; likewise.
- * line_chars is for base64 only.
- */
-AM_MUST_CHECK int am_encode(struct am_buf *out, enum am_encoding encoding,
-                            const void *data, size_t size, unsigned line_chars,
-                            size_t *breaks, struct am_err *err);
+struct am_encode_form {
+    enum am_encoding encoding; /* base64, quoted-printable, 7bit or 8bit */
+    unsigned line_chars;       /* of base64 */
+};
+
+/* Append data in the form asked for; likewise. */
+AM_MUST_CHECK int am_encode(struct am_buf *out, struct am_encode_form form,
+                            const void *data, size_t size, size_t *breaks,
+                            struct am_err *err);
 
 #endif

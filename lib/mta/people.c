@@ -27,12 +27,13 @@ const char *am_people_domain(unsigned mailbox)
 
 void am_people_address(unsigned mailbox, char text[AM_ADDRESS_SIZE])
 {
-    if (mailbox <= AM_PEOPLE_LOCAL)
+    if (mailbox <= AM_PEOPLE_LOCAL) {
         snprintf(text, AM_ADDRESS_SIZE, "p%u@%s", mailbox,
                  am_people_domain(mailbox));
-    else
+    } else {
         snprintf(text, AM_ADDRESS_SIZE, "c%u@firm%u.example.com", mailbox,
                  mailbox % DOMAINS_OUT);
+    }
 }
 
 int am_crowd_create(struct am_crowd *crowd, size_t room, struct am_err *err)
@@ -55,9 +56,10 @@ void am_crowd_free(struct am_crowd *crowd)
 
 static bool is_in(const struct am_crowd *crowd, unsigned mailbox)
 {
-    for (size_t i = 0; i < crowd->count; i++)
+    for (size_t i = 0; i < crowd->count; i++) {
         if (crowd->rcpts[i].mailbox == mailbox)
             return true;
+    }
     return false;
 }
 
@@ -88,9 +90,10 @@ void am_crowd_add(struct am_crowd *crowd, struct am_random *random, bool local,
 
 static void swap_case(char *text)
 {
-    for (; *text != '\0'; text++)
+    for (; *text != '\0'; text++) {
         if ((*text >= 'a' && *text <= 'z') || (*text >= 'A' && *text <= 'Z'))
             *text = (char)(*text ^ 0x20);
+    }
 }
 
 void am_crowd_add_duplicate(struct am_crowd *crowd, struct am_random *random)

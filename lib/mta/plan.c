@@ -45,10 +45,11 @@ static struct am_content pick_content(struct am_plan *plan, bool *is_new)
     struct am_content new = {am_content_pick(plan->random),
                              am_random_next(plan->random), 0};
     new.size_bytes = am_random_size(plan->random, plan->median_bytes);
-    if (am_content_kind(new.kind)->text)
+    if (am_content_kind(new.kind)->text) {
         new.size_bytes = new.size_bytes / 8 + AM_CONTENT_TEXT_MIN;
-    else if (chance(plan, 10))
+    } else if (chance(plan, 10)) {
         new.size_bytes = below(plan, 4);
+    }
     return new;
 }
 
@@ -138,12 +139,13 @@ static void pick_wrapping(struct am_plan *plan, struct am_letter *letter,
     bool base64_last = count > 0 && last->encoding == AM_ENCODING_BASE64 &&
                        last->content.size_bytes > 0;
 
-    if (chance(plan, plan->shares->signature))
+    if (chance(plan, plan->shares->signature)) {
         letter->wrapping = AM_WRAPPING_SIGNED;
-    else if (base64_last && !nested && chance(plan, 30))
+    } else if (base64_last && !nested && chance(plan, 30)) {
         letter->wrapping = count == 1 && letter->logo_count == 0
                                ? AM_WRAPPING_BARE
                                : AM_WRAPPING_OPEN;
+    }
 }
 
 /*
@@ -159,10 +161,11 @@ static int write_inner(struct am_plan *plan, bool story, struct am_buf inner[2],
 
     for (unsigned level = 0; level < depth; level++) {
         begin_letter(plan, &letter);
-        if (level == 0 && story)
+        if (level == 0 && story) {
             letter.files[letter.file_count++] = enclose(plan, plan->story);
-        else if (level == 0 || chance(plan, 300))
+        } else if (level == 0 || chance(plan, 300)) {
             add_files(plan, &letter, &room);
+        }
         if (level > 0)
             letter.inner = &inner[0];
         am_buf_clear(&inner[1]);
@@ -182,9 +185,10 @@ static void set_message_id(struct am_plan *plan, struct am_letter *letter,
     if (chance(plan, plan->shares->anonymous))
         return;
     /* Some mailers give two messages one Message-ID: not the same message. */
-    if (!any_new || plan->last_id[0] == '\0' || !chance(plan, 10))
+    if (!any_new || plan->last_id[0] == '\0' || !chance(plan, 10)) {
         snprintf(plan->last_id, sizeof(plan->last_id), "<%u.%llx@made.example>",
                  plan->letters, (unsigned long long)letter->seed);
+    }
     letter->message_id = plan->last_id;
 }
 
@@ -229,7 +233,8 @@ static bool shape(struct am_plan *plan, enum am_plan_kind kind,
 int am_plan_write(struct am_plan *plan, enum am_plan_kind kind,
                   struct am_traffic_message *message, struct am_err *err)
 {
-    struct am_buf out, inner[2];
+    struct am_buf out;
+    struct am_buf inner[2];
     struct am_findings findings = {0};
     struct am_letter letter;
     bool nested;

@@ -89,14 +89,16 @@ int am_traffic_create(struct am_traffic **traffic,
                       const struct am_traffic_options *options,
                       struct am_err *err)
 {
-    if (options->message_bytes != 0 && options->message_bytes < 65536)
+    if (options->message_bytes != 0 && options->message_bytes < 65536) {
         return am_fail(err, AM_EINVAL,
                        "messages of at most %zu bytes are too "
                        "small to hold an attachment",
                        options->message_bytes);
-    if (options->fan_out > AM_PEOPLE_LOCAL / 2)
+    }
+    if (options->fan_out > AM_PEOPLE_LOCAL / 2) {
         return am_fail(err, AM_EINVAL, "%u recipients are too many",
                        options->fan_out);
+    }
 
     struct am_traffic *new = calloc(1, sizeof(*new));
     if (new == NULL)
@@ -150,7 +152,8 @@ unsigned am_traffic_story(const struct am_traffic *traffic)
 static void add_recipients(struct am_traffic *traffic, struct am_crowd *crowd,
                            bool sender_local, unsigned count)
 {
-    unsigned throw = below(traffic, 1000), all_local = sender_local ? 450 : 850;
+    unsigned throw = below(traffic, 1000);
+    unsigned all_local = sender_local ? 450 : 850;
 
     if (throw < all_local) {
         am_crowd_add(crowd, &traffic->random, true, count);
@@ -167,7 +170,8 @@ static void add_recipients(struct am_traffic *traffic, struct am_crowd *crowd,
 /* How many people it goes to: mostly one, at times a list. */
 static unsigned pick_fan_out(struct am_traffic *traffic)
 {
-    unsigned most = traffic->options.fan_out, count = 1;
+    unsigned most = traffic->options.fan_out;
+    unsigned count = 1;
 
     if (traffic->number == traffic->options.messages / 3 + 1)
         return most;
@@ -190,10 +194,11 @@ static void finish_envelope(struct am_traffic *traffic, struct made *made)
     message->rcpts = crowd->rcpts;
     message->rcpt_count = crowd->count;
     message->direction = am_crowd_direction(crowd, message->sender_local);
-    if (message->sender_local)
+    if (message->sender_local) {
         message->domain = am_people_domain(made->sender_mailbox);
-    else
+    } else {
         message->domain = am_crowd_domain(crowd);
+    }
 }
 
 static struct made *new_message(struct am_traffic *traffic, struct am_err *err)
@@ -239,9 +244,10 @@ static enum am_plan_kind address_story(struct am_traffic *traffic,
 
 static enum am_plan_kind address(struct am_traffic *traffic, struct made *made)
 {
-    for (size_t i = 0; i < 3; i++)
+    for (size_t i = 0; i < 3; i++) {
         if (traffic->number == traffic->story[i])
             return address_story(traffic, made);
+    }
     if (chance(traffic, traffic->shares.bounce)) {
         add_recipients(traffic, &made->crowd, false, 1);
         return AM_PLAN_REPORT;
@@ -303,9 +309,10 @@ static int make_again(struct am_traffic *traffic, struct made *made,
         set_sender(made, earlier->sender_mailbox);
     if (way < 2)
         copy_recipients(&made->crowd, &earlier->crowd);
-    if (way > 0)
+    if (way > 0) {
         add_recipients(traffic, &made->crowd, made->message.sender_local,
                        1 + below(traffic, 4));
+    }
     finish_envelope(traffic, made);
     return copy_mail(&made->message, &earlier->message, err);
 }

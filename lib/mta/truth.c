@@ -62,9 +62,10 @@ void am_truth_destroy(struct am_truth **truth)
 
 static bool has_mailbox(const struct entry *entry, unsigned mailbox)
 {
-    for (size_t i = 0; i < entry->mailbox_count; i++)
+    for (size_t i = 0; i < entry->mailbox_count; i++) {
         if (entry->mailboxes[i] == mailbox)
             return true;
+    }
     return false;
 }
 
@@ -79,19 +80,21 @@ static bool was_counted(const struct am_truth *truth,
                         const struct am_traffic_message *message,
                         unsigned mailbox)
 {
-    for (size_t i = 0; i < truth->count; i++)
+    for (size_t i = 0; i < truth->count; i++) {
         if (is_same_message(&truth->entries[i], message) &&
             has_mailbox(&truth->entries[i], mailbox))
             return true;
+    }
     return false;
 }
 
 static bool is_known(const struct am_truth *truth,
                      const struct am_traffic_message *message)
 {
-    for (size_t i = 0; i < truth->count; i++)
+    for (size_t i = 0; i < truth->count; i++) {
         if (is_same_message(&truth->entries[i], message))
             return true;
+    }
     return false;
 }
 
@@ -122,7 +125,8 @@ static int take_recipients(const struct am_truth *truth, struct entry *entry,
                            const struct am_traffic_message *message,
                            struct am_err *err)
 {
-    unsigned limit = truth->delivery_limit, groups = 0;
+    unsigned limit = truth->delivery_limit;
+    unsigned groups = 0;
 
     entry->mailboxes = calloc(message->rcpt_count + 1, sizeof(unsigned));
     if (entry->mailboxes == NULL)
@@ -152,9 +156,10 @@ static int take_parts(struct entry *entry,
     entry->parts = calloc(message->part_count + 1, sizeof(*entry->parts));
     if (entry->parts == NULL)
         return am_fail(err, AM_ENOMEM, "no memory for the truth");
-    if (message->part_count > 0)
+    if (message->part_count > 0) {
         memcpy(entry->parts, message->parts,
                message->part_count * sizeof(*entry->parts));
+    }
     entry->part_count = message->part_count;
     return 0;
 }
@@ -235,9 +240,10 @@ static bool is_new(const struct am_truth *truth, size_t at, size_t part,
 
         if (copies(entry, scope) == 0)
             continue;
-        for (size_t j = 0; j < last; j++)
+        for (size_t j = 0; j < last; j++) {
             if (memcmp(entry->parts[j].sha256, sha256, AM_DIGEST_SIZE) == 0)
                 return false;
+        }
     }
     return true;
 }
@@ -349,31 +355,39 @@ static void add_bytes(struct am_truth_bytes *bytes,
     bytes->wire_bytes += (int64_t)part->wire_bytes * times;
 }
 
+static void total_part(const struct entry *entry,
+                       const struct am_traffic_part *part,
+                       enum am_truth_scope scope,
+                       struct am_truth_totals *totals)
+{
+    int64_t d = (int64_t)part->size_bytes;
+    int64_t c = copies(entry, scope);
+
+    totals->sightings += entry->first;
+    totals->copies_local += entry->local;
+    totals->copies_sent += entry->sent;
+    if (scope == AM_TRUTH_ALL)
+        totals->copies_external += entry->external;
+    add_bytes(&totals->received, part, entry->first);
+    add_bytes(&totals->delivered, part, c);
+    totals->encoding_bytes += ((int64_t)part->stored_bytes - d) * c;
+    totals->within_bytes += d * (c - entry->first);
+}
+
 void am_truth_total(const struct am_truth *truth, enum am_truth_scope scope,
                     struct am_truth_totals *totals)
 {
     *totals = (struct am_truth_totals){0};
     for (size_t i = 0; i < truth->count; i++) {
         const struct entry *entry = &truth->entries[i];
-        int64_t c = copies(entry, scope);
+        size_t count = copies(entry, scope) > 0 ? entry->part_count : 0;
 
-        for (size_t j = 0; c > 0 && j < entry->part_count; j++) {
-            const struct am_traffic_part *part = &entry->parts[j];
-            int64_t d = (int64_t)part->size_bytes;
-
-            totals->sightings += entry->first;
-            totals->copies_local += entry->local;
-            totals->copies_sent += entry->sent;
-            if (scope == AM_TRUTH_ALL)
-                totals->copies_external += entry->external;
-            add_bytes(&totals->received, part, entry->first);
-            add_bytes(&totals->delivered, part, c);
-            totals->encoding_bytes += ((int64_t)part->stored_bytes - d) * c;
-            totals->within_bytes += d * (c - entry->first);
-            if (is_new(truth, i, j, scope)) {
-                totals->contents++;
-                totals->unique_bytes += d;
-            }
+        for (size_t j = 0; j < count; j++) {
+            total_part(entry, &entry->parts[j], scope, totals);
+            if (!is_new(truth, i, j, scope))
+                continue;
+            totals->contents++;
+            totals->unique_bytes += (int64_t)entry->parts[j].size_bytes;
         }
     }
     totals->across_bytes = totals->received.size_bytes - totals->unique_bytes;

@@ -75,15 +75,18 @@ static void compare_number(struct compared *compared, const char *group,
 /* The number whose name is value, or -1. */
 static int find_name(enum am_by by, const char *value)
 {
-    for (int i = 0; by == AM_BY_DIRECTION && i < AM_DIRECTION_COUNT; i++)
+    for (int i = 0; by == AM_BY_DIRECTION && i < AM_DIRECTION_COUNT; i++) {
         if (strcmp(am_direction_name((enum am_direction)i), value) == 0)
             return i;
-    for (int i = 0; by == AM_BY_CLASS && i < AM_CLASS_COUNT; i++)
+    }
+    for (int i = 0; by == AM_BY_CLASS && i < AM_CLASS_COUNT; i++) {
         if (strcmp(am_class_name((enum am_class)i), value) == 0)
             return i;
-    for (int i = 0; by == AM_BY_FAMILY && i < AM_FAMILY_COUNT; i++)
+    }
+    for (int i = 0; by == AM_BY_FAMILY && i < AM_FAMILY_COUNT; i++) {
         if (strcmp(am_family_name((enum am_family)i), value) == 0)
             return i;
+    }
     return -1;
 }
 
@@ -107,7 +110,8 @@ static int compare_group(void *context, const char *value,
     am_truth_sums(work->truth, &filter, &want);
     work->groups++;
     for (size_t i = 0; i < sizeof(fields) / sizeof(fields[0]); i++) {
-        int64_t got, must;
+        int64_t got;
+        int64_t must;
 
         if (work->by != AM_BY_NOTHING && !work->in_order &&
             strncmp(fields[i].name, "new_", 4) == 0)
@@ -152,9 +156,10 @@ static int compare_sums(struct am_store *store, struct work *work,
         work->groups = 0;
         if (am_query_sums(store, &query, compare_group, work, err) < 0)
             return -1;
-        if (work->by != AM_BY_NOTHING && work->by != AM_BY_DOMAIN)
+        if (work->by != AM_BY_NOTHING && work->by != AM_BY_DOMAIN) {
             compare_number(work->compared, "", "groups", work->groups,
                            count_groups(work->truth, work->by));
+        }
     }
     return 0;
 }
@@ -162,7 +167,8 @@ static int compare_sums(struct am_store *store, struct work *work,
 static int compare_messages(struct am_store *store, struct work *work,
                             int64_t gaps, struct am_err *err)
 {
-    struct am_message_sums got, want;
+    struct am_message_sums got;
+    struct am_message_sums want;
 
     for (int i = -1; i < AM_DIRECTION_COUNT; i++) {
         struct am_query query = {.until_day = INT32_MAX};
@@ -269,8 +275,7 @@ static void compare_bytes(struct compared *compared, json_t *object,
 }
 
 static void compare_scope(struct compared *compared, json_t *object,
-                          const struct am_truth *truth,
-                          enum am_truth_scope scope)
+                          const struct am_truth *truth)
 {
     struct am_truth_totals want;
     json_t *copies = json_object_get(object, "copies");

@@ -61,7 +61,8 @@ static int send_message(unsigned port, unsigned limit_s,
 
 static int feed_file(unsigned port, unsigned limit_s, const char *path)
 {
-    struct am_buf file, message;
+    struct am_buf file;
+    struct am_buf message;
     struct am_err err;
 
     am_buf_init(&file, (size_t)1 << 28);
@@ -69,10 +70,11 @@ static int feed_file(unsigned port, unsigned limit_s, const char *path)
     int status = am_file_read(path, &file, &err);
     if (status == 0)
         status = add_crlf(&file, &message, &err);
-    if (status < 0)
+    if (status < 0) {
         fprintf(stderr, "feed: %s\n", err.text);
-    else
+    } else {
         status = send_message(port, limit_s, &message, path);
+    }
     am_buf_free(&file);
     am_buf_free(&message);
     return status;

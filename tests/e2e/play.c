@@ -52,9 +52,10 @@ static int tell_truth(struct mail *mail, struct am_err *err)
 
     if (am_truth_create(&mail->truth, 50, err) < 0)
         return -1;
-    for (size_t i = 0; i < mail->count; i++)
+    for (size_t i = 0; i < mail->count; i++) {
         if (am_truth_add(mail->truth, today, mail->messages[i], err) < 0)
             return -1;
+    }
     return 0;
 }
 
@@ -111,10 +112,11 @@ int main(int argc, char **argv)
                            strtoull(argv[3], NULL, 10), &err);
     if (status == 0)
         status = tell_truth(&mail, &err);
-    if (status < 0)
+    if (status < 0) {
         fprintf(stderr, "play: %s\n", err.text);
-    else
+    } else {
         status = run(argc, argv, &mail);
+    }
     for (size_t i = 0; i < mail.count; i++)
         am_traffic_message_destroy(&mail.messages[i]);
     free(mail.messages);

@@ -25,9 +25,10 @@ struct session {
 
 static bool expect(struct session *session, int got, int want, const char *what)
 {
-    if (got != want)
+    if (got != want) {
         fprintf(stderr, "session %u: %s: %s, not %d\n", session->which, what,
                 session->smtp.reply, want);
+    }
     return got == want;
 }
 

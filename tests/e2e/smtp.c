@@ -106,7 +106,8 @@ int smtp_command(struct smtp *smtp, const char *format, ...)
 
 int smtp_message(struct smtp *smtp, const void *message, size_t size)
 {
-    const char *at = message, *end = at + size;
+    const char *at = message;
+    const char *end = at + size;
 
     while (at < end) {
         const char *line_end = memchr(at, '\n', (size_t)(end - at));

@@ -34,7 +34,8 @@ static void write_part(FILE *out, const char *file,
 static int write_message(const char *dir, FILE *truth,
                          const struct am_traffic_message *message)
 {
-    char file[32], path[4096];
+    char file[32];
+    char path[4096];
 
     snprintf(file, sizeof(file), "%05u.eml", message->number);
     snprintf(path, sizeof(path), "%s/%s", dir, file);

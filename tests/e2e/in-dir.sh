@@ -1,0 +1,24 @@
+#!/bin/sh
+# in-dir.sh PROGRAM ARGUMENT... : run PROGRAM ARGUMENT... DIR with a new
+# directory, and leave nothing behind, however it ends: the daemon whose pid is
+# in DIR/daemon.pid is ended, a file system mounted below DIR unmounted.
+dir=$(mktemp -d /tmp/am-e2e.XXXXXX) || exit 1
+chmod 755 "$dir"
+leave() {
+    [ $? -eq 0 ] || tail -n 20 "$dir"/*/log >&2
+    if [ -s "$dir/daemon.pid" ]; then
+        pid=$(cat "$dir/daemon.pid")
+        if tr '\0' ' ' <"/proc/$pid/cmdline" | grep -q "$dir"; then
+            kill -CONT "$pid"
+            kill -KILL "$pid"
+        fi
+    fi 2>/dev/null
+    for mounted in $(awk -v d="$dir/" 'index($2, d) == 1 { print $2 }' \
+        /proc/mounts); do
+        umount "$mounted"
+    done
+    rm -rf "$dir"
+}
+trap leave EXIT
+trap 'exit 130' INT TERM HUP
+"$@" "$dir"
