@@ -40,6 +40,9 @@ void am_layout_line(struct am_layout *layout);
  * place reached; value tells it from others.  Makes the layout odd. */
 void am_layout_stray(struct am_layout *layout, uint64_t value);
 
+/* No more bytes will come, only events of the end. */
+void am_layout_close(struct am_layout *layout);
+
 /* The signature of all that was fed, at the end of the part. */
 uint64_t am_layout_finish(struct am_layout *layout);
 

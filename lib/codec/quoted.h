@@ -15,8 +15,9 @@
 
 #include "codec/layout.h"
 
-#define AM_QUOTED_HELD 60 /* bytes from a '=' on that may wait for their end \
-                           */
+#define AM_QUOTED_HELD                                 \
+ 60 /* bytes from a '=' on that may wait for their end \
+     */
 
 /* All members are private to the codec. */
 struct am_quoted {
@@ -24,7 +25,7 @@ struct am_quoted {
     uint32_t flaws; /* AM_FLAW_BIT()s */
     uint8_t tail;   /* what the last literal bytes were */
     uint8_t size;   /* of held */
-    unsigned char held[AM_QUOTED_HELD];
+    unsigned char held[AM_QUOTED_HELD + 1];
 };
 
 /* Begin a part. */

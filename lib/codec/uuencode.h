@@ -17,9 +17,10 @@
 
 #include "codec/layout.h"
 
-#define AM_UU_AHEAD 60 /* bytes in which the begin line has to start and show \
-                        */
-#define AM_UU_LINE 96  /* bytes kept of a line; 85 is the longest there is */
+#define AM_UU_AHEAD                                                          \
+ 60                   /* bytes in which the begin line has to start and show \
+                       */
+#define AM_UU_LINE 96 /* bytes kept of a line; 85 is the longest there is */
 
 enum am_uu_mode {
     AM_UU_SEEK,  /* for a begin line; all bytes are held */

@@ -1,0 +1,375 @@
+/*
+ * base64 - see base64.h.
+ *
+ * Four tables, one for each place in a group, hold the bits of a character
+ * where they belong in 24; a character outside the alphabet sets the top bit,
+ * tested once in 16 characters.  decode_run() is all there is to replace by a
+ * vector kernel; everything that is not a run of the alphabet goes byte by
+ * byte.
+ */
+#include "codec/base64.h"
+
+#include <string.h>
+
+#include "codec/flaw.h"
+
+#define BAD 0x80000000U
+
+#define SIX(c)                          \
+ ((c) >= 'A' && (c) <= 'Z'   ? (c)-65U  \
+  : (c) >= 'a' && (c) <= 'z' ? (c)-71U  \
+  : (c) >= '0' && (c) <= '9' ? (c) + 4U \
+  : (c) == '+'               ? 62U      \
+  : (c) == '/'               ? 63U      \
+                             : BAD)
+#define WORD(c, shift) (SIX(c) == BAD ? BAD : SIX(c) << (shift))
+#define WORD4(c, shift)                                        \
+ WORD(c, shift), WORD((c) + 1U, shift), WORD((c) + 2U, shift), \
+     WORD((c) + 3U, shift)
+#define WORD16(c, shift)                                          \
+ WORD4(c, shift), WORD4((c) + 4U, shift), WORD4((c) + 8U, shift), \
+     WORD4((c) + 12U, shift)
+#define WORD64(c, shift)                                               \
+ WORD16(c, shift), WORD16((c) + 16U, shift), WORD16((c) + 32U, shift), \
+     WORD16((c) + 48U, shift)
+#define WORD256(shift)                                        \
+ {                                                            \
+  WORD64(0U, shift), WORD64(64U, shift), WORD64(128U, shift), \
+      WORD64(192U, shift)                                     \
+ }
+
+static const uint32_t words[4][256] = {WORD256(18), WORD256(12), WORD256(6),
+                                       WORD256(0)};
+
+/* Layout events that are no single byte. */
+enum event {
+    EVENT_HALF_PAD = 0x100, /* '=' that completed no group after all */
+    EVENT_SPARE = 0x200,    /* + spare bits that are not zero */
+    EVENT_NO_PAD = 0x300    /* + characters left */
+};
+
+static uint32_t group(const unsigned char *in)
+{
+    return words[0][in[0]] | words[1][in[1]] | words[2][in[2]] |
+           words[3][in[3]];
+}
+
+static void put_group(unsigned char *out, uint32_t bits)
+{
+    out[0] = (unsigned char)(bits >> 16);
+    out[1] = (unsigned char)(bits >> 8);
+    out[2] = (unsigned char)bits;
+}
+
+/* Six bytes, and two of the slack behind them: one store to a compiler. */
+static void put_groups(unsigned char *out, uint32_t first, uint32_t second)
+{
+    uint64_t bits = (uint64_t)first << 40 | (uint64_t)second << 16;
+
+    out[0] = (unsigned char)(bits >> 56);
+    out[1] = (unsigned char)(bits >> 48);
+    out[2] = (unsigned char)(bits >> 40);
+    out[3] = (unsigned char)(bits >> 32);
+    out[4] = (unsigned char)(bits >> 24);
+    out[5] = (unsigned char)(bits >> 16);
+    out[6] = (unsigned char)(bits >> 8);
+    out[7] = (unsigned char)bits;
+}
+
+/*
+ * Decode whole groups until one is not of the alphabet.  Returns the characters
+ * taken; may write AM_DECODER_SLACK bytes behind their three quarters.
+ */
+static size_t decode_run(const unsigned char *in, size_t size,
+                         unsigned char *out)
+{
+    size_t i = 0;
+
+    for (; size - i >= 16; i += 16, out += 12) {
+        uint32_t a = group(in + i);
+        uint32_t b = group(in + i + 4);
+        uint32_t c = group(in + i + 8);
+        uint32_t d = group(in + i + 12);
+        if (((a | b | c | d) & BAD) != 0)
+            break;
+        put_groups(out, a, b);
+        put_groups(out + 6, c, d);
+    }
+    for (; size - i >= 4; i += 4, out += 3) {
+        uint32_t bits = group(in + i);
+        if ((bits & BAD) != 0)
+            break;
+        put_group(out, bits);
+    }
+    return i;
+}
+
+void am_base64_begin(struct am_base64 *base64)
+{
+    *base64 = (struct am_base64){.width = 76};
+    am_layout_begin(&base64->layout);
+}
+
+static void note(struct am_base64 *base64, enum am_flaw flaw)
+{
+    base64->flaws |= AM_FLAW_BIT(flaw);
+}
+
+static void stray(struct am_base64 *base64, unsigned char byte)
+{
+    am_layout_stray(&base64->layout, byte);
+    am_layout_pass(&base64->layout, 1);
+}
+
+/* Give out the bytes of a last group of two or three characters. */
+static size_t put_last(struct am_base64 *base64, unsigned char *out)
+{
+    unsigned spare_size = base64->count == 2 ? 4 : 2;
+    uint32_t spare = base64->bits & ((1U << spare_size) - 1);
+    uint32_t bytes = base64->bits >> spare_size;
+
+    if (spare != 0)
+        am_layout_stray(&base64->layout, EVENT_SPARE + spare);
+    if (base64->count == 2) {
+        out[0] = (unsigned char)bytes;
+        return 1;
+    }
+    out[0] = (unsigned char)(bytes >> 8);
+    out[1] = (unsigned char)bytes;
+    return 2;
+}
+
+static size_t take_pad(struct am_base64 *base64, unsigned char *out)
+{
+    if (base64->count < 2) {
+        note(base64, AM_FLAW_B64_AFTER_PAD);
+        stray(base64, '=');
+        return 0;
+    }
+    am_layout_pass(&base64->layout, 1);
+    if (base64->count == 2 && !base64->half_pad) {
+        base64->half_pad = true;
+        return 0;
+    }
+    base64->ended = true;
+    return put_last(base64, out);
+}
+
+static size_t take_six(struct am_base64 *base64, uint32_t six,
+                       unsigned char *out)
+{
+    if (base64->half_pad) {
+        note(base64, AM_FLAW_B64_AFTER_PAD);
+        am_layout_stray(&base64->layout, EVENT_HALF_PAD);
+        base64->half_pad = false;
+    }
+    am_layout_pass(&base64->layout, 1);
+    base64->bits = base64->bits << 6 | six;
+    if (++base64->count < 4)
+        return 0;
+    put_group(out, base64->bits);
+    base64->bits = 0;
+    base64->count = 0;
+    return 3;
+}
+
+static bool is_white(unsigned char byte)
+{
+    return byte == ' ' || byte == '\t' || byte == '\r' || byte == '\n';
+}
+
+/* A byte that is part of no line end. */
+static size_t take_byte(struct am_base64 *base64, unsigned char byte,
+                        unsigned char *out)
+{
+    uint32_t six = words[3][byte];
+
+    if (base64->ended) {
+        if (six != BAD)
+            note(base64, AM_FLAW_B64_AFTER_PAD);
+        stray(base64, byte);
+        return 0;
+    }
+    if (six != BAD)
+        return take_six(base64, six, out);
+    if (byte == '=')
+        return take_pad(base64, out);
+    if (!is_white(byte))
+        note(base64, AM_FLAW_B64_JUNK);
+    stray(base64, byte);
+    return 0;
+}
+
+/* Any byte: a CR waits for what follows it. */
+static size_t take(struct am_base64 *base64, unsigned char byte,
+                   unsigned char *out)
+{
+    if (base64->cr) {
+        base64->cr = false;
+        if (byte == '\n') {
+            am_layout_line(&base64->layout);
+            return 0;
+        }
+        stray(base64, '\r');
+    }
+    if (byte == '\r') {
+        base64->cr = true;
+        return 0;
+    }
+    return take_byte(base64, byte, out);
+}
+
+static size_t take_run(struct am_base64 *base64, const unsigned char *in,
+                       size_t in_size, unsigned char *out, size_t out_size)
+{
+    if (base64->count != 0 || base64->ended || base64->cr)
+        return 0;
+    size_t room = out_size / 3 * 4;
+    size_t n = decode_run(in, in_size < room ? in_size : room, out);
+    am_layout_pass(&base64->layout, n);
+    return n;
+}
+
+size_t am_base64_feed(struct am_base64 *base64, const unsigned char *in,
+                      size_t in_size, size_t *used, unsigned char *out,
+                      size_t out_size)
+{
+    size_t i = 0;
+    size_t o = 0;
+
+    while (i < in_size && out_size - o >= 3) {
+        size_t n = take_run(base64, in + i, in_size - i, out + o, out_size - o);
+        i += n;
+        o += n / 4 * 3;
+        if (n == 0)
+            o += take(base64, in[i++], out + o);
+    }
+    *used = i;
+    return o;
+}
+
+#define NO_LINE SIZE_MAX
+
+/* The characters of a group not whole yet, kept apart until a line is known to
+ * be clean. */
+struct carry {
+    uint32_t bits;
+    uint8_t count;
+};
+
+static size_t push(struct carry *carry, unsigned char byte, unsigned char *out)
+{
+    carry->bits = carry->bits << 6 | words[3][byte];
+    if (++carry->count < 4)
+        return 0;
+    put_group(out, carry->bits);
+    *carry = (struct carry){0};
+    return 3;
+}
+
+/*
+ * Decode a line of width characters; *base64 changes only if all of them are of
+ * the alphabet.  Returns the bytes put out, or NO_LINE.
+ */
+static size_t decode_line(struct am_base64 *base64, const unsigned char *in,
+                          size_t width, unsigned char *out)
+{
+    struct carry carry = {base64->bits, base64->count};
+    uint32_t seen = 0;
+    size_t i = 0;
+    size_t o = 0;
+
+    for (; carry.count != 0 && i < width; i++) {
+        seen |= words[3][in[i]];
+        o += push(&carry, in[i], out + o);
+    }
+    size_t n = decode_run(in + i, width - i, out + o);
+    i += n;
+    o += n / 4 * 3;
+    if (width - i >= 4)
+        return NO_LINE;
+    for (; i < width; i++) {
+        seen |= words[3][in[i]];
+        o += push(&carry, in[i], out + o);
+    }
+    if ((seen & BAD) != 0)
+        return NO_LINE;
+    base64->bits = carry.bits;
+    base64->count = carry.count;
+    am_layout_pass(&base64->layout, width);
+    am_layout_line(&base64->layout);
+    return o;
+}
+
+static bool ends_at(const unsigned char *in, size_t size, size_t width)
+{
+    return size >= 2 && width <= size - 2 && in[width] == '\r' &&
+           in[width + 1] == '\n';
+}
+
+/*
+ * Decode the line that begins at in, if it ends within size bytes and is clean;
+ * returns as decode_line() does.  A line as long as the one before is found
+ * without a search; that it has no earlier end its decoding tells.
+ */
+static size_t take_line(struct am_base64 *base64, const unsigned char *in,
+                        size_t size, unsigned char *out)
+{
+    if (ends_at(in, size, base64->width)) {
+        size_t n = decode_line(base64, in, base64->width, out);
+        if (n != NO_LINE)
+            return n;
+    }
+    const unsigned char *end = size > 0 ? memchr(in, '\n', size) : NULL;
+    if (end == NULL || end == in || end[-1] != '\r')
+        return NO_LINE;
+    size_t width = (size_t)(end - in) - 1;
+    if (width == base64->width)
+        return NO_LINE;
+    base64->width = width;
+    return decode_line(base64, in, width, out);
+}
+
+size_t am_base64_lines(struct am_base64 *base64, const unsigned char *in,
+                       size_t in_size, size_t *used, unsigned char *out,
+                       size_t out_size)
+{
+    bool ready = base64->layout.column == 0 && !base64->cr && !base64->ended &&
+                 !base64->half_pad;
+    size_t i = 0;
+    size_t o = 0;
+
+    base64->line_count = 0;
+    while (ready) {
+        /* a line for which there is no room is not looked for */
+        size_t longest = (out_size - o) / 3 * 4 + 2;
+        size_t left = in_size - i;
+        size_t n =
+            take_line(base64, in + i, left < longest ? left : longest, out + o);
+        if (n == NO_LINE)
+            break;
+        i += base64->width + 2;
+        o += n;
+        base64->line_count++;
+    }
+    *used = i;
+    return o;
+}
+
+size_t am_base64_finish(struct am_base64 *base64, unsigned char *out)
+{
+    if (base64->cr)
+        stray(base64, '\r');
+    base64->cr = false;
+    if (base64->ended || base64->count == 0)
+        return 0;
+    am_layout_close(&base64->layout);
+    am_layout_stray(&base64->layout,
+                    EVENT_NO_PAD + base64->count + 8U * base64->half_pad);
+    if (base64->count == 1) {
+        note(base64, AM_FLAW_B64_TRUNCATED);
+        return 0;
+    }
+    note(base64, AM_FLAW_B64_NO_PAD);
+    return put_last(base64, out);
+}

@@ -1,0 +1,213 @@
+/*
+ * quoted - see quoted.h.
+ *
+ * Text between escapes is found by memchr() and copied in runs.  From a '=' on
+ * bytes are held until they are known to be an escape, a soft break or neither.
+ */
+#include "codec/quoted.h"
+
+#include <string.h>
+
+#include "codec/flaw.h"
+
+/* The last literal bytes, as far as a hard line break asks. */
+enum tail {
+    TAIL_NONE,
+    TAIL_BLANK,   /* a blank */
+    TAIL_BLANK_CR /* a blank and a CR */
+};
+
+/* Layout events.  What stands between them the content itself tells. */
+enum event {
+    EVENT_QUOTED = 0x100, /* quoted-printable at all */
+    EVENT_ESCAPE = 0x200, /* + 1: first digit in lower case, + 2: second */
+    EVENT_SOFT_BREAK = 0x300
+};
+
+void am_quoted_begin(struct am_quoted *quoted)
+{
+    *quoted = (struct am_quoted){.tail = TAIL_NONE};
+    am_layout_begin(&quoted->layout);
+    am_layout_stray(&quoted->layout, EVENT_QUOTED);
+}
+
+static bool is_blank(unsigned char byte)
+{
+    return byte == ' ' || byte == '\t';
+}
+
+static void note(struct am_quoted *quoted, enum am_flaw flaw)
+{
+    quoted->flaws |= AM_FLAW_BIT(flaw);
+}
+
+static void see(struct am_quoted *quoted, unsigned char byte)
+{
+    if (byte == '\n' && quoted->tail == TAIL_BLANK_CR)
+        note(quoted, AM_FLAW_QP_TRAILING_WS);
+    if (is_blank(byte))
+        quoted->tail = TAIL_BLANK;
+    else if (byte == '\r' && quoted->tail == TAIL_BLANK)
+        quoted->tail = TAIL_BLANK_CR;
+    else
+        quoted->tail = TAIL_NONE;
+}
+
+/* Look for blanks before a line break in text that holds no escape. */
+static void see_text(struct am_quoted *quoted, const unsigned char *text,
+                     size_t size)
+{
+    for (size_t i = 0; i < size && i < 2; i++)
+        see(quoted, text[i]);
+    if (size <= 2)
+        return;
+    const unsigned char *end = text + size;
+    const unsigned char *p = text + 2;
+    while (p < end && (p = memchr(p, '\n', (size_t)(end - p))) != NULL) {
+        if (p[-1] == '\r' && is_blank(p[-2]))
+            note(quoted, AM_FLAW_QP_TRAILING_WS);
+        p++;
+    }
+    quoted->tail = TAIL_NONE;
+    for (size_t i = size - 3; i < size; i++)
+        see(quoted, text[i]);
+}
+
+/* The held bytes are text after all. */
+static size_t release(struct am_quoted *quoted, unsigned char *out)
+{
+    size_t size = quoted->size;
+
+    note(quoted, AM_FLAW_QP_BAD_ESCAPE);
+    memcpy(out, quoted->held, size);
+    am_layout_pass(&quoted->layout, size);
+    see_text(quoted, quoted->held, size);
+    quoted->size = 0;
+    return size;
+}
+
+static void soft_break(struct am_quoted *quoted)
+{
+    am_layout_stray(&quoted->layout, EVENT_SOFT_BREAK);
+    for (unsigned i = 1; i < quoted->size && is_blank(quoted->held[i]); i++)
+        am_layout_stray(&quoted->layout, quoted->held[i]);
+    am_layout_pass(&quoted->layout, quoted->size);
+    quoted->size = 0;
+}
+
+static int digit_of(unsigned char byte)
+{
+    if (byte >= '0' && byte <= '9')
+        return byte - '0';
+    if (byte >= 'A' && byte <= 'F')
+        return byte - 'A' + 10;
+    if (byte >= 'a' && byte <= 'f')
+        return byte - 'a' + 10;
+    return -1;
+}
+
+static size_t put_escape(struct am_quoted *quoted, unsigned char second,
+                         unsigned char *out)
+{
+    unsigned char first = quoted->held[1];
+    unsigned lower = (first >= 'a' ? 1U : 0U) + (second >= 'a' ? 2U : 0U);
+
+    out[0] = (unsigned char)(digit_of(first) * 16 + digit_of(second));
+    am_layout_stray(&quoted->layout, EVENT_ESCAPE + lower);
+    am_layout_pass(&quoted->layout, 3);
+    quoted->tail = TAIL_NONE;
+    quoted->size = 0;
+    return 1;
+}
+
+/* May byte follow what is held, so that it can still be an escape? */
+static bool may_follow(const struct am_quoted *quoted, unsigned char byte)
+{
+    unsigned char last = quoted->held[quoted->size - 1];
+
+    if (quoted->size == AM_QUOTED_HELD)
+        return false;
+    if (quoted->size == 1 && digit_of(byte) >= 0)
+        return true;
+    return (last == '=' || is_blank(last)) && (is_blank(byte) || byte == '\r');
+}
+
+/* A byte after a '='. */
+static size_t take(struct am_quoted *quoted, unsigned char byte,
+                   unsigned char *out)
+{
+    unsigned char last = quoted->held[quoted->size - 1];
+
+    if (quoted->size == 2 && digit_of(last) >= 0 && digit_of(byte) >= 0)
+        return put_escape(quoted, byte, out);
+    if (last == '\r' && byte == '\n') {
+        quoted->held[quoted->size++] = byte;
+        soft_break(quoted);
+        return 0;
+    }
+    if (may_follow(quoted, byte)) {
+        quoted->held[quoted->size++] = byte;
+        return 0;
+    }
+    size_t n = release(quoted, out);
+    if (byte == '=') {
+        quoted->held[quoted->size++] = byte;
+        return n;
+    }
+    out[n] = byte;
+    am_layout_pass(&quoted->layout, 1);
+    see(quoted, byte);
+    return n + 1;
+}
+
+/* Copy text up to the next '='. */
+static size_t take_text(struct am_quoted *quoted, const unsigned char *in,
+                        size_t size, unsigned char *out)
+{
+    const unsigned char *escape = memchr(in, '=', size);
+    size_t n = escape != NULL ? (size_t)(escape - in) : size;
+
+    memcpy(out, in, n);
+    am_layout_pass(&quoted->layout, n);
+    see_text(quoted, in, n);
+    return n;
+}
+
+size_t am_quoted_feed(struct am_quoted *quoted, const unsigned char *in,
+                      size_t in_size, size_t *used, unsigned char *out,
+                      size_t out_size)
+{
+    size_t i = 0;
+    size_t o = 0;
+
+    while (i < in_size && out_size - o > quoted->size) {
+        size_t left = in_size - i;
+        size_t room = out_size - o;
+        if (quoted->size > 0) {
+            o += take(quoted, in[i++], out + o);
+        } else if (in[i] == '=') {
+            quoted->held[quoted->size++] = in[i++];
+        } else {
+            size_t n =
+                take_text(quoted, in + i, left < room ? left : room, out + o);
+            i += n;
+            o += n;
+        }
+    }
+    *used = i;
+    return o;
+}
+
+size_t am_quoted_finish(struct am_quoted *quoted, unsigned char *out)
+{
+    if (quoted->size == 0) {
+        if (quoted->tail == TAIL_BLANK)
+            note(quoted, AM_FLAW_QP_TRAILING_WS);
+        return 0;
+    }
+    unsigned char last = quoted->held[quoted->size - 1];
+    if (last != '=' && !is_blank(last))
+        return release(quoted, out);
+    soft_break(quoted);
+    return 0;
+}
