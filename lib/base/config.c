@@ -49,7 +49,7 @@ static void on_error(cfg_t *parsed, const char *format, va_list args)
     if (parse.failed)
         return;
     vsnprintf(text, sizeof(text), format, args);
-    am_fail(parse.err, AM_EINVAL, "%s:%d: %s", parse.path, parsed->line, text);
+    am_err_set(parse.err, AM_EINVAL, "%s:%d: %s", parse.path, parsed->line, text);
     parse.failed = true;
 }
 
@@ -145,7 +145,7 @@ static int parse_text(struct am_config *config, const char *text)
     if (result == CFG_SUCCESS)
         return 0;
     if (!parse.failed)
-        am_fail(parse.err, AM_EINVAL, "%s: cannot be read", parse.path);
+        am_err_set(parse.err, AM_EINVAL, "%s: cannot be read", parse.path);
     return -1;
 }
 

@@ -29,7 +29,7 @@ int am_outfile_open(struct am_outfile *outfile, const char *path,
     outfile->stream = fdopen(fd, "w");
     if (outfile->stream != NULL)
         return 0;
-    am_fail_errno(err, errno, "%s", path);
+    am_err_set_errno(err, errno, "%s", path);
     close(fd);
     unlink(outfile->temporary);
     return -1;
@@ -55,7 +55,7 @@ int am_outfile_close(struct am_outfile *outfile, struct am_err *err)
     failed |= fclose(outfile->stream) != 0;
     if (!failed && rename(outfile->temporary, outfile->path) == 0)
         return 0;
-    am_fail_errno(err, errno, "%s", outfile->path);
+    am_err_set_errno(err, errno, "%s", outfile->path);
     unlink(outfile->temporary);
     return -1;
 }
