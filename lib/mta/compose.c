@@ -59,7 +59,7 @@ static struct am_traffic_part *new_part(struct am_findings *findings,
         void *more = realloc(findings->parts, room * sizeof(*findings->parts));
 
         if (more == NULL) {
-            am_fail(err, AM_ENOMEM, "no memory for what is to be found");
+            am_err_set(err, AM_ENOMEM, "no memory for what is to be found");
             return NULL;
         }
         findings->parts = more;

@@ -206,7 +206,7 @@ static struct made *new_message(struct am_traffic *traffic, struct am_err *err)
     struct made *made = calloc(1, sizeof(*made));
 
     if (made == NULL) {
-        am_fail(err, AM_ENOMEM, "no memory for a message");
+        am_err_set(err, AM_ENOMEM, "no memory for a message");
         return NULL;
     }
     /* Two more: one named twice, one refused. */

@@ -53,7 +53,7 @@ static int make_socket(int family, struct am_err *err)
         return am_fail_errno(err, errno, "socket");
     if (fcntl(fd, F_SETFL, O_NONBLOCK) < 0 ||
         fcntl(fd, F_SETFD, FD_CLOEXEC) < 0) {
-        am_fail_errno(err, errno, "socket");
+        am_err_set_errno(err, errno, "socket");
         close(fd);
         return -1;
     }

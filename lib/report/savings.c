@@ -30,8 +30,6 @@ static void add_external(struct am_savings *savings, const struct am_sums *sums)
     savings->delivered.wire_bytes += sums->wire_external_bytes;
 }
 
-/* Where there is no digest each copy is unique, so that nothing of it is
- * avoidable. */
 static void set_scope_all(struct am_savings *savings,
                           const struct am_sums *sums)
 {
@@ -60,6 +58,18 @@ static void set_scope_own(struct am_savings *savings,
     };
 }
 
+/* Sizes of what has a digest: in copies, and once. */
+static void split(struct am_savings *savings, int64_t copied_bytes,
+                  int64_t once_bytes, int64_t new_bytes)
+{
+    savings->within_bytes = copied_bytes - once_bytes;
+    savings->across_bytes = once_bytes - new_bytes;
+    savings->encoding_bytes =
+        savings->delivered.stored_bytes - savings->delivered.size_bytes;
+    savings->total_bytes =
+        savings->delivered.stored_bytes - savings->unique_size_bytes;
+}
+
 struct am_savings am_savings_of(const struct am_sums *sums, enum am_scope scope)
 {
     struct am_savings savings = {0};
@@ -68,17 +78,17 @@ struct am_savings am_savings_of(const struct am_sums *sums, enum am_scope scope)
     if (scope == AM_SCOPE_ALL) {
         add_external(&savings, sums);
         set_scope_all(&savings, sums);
+        split(&savings,
+              savings.delivered.size_bytes - sums->undigested_all_bytes,
+              sums->size_bytes - sums->undigested_size_bytes,
+              sums->new_all_bytes);
     } else {
         set_scope_own(&savings, sums);
+        split(&savings,
+              savings.delivered.size_bytes - sums->undigested_own_bytes,
+              sums->size_own_bytes - sums->undigested_size_own_bytes,
+              sums->new_own_bytes);
     }
-    savings.within_bytes =
-        savings.delivered.size_bytes - savings.received.size_bytes;
-    savings.across_bytes =
-        savings.received.size_bytes - savings.unique_size_bytes;
-    savings.encoding_bytes =
-        savings.delivered.stored_bytes - savings.delivered.size_bytes;
-    savings.total_bytes =
-        savings.delivered.stored_bytes - savings.unique_size_bytes;
     return savings;
 }
 

@@ -11,6 +11,9 @@
  *   within    = sum d x c - sum d             copies of one message
  *   across    = sum d - unique                the same content sent again
  *
+ * A sighting without a digest (a limit cut it) may be anything, so each of its
+ * copies is unique, and it takes no part in within and across.
+ *
  * All of it is linear in the sums: it may be added over days, directions,
  * families and classes, and every equation holds to the byte.
  */

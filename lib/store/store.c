@@ -65,7 +65,7 @@ static struct am_store *create(const char *path, struct am_err *err)
         store->path = strdup(path);
     if (store == NULL || store->path == NULL) {
         free(store);
-        am_fail(err, AM_ENOMEM, "no memory for a database");
+        am_err_set(err, AM_ENOMEM, "no memory for a database");
         return NULL;
     }
     return store;
