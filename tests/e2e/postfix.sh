@@ -4,8 +4,8 @@
 # stopped, cannot be reached, hangs: the mail passes all the same.
 #
 # BINDIR holds attachmeterd, attachmeter, e2e_play and e2e_feed (found below it).
-# AM_HOSTILE may name a directory of hostile messages (*.eml, and mta-safe, a
-# list of those an MTA takes): they are fed as well.
+# AM_HOSTILE may name a directory of hostile messages and a list of them,
+# hostile.json (see feed.c): those that an MTA takes are fed as well.
 # Skipped (77) where Postfix cannot run.  Loopback only; leaves nothing behind.
 here=$(dirname "$0")
 . "$here/postfix-instance.sh"
@@ -90,9 +90,9 @@ $play check $messages $seed "$database" "$dir/report.json" ||
     fail "the figures are not the truth"
 ls -la "$POSTFIX_SOCKET" | awk '{ print "  socket", $1, $3, $4 }'
 
-if [ -n "$AM_HOSTILE" ] && [ -e "$AM_HOSTILE/mta-safe" ]; then
+if [ -n "$AM_HOSTILE" ]; then
     echo "2 hostile messages"
-    (cd "$AM_HOSTILE" && xargs "$feed" $POSTFIX_PORT 25 <mta-safe) ||
+    $feed $POSTFIX_PORT 25 "$AM_HOSTILE" ||
         fail "a hostile message was not accepted"
     kill -0 $daemon_pid || fail "a hostile message ended the daemon"
 else
