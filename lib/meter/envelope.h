@@ -19,35 +19,7 @@
 #include "base/err.h"
 #include "meter/key.h"
 #include "meter/record.h"
-
-struct am_rules;
-
-/* Where the lists of rules come from; every text may be NULL or empty. */
-struct am_rules_source {
-    const char *const *local_domains; /* names or "@/path/file", NULL-ended */
-    const char *const *local_mailers; /* {rcpt_mailer} words that mean local */
-    const char *const *trusted_networks; /* "192.0.2.0/24", "2001:db8::/32" */
-    const char *const *submission_ports; /* "587": clients that authenticate */
-    const char *const *no_sent_senders;  /* addresses without a Sent folder */
-    const char *list_sizes;     /* file: "address members" a line, or NULL */
-    const char *default_domain; /* completes bare names; NULL: none */
-    unsigned delivery_limit;    /* recipients a delivery; Postfix: 50 */
-};
-
-/*
- * Read the lists.  On success *rules is the caller's; it is not changed any
- * more and may be shared by threads.  Fails with AM_EINVAL (text has file and
- * line), AM_ENOTFOUND, AM_EACCESS, AM_EIO, AM_ENOMEM.
- */
-AM_MUST_CHECK int am_rules_create(struct am_rules **rules,
-                                  const struct am_rules_source *source,
-                                  struct am_err *err);
-
-/* Destroy *rules, which may be NULL, and set it to NULL. */
-void am_rules_destroy(struct am_rules **rules);
-
-/* Are there local domains to compare with? */
-bool am_rules_know_domains(const struct am_rules *rules);
+#include "meter/rules.h"
 
 /* What the MTA says of the sender; NULL where it says nothing. */
 struct am_sender {
@@ -87,7 +59,8 @@ AM_MUST_CHECK int am_envelope_begin(struct am_envelope *envelope,
 
 /*
  * Add an accepted recipient; one seen already is dropped.  Beyond 65,536 of
- * them the rest is counted but not told apart.  Fails with AM_ENOMEM.
+ * them the rest is not counted, which am_envelope_is_cut() tells.  Fails with
+ * AM_ENOMEM.
  */
 AM_MUST_CHECK int am_envelope_add(struct am_envelope *envelope,
                                   const struct am_rcpt *rcpt,
@@ -95,6 +68,9 @@ AM_MUST_CHECK int am_envelope_add(struct am_envelope *envelope,
 
 /* Distinct recipients so far. */
 size_t am_envelope_count(const struct am_envelope *envelope);
+
+/* Were there more recipients than are counted? */
+bool am_envelope_is_cut(const struct am_envelope *envelope);
 
 /*
  * Fill direction, sent, domain, sender and recipients of *record, whose

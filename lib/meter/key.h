@@ -26,7 +26,7 @@ struct am_key;
 
 /*
  * Open the key in the file at path.  Fails with AM_ENOTFOUND, with AM_EACCESS
- * if anybody but the owner may read or anyone may write it (the text has the
+ * unless its mode is 0400 (the text has the
  * chmod that mends it), AM_ECORRUPT if it has not 64 hexadecimal digits and a
  * line end, AM_EIO, AM_ENOMEM.  On success *key is the caller's.
  */
@@ -45,11 +45,15 @@ AM_MUST_CHECK int am_key_random(struct am_key **key, struct am_err *err);
 /* Wipe and destroy *key, which may be NULL, and set it to NULL. */
 void am_key_close(struct am_key **key);
 
-/* What names this key in the database: no secret, the same for equal keys. */
-void am_key_id(const struct am_key *key, unsigned char id[AM_KEY_ID_SIZE]);
+/* What names this key in the database: no secret, the same for equal keys.
+ * Fails with AM_ENOMEM. */
+AM_MUST_CHECK int am_key_id(const struct am_key *key,
+                            unsigned char id[AM_KEY_ID_SIZE],
+                            struct am_err *err);
 
 /* Labels of what is keyed; a label is part of the HMAC's input. */
 enum am_key_label {
+    AM_LABEL_ID = 0,          /* of nothing: names the key */
     AM_LABEL_FINGERPRINT = 1, /* of a digest */
     AM_LABEL_MESSAGE,         /* of what recognises a message */
     AM_LABEL_ADDRESS,         /* of an envelope address */

@@ -1,0 +1,246 @@
+/*
+ * key - see key.h.  The context of OpenSSL's EVP_MAC is made anew for each
+ * signature: it is not to be shared by threads, and 32 bytes are signed once an
+ * attachment.
+ */
+#include "meter/key.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include <openssl/core_names.h>
+#include <openssl/crypto.h>
+#include <openssl/evp.h>
+#include <openssl/params.h>
+#include <openssl/rand.h>
+
+#include "base/files.h"
+
+#define HEX_SIZE (2 * AM_KEY_SIZE)
+
+struct am_key {
+    EVP_MAC *hmac;
+    unsigned char secret[AM_KEY_SIZE];
+};
+
+static int create(struct am_key **key, struct am_err *err)
+{
+    struct am_key *new = calloc(1, sizeof(*new));
+    if (new == NULL)
+        return am_fail(err, AM_ENOMEM, "no memory for the key");
+    new->hmac = EVP_MAC_fetch(NULL, "HMAC", NULL);
+    if (new->hmac == NULL) {
+        am_key_close(&new);
+        return am_fail(err, AM_ENOMEM, "HMAC is not available in OpenSSL");
+    }
+    *key = new;
+    return 0;
+}
+
+void am_key_close(struct am_key **key)
+{
+    if (*key == NULL)
+        return;
+    EVP_MAC_free((*key)->hmac);
+    OPENSSL_cleanse((*key)->secret, sizeof((*key)->secret));
+    free(*key);
+    *key = NULL;
+}
+
+static int from_hex(char digit)
+{
+    if (digit >= '0' && digit <= '9')
+        return digit - '0';
+    if (digit >= 'a' && digit <= 'f')
+        return digit - 'a' + 10;
+    return -1;
+}
+
+static int read_secret(const char *text, long size,
+                       unsigned char secret[AM_KEY_SIZE])
+{
+    if (size != HEX_SIZE + 1 || text[HEX_SIZE] != '\n')
+        return -1;
+    for (size_t i = 0; i < AM_KEY_SIZE; i++) {
+        int high = from_hex(text[2 * i]);
+        int low = from_hex(text[2 * i + 1]);
+        if (high < 0 || low < 0)
+            return -1;
+        secret[i] = (unsigned char)(high << 4 | low);
+    }
+    return 0;
+}
+
+/* Who else could read the key could ask the database about any file. */
+static int check_mode(int fd, const char *path, struct am_err *err)
+{
+    struct stat st;
+
+    if (fstat(fd, &st) < 0)
+        return am_fail_errno(err, errno, "%s", path);
+    if (!S_ISREG(st.st_mode))
+        return am_fail(err, AM_EACCESS, "%s: not a regular file", path);
+    if ((st.st_mode & (S_IRWXG | S_IRWXO | S_IWUSR | S_IXUSR)) != 0)
+        return am_fail(err, AM_EACCESS, "%s: mode is %04o; run: chmod 0400 %s",
+                       path, (unsigned)(st.st_mode & 07777), path);
+    return 0;
+}
+
+static int load(int fd, const char *path, struct am_key *key,
+                struct am_err *err)
+{
+    char text[HEX_SIZE + 2]; /* one more than allowed, to see it */
+
+    if (check_mode(fd, path, err) < 0)
+        return -1;
+    long size = am_read_full(fd, text, sizeof(text));
+    int result = 0;
+    if (size < 0)
+        result = am_fail_errno(err, errno, "%s", path);
+    else if (read_secret(text, size, key->secret) < 0)
+        result = am_fail(err, AM_ECORRUPT,
+                         "%s: not a key of %d hexadecimal digits and a line "
+                         "end; restore it from where it was kept",
+                         path, HEX_SIZE);
+    OPENSSL_cleanse(text, sizeof(text));
+    return result;
+}
+
+int am_key_open(struct am_key **key, const char *path, struct am_err *err)
+{
+    struct am_key *new = NULL;
+
+    int fd = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK);
+    if (fd < 0)
+        return am_fail_errno(err, errno, "%s", path);
+    int result = create(&new, err);
+    if (result == 0)
+        result = load(fd, path, new, err);
+    close(fd);
+    if (result < 0) {
+        am_key_close(&new);
+        return -1;
+    }
+    *key = new;
+    return 0;
+}
+
+int am_key_random(struct am_key **key, struct am_err *err)
+{
+    struct am_key *new = NULL;
+
+    if (create(&new, err) < 0)
+        return -1;
+    if (RAND_priv_bytes(new->secret, AM_KEY_SIZE) != 1) {
+        am_key_close(&new);
+        return am_fail(err, AM_EIO, "no random bytes for a key");
+    }
+    *key = new;
+    return 0;
+}
+
+/* The name of a new file is on disk only when its directory is. */
+static int sync_directory(const char *path)
+{
+    char dir[4096] = ".";
+    const char *slash = strrchr(path, '/');
+
+    if (slash == path)
+        slash++;
+    if (slash != NULL && (size_t)(slash - path) < sizeof(dir)) {
+        memcpy(dir, path, (size_t)(slash - path));
+        dir[slash - path] = '\0';
+    }
+    int fd = open(dir, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+    if (fd < 0)
+        return -1;
+    int result = fsync(fd);
+    close(fd);
+    return result;
+}
+
+static int write_secret(int fd, const unsigned char secret[AM_KEY_SIZE])
+{
+    static const char digits[] = "0123456789abcdef";
+    char text[HEX_SIZE + 1];
+
+    for (size_t i = 0; i < AM_KEY_SIZE; i++) {
+        text[2 * i] = digits[secret[i] >> 4];
+        text[2 * i + 1] = digits[secret[i] & 15];
+    }
+    text[HEX_SIZE] = '\n';
+    int result = am_write_all(fd, text, sizeof(text));
+    OPENSSL_cleanse(text, sizeof(text));
+    return result == 0 ? fsync(fd) : -1;
+}
+
+int am_key_make(const char *path, struct am_err *err)
+{
+    struct am_key *key = NULL;
+
+    if (am_key_random(&key, err) < 0)
+        return -1;
+    int fd = open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, S_IRUSR);
+    if (fd < 0) {
+        int reason = errno;
+        am_key_close(&key);
+        if (reason == EEXIST)
+            return am_fail(err, AM_EBUSY, "%s: there is a key already", path);
+        return am_fail_errno(err, reason, "%s: cannot make the key", path);
+    }
+    int result = write_secret(fd, key->secret);
+    int reason = errno;
+    close(fd);
+    am_key_close(&key);
+    if (result == 0 && sync_directory(path) == 0)
+        return 0;
+    if (result == 0)
+        reason = errno;
+    unlink(path);
+    return am_fail_errno(err, reason, "%s: cannot write the key", path);
+}
+
+/* HMAC(secret, label || data), the whole of it. */
+static int sign(const struct am_key *key, unsigned char label, const void *data,
+                size_t size, unsigned char out[AM_FINGERPRINT_SIZE])
+{
+    char sha256[] = "SHA256";
+    OSSL_PARAM params[] = {
+        OSSL_PARAM_construct_utf8_string(OSSL_MAC_PARAM_DIGEST, sha256, 0),
+        OSSL_PARAM_construct_end(),
+    };
+    size_t out_size = 0;
+
+    EVP_MAC_CTX *mac = EVP_MAC_CTX_new(key->hmac);
+    int ok = mac != NULL &&
+             EVP_MAC_init(mac, key->secret, AM_KEY_SIZE, params) == 1 &&
+             EVP_MAC_update(mac, &label, 1) == 1 &&
+             EVP_MAC_update(mac, data, size) == 1 &&
+             EVP_MAC_final(mac, out, &out_size, AM_FINGERPRINT_SIZE) == 1;
+    EVP_MAC_CTX_free(mac);
+    return ok ? 0 : -1;
+}
+
+int am_key_sign(const struct am_key *key, enum am_key_label label,
+                const void *data, size_t size, unsigned char *out,
+                size_t out_size, struct am_err *err)
+{
+    unsigned char whole[AM_FINGERPRINT_SIZE];
+
+    if (sign(key, (unsigned char)label, data, size, whole) < 0)
+        return am_fail(err, AM_ENOMEM, "no memory for an HMAC");
+    memcpy(out, whole, out_size < sizeof(whole) ? out_size : sizeof(whole));
+    OPENSSL_cleanse(whole, sizeof(whole));
+    return 0;
+}
+
+/* One way: an HMAC of nothing tells nothing about its secret. */
+int am_key_id(const struct am_key *key, unsigned char id[AM_KEY_ID_SIZE],
+              struct am_err *err)
+{
+    return am_key_sign(key, AM_LABEL_ID, NULL, 0, id, AM_KEY_ID_SIZE, err);
+}
