@@ -1,0 +1,159 @@
+/* parts - see parts.h. */
+#include "cli/parts.h"
+
+#include <jansson.h>
+#include <string.h>
+
+#include "cli/options.h"
+#include "cli/source.h"
+
+struct printer {
+    FILE *out;
+    const struct am_source *source;
+};
+
+/* Bytes of the UTF-8 character (RFC 3629) at text, 0: it is none. */
+static size_t utf8_size(const unsigned char *text)
+{
+    unsigned char c = text[0];
+    size_t size = c < 0x80 ? 1 : c < 0xe0 ? 2 : c < 0xf0 ? 3 : 4;
+
+    if ((c >= 0x80 && c < 0xc2) || c > 0xf4)
+        return 0;
+    for (size_t i = 1; i < size; i++)
+        if ((text[i] & 0xc0) != 0x80) /* the NUL at the end stops it */
+            return 0;
+    if ((c == 0xe0 && text[1] < 0xa0) || (c == 0xed && text[1] > 0x9f) ||
+        (c == 0xf0 && text[1] < 0x90) || (c == 0xf4 && text[1] > 0x8f))
+        return 0;
+    return size;
+}
+
+/* A JSON string of any bytes. */
+static json_t *make_text(const char *text)
+{
+    static const char replacement[] = "\xef\xbf\xbd";
+    const unsigned char *in = (const unsigned char *)text;
+    char clean[3 * 4096 + 1];
+    size_t n = 0;
+
+    while (*in != '\0' && n + 4 < sizeof(clean)) {
+        size_t size = utf8_size(in);
+        memcpy(clean + n, size > 0 ? (const void *)in : replacement,
+               size > 0 ? size : 3);
+        n += size > 0 ? size : 3;
+        in += size > 0 ? size : 1;
+    }
+    return json_stringn(clean, n);
+}
+
+static json_t *make_digest(const struct am_part *part)
+{
+    static const char digits[] = "0123456789abcdef";
+    char hex[2 * AM_DIGEST_SIZE];
+
+    if (!part->digested)
+        return json_null();
+    for (size_t i = 0; i < AM_DIGEST_SIZE; i++) {
+        hex[2 * i] = digits[part->digest[i] >> 4];
+        hex[2 * i + 1] = digits[part->digest[i] & 15];
+    }
+    return json_stringn(hex, sizeof(hex));
+}
+
+static json_t *make_flaws(uint32_t flaws)
+{
+    json_t *list = json_array();
+
+    for (unsigned i = 0; i < AM_FLAW_COUNT; i++)
+        if (flaws & AM_FLAW_BIT(i))
+            json_array_append_new(list, json_string(am_flaw_name(i)));
+    return list;
+}
+
+static json_t *make_disposition(enum am_disposition disposition)
+{
+    if (disposition == AM_DISPOSITION_NONE)
+        return json_null();
+    return json_string(am_disposition_name(disposition));
+}
+
+static int print_part(void *context, const struct am_part *part,
+                      struct am_err *err)
+{
+    const struct printer *printer = context;
+    json_t *line =
+        json_pack("{s:o, s:o, s:o, s:s, s:o, s:s, s:I, s:I, s:I, s:o, s:o}",
+                  "file", make_text(am_source_name(printer->source)), "path",
+                  make_text(part->path), "type", make_text(part->type), "class",
+                  am_class_name(part->class), "disposition",
+                  make_disposition(part->disposition), "encoding",
+                  am_encoding_name(part->encoding), "size_bytes",
+                  (json_int_t)part->size_bytes, "stored_bytes",
+                  (json_int_t)part->stored_bytes, "wire_bytes",
+                  (json_int_t)part->wire_bytes, "sha256", make_digest(part),
+                  "flaws", make_flaws(part->flaws));
+
+    if (line == NULL)
+        return am_fail(err, AM_ENOMEM, "no memory for a line of output");
+    int printed = json_dumpf(line, printer->out, JSON_COMPACT);
+    json_decref(line);
+    if (printed < 0 || fputc('\n', printer->out) == EOF)
+        return am_fail(err, AM_EIO, "cannot write the output");
+    return 0;
+}
+
+/* Measure the message that the source is at. */
+static int measure(struct am_meter *meter, struct am_source *source,
+                   struct am_err *err)
+{
+    struct am_summary summary;
+    const void *data = NULL;
+    long size = 0;
+
+    while ((size = am_source_read(source, &data, err)) > 0)
+        if (am_meter_feed(meter, data, (size_t)size, err) < 0)
+            return -1;
+    if (size < 0)
+        return -1;
+    return am_meter_finish(meter, &summary, err);
+}
+
+static int print_all(struct am_meter *meter, struct am_source *source)
+{
+    struct am_err err;
+    int result = 0, found = 0;
+
+    while ((found = am_source_next(source, &err)) != 0) {
+        if (found > 0 && measure(meter, source, &err) == 0)
+            continue;
+        am_complain("%s", err.text);
+        am_meter_reset(meter);
+        result = -1;
+    }
+    return result;
+}
+
+int am_parts_print(FILE *out, const char *path, const struct am_limits *limits)
+{
+    struct am_source *source = NULL;
+    struct am_meter *meter = NULL;
+    struct printer printer = {.out = out};
+    struct am_err err;
+    int result = -1;
+
+    if (am_source_open(&source, path, &err) < 0)
+        goto done;
+    printer.source = source;
+    if (am_meter_create(&meter, limits, print_part, &printer, &err) < 0)
+        goto done;
+    result = print_all(meter, source);
+    am_meter_destroy(&meter);
+    am_source_close(&source);
+    return result;
+
+done:
+    am_complain("%s", err.text);
+    am_source_close(&source);
+    return -1;
+}

@@ -1,0 +1,150 @@
+/* leaf - see leaf.h. */
+#include "meter/leaf.h"
+
+#include <string.h>
+
+_Static_assert(AM_ENTITY_TYPE_SIZE <= AM_TYPE_SIZE, "a type fits");
+
+static enum am_disposition disposition_of(const struct am_entity *entity)
+{
+    if (entity->disposition[0] == '\0')
+        return AM_DISPOSITION_NONE;
+    if (strcmp(entity->disposition, "attachment") == 0)
+        return AM_DISPOSITION_ATTACHMENT;
+    if (strcmp(entity->disposition, "inline") == 0)
+        return AM_DISPOSITION_INLINE;
+    return AM_DISPOSITION_OTHER;
+}
+
+static struct am_traits traits_of(const struct am_leaf *leaf)
+{
+    return (struct am_traits){
+        .type = leaf->type,
+        .disposition = leaf->part.disposition,
+        .has_name = leaf->part.has_name,
+        .has_content_id = leaf->part.has_content_id,
+        .inside_encrypted = leaf->inside_encrypted,
+        .limited = leaf->counts && !leaf->decodes,
+    };
+}
+
+int am_leaf_begin(struct am_leaf *leaf, const struct am_entity *entity,
+                  struct am_err *err)
+{
+    strcpy(leaf->type, entity->type);
+    leaf->part = (struct am_part){
+        .path = leaf->path,
+        .type = leaf->type,
+        .encoding = entity->encoding,
+        .disposition = disposition_of(entity),
+        .has_name = entity->has_name,
+        .has_content_id = entity->has_content_id,
+    };
+    leaf->inside_encrypted = entity->inside_encrypted;
+    leaf->counts = leaf->decodes = false;
+    struct am_traits traits = traits_of(leaf);
+    leaf->counts = entity->limited || am_policy_counts(&traits);
+    leaf->decodes = leaf->counts && !entity->limited;
+    leaf->watches_uu = am_encoding_is_identity(entity->encoding) &&
+                       strncmp(leaf->type, "text/", 5) == 0;
+    leaf->size_bytes = 0;
+    leaf->first_size = 0;
+    am_uubody_begin(&leaf->uubody);
+    if (!leaf->decodes)
+        return 0;
+    am_decoder_begin(&leaf->decoder, entity->encoding);
+    return am_digest_begin(leaf->digest, err);
+}
+
+/* Take decoded bytes. */
+static int take_content(struct am_leaf *leaf, const unsigned char *data,
+                        size_t size, struct am_err *err)
+{
+    if (leaf->first_size < sizeof(leaf->first) && size > 0) {
+        size_t n = sizeof(leaf->first) - leaf->first_size;
+        if (n > size)
+            n = size;
+        memcpy(leaf->first + leaf->first_size, data, n);
+        leaf->first_size += n;
+    }
+    leaf->size_bytes += size;
+    return am_digest_feed(leaf->digest, data, size, err);
+}
+
+int am_leaf_feed(struct am_leaf *leaf, const unsigned char *data, size_t size,
+                 struct am_slice *slice, struct am_err *err)
+{
+    if (leaf->watches_uu)
+        am_uubody_feed(&leaf->uubody, data, size);
+    if (!leaf->decodes)
+        return 0;
+    if (am_encoding_is_identity(leaf->part.encoding))
+        return take_content(leaf, data, size, err);
+    while (size > 0) {
+        size_t used = 0;
+        size_t n = am_decoder_feed(&leaf->decoder, data, size, &used,
+                                   slice->data, AM_LEAF_SLICE);
+        if (take_content(leaf, slice->data, n, err) < 0)
+            return -1;
+        data += used;
+        size -= used;
+    }
+    return 0;
+}
+
+int am_leaf_take_lines(struct am_leaf *leaf, struct am_lines *lines,
+                       struct am_slice *slice, struct am_err *err)
+{
+    lines->used = lines->count = 0;
+    if (!leaf->decodes)
+        return 0;
+    for (;;) {
+        size_t used = 0, count = 0;
+        size_t n = am_decoder_lines(&leaf->decoder, lines->data + lines->used,
+                                    lines->size - lines->used, &used, &count,
+                                    slice->data, AM_LEAF_SLICE);
+        if (used == 0)
+            return 0;
+        lines->used += used;
+        lines->count += count;
+        if (take_content(leaf, slice->data, n, err) < 0)
+            return -1;
+    }
+}
+
+static int finish_content(struct am_leaf *leaf, struct am_err *err)
+{
+    unsigned char tail[64 + AM_DECODER_SLACK];
+    struct am_part *part = &leaf->part;
+    size_t n = am_decoder_finish(&leaf->decoder, tail);
+
+    if (take_content(leaf, tail, n, err) < 0)
+        return -1;
+    part->size_bytes = leaf->size_bytes;
+    part->flaws |= am_decoder_flaws(&leaf->decoder);
+    part->layout = am_decoder_layout(&leaf->decoder);
+    part->digested = true;
+    return am_digest_finish(leaf->digest, part->digest, err);
+}
+
+int am_leaf_finish(struct am_leaf *leaf, uint64_t wire_bytes,
+                   uint64_t line_ends, const struct am_entity *entity,
+                   struct am_err *err)
+{
+    struct am_part *part = &leaf->part;
+    struct am_traits traits = traits_of(leaf);
+
+    part->wire_bytes = wire_bytes;
+    part->stored_bytes = wire_bytes - line_ends;
+    part->size_bytes = part->stored_bytes; /* where no decoder looked */
+    part->flaws = entity->flaws;
+    if (leaf->uubody.found)
+        part->flaws |= AM_FLAW_BIT(AM_FLAW_UU_IN_BODY);
+    if (!leaf->counts)
+        return 0;
+    part->class = am_policy_class(&traits);
+    if (leaf->decodes && finish_content(leaf, err) < 0)
+        return -1;
+    part->family = am_policy_family(leaf->first, leaf->first_size, leaf->type);
+    return 0;
+}

@@ -1,0 +1,203 @@
+/* entity - see entity.h. */
+#include "mime/entity.h"
+
+#include <string.h>
+
+#include "codec/flaw.h"
+#include "mime/param.h"
+#include "mime/word.h"
+
+#define NAME_BYTES 1024 /* of a file name looked at: is it blank? */
+
+void am_entity_init(struct am_entity *entity, size_t boundary_bytes)
+{
+    *entity = (struct am_entity){0};
+    am_buf_init(&entity->boundary, boundary_bytes);
+}
+
+void am_entity_free(struct am_entity *entity)
+{
+    am_buf_free(&entity->boundary);
+}
+
+void am_entity_begin(struct am_entity *entity, bool in_digest)
+{
+    struct am_buf boundary = entity->boundary;
+
+    am_buf_clear(&boundary);
+    *entity = (struct am_entity){.boundary = boundary};
+    strcpy(entity->type, in_digest ? "message/rfc822" : "text/plain");
+}
+
+static bool is_blank(unsigned char c)
+{
+    return c == ' ' || (c >= '\t' && c <= '\r');
+}
+
+static unsigned char lower(unsigned char c)
+{
+    return c >= 'A' && c <= 'Z' ? c | 0x20 : c;
+}
+
+/*
+ * Write the value up to the first ';' to out without its comments, lower case,
+ * trimmed, with '?' for what is not printable ASCII.  Returns its length.
+ */
+static size_t write_bare(const unsigned char *value, size_t size, char *out,
+                         size_t out_size)
+{
+    size_t n = 0;
+    unsigned depth = 0;
+
+    for (size_t i = 0; i < size && (depth > 0 || value[i] != ';'); i++) {
+        unsigned char c = value[i];
+        if (c == '(') {
+            depth++;
+        } else if (c == ')' && depth > 0) {
+            depth--;
+        } else if (c == '\\' && depth > 0) {
+            i++;
+        } else if (depth == 0 && (n > 0 || !is_blank(c)) && n + 1 < out_size) {
+            bool plain = (c >= ' ' && c < 0x7f) || is_blank(c);
+            out[n++] = (char)(plain ? lower(c) : '?');
+        }
+    }
+    while (n > 0 && is_blank((unsigned char)out[n - 1]))
+        n--;
+    out[n] = '\0';
+    return n;
+}
+
+static bool has_name(const unsigned char *value, size_t size, const char *name)
+{
+    unsigned char text[NAME_BYTES];
+    size_t length = 0;
+
+    if (!am_param_find(value, size, name, text, sizeof(text), &length))
+        return false;
+    if (length > sizeof(text))
+        length = sizeof(text);
+    return !am_word_is_blank(text, length);
+}
+
+static int take_boundary(struct am_entity *entity, const unsigned char *value,
+                         size_t size, struct am_err *err)
+{
+    struct am_buf *boundary = &entity->boundary;
+    size_t length = 0;
+
+    if (am_buf_reserve(boundary, boundary->limit, err) < 0)
+        return -1;
+    if (!am_param_find(value, size, "boundary", boundary->data, boundary->limit,
+                       &length))
+        return 0;
+    entity->boundary_cut = length > boundary->limit;
+    if (entity->boundary_cut)
+        length = boundary->limit;
+    while (length > 0 && is_blank(boundary->data[length - 1]))
+        length--;
+    boundary->size = length;
+    entity->has_boundary = length > 0;
+    return 0;
+}
+
+static int take_type(struct am_entity *entity, const unsigned char *value,
+                     size_t size, struct am_err *err)
+{
+    write_bare(value, size, entity->type, sizeof(entity->type));
+    const char *slash = strchr(entity->type, '/');
+    if (slash == NULL || strchr(slash + 1, '/') != NULL)
+        strcpy(entity->type, "text/plain");
+    if (has_name(value, size, "name"))
+        entity->has_name = true;
+    if (am_entity_is_multipart(entity))
+        return take_boundary(entity, value, size, err);
+    return 0;
+}
+
+static void take_disposition(struct am_entity *entity,
+                             const unsigned char *value, size_t size)
+{
+    char *word = entity->disposition;
+    size_t i = 0, n = 0;
+
+    while (i < size && is_blank(value[i]))
+        i++;
+    for (; i < size && value[i] != ';' && value[i] != '='; i++) {
+        if (is_blank(value[i]) || n + 1 == AM_ENTITY_DISPOSITION_SIZE)
+            break;
+        word[n++] = (char)lower(value[i]);
+    }
+    word[n] = '\0';
+    if (has_name(value, size, "filename"))
+        entity->has_name = true;
+}
+
+static void take_encoding(struct am_entity *entity, const unsigned char *value,
+                          size_t size)
+{
+    char text[64];
+    size_t length = write_bare(value, size, text, sizeof(text));
+    const char *word = text;
+
+    while (length > 0 && (*word == '"' || is_blank((unsigned char)*word))) {
+        word++;
+        length--;
+    }
+    length = strcspn(word, " \t\r\n\v\f,;\"");
+    entity->encoding = am_encoding_of(word, length);
+    if (entity->encoding == AM_ENCODING_OTHER)
+        entity->flaws |= AM_FLAW_BIT(AM_FLAW_CTE_UNKNOWN);
+}
+
+static bool is_empty(const unsigned char *value, size_t size)
+{
+    while (size > 0 && is_blank(value[size - 1]))
+        size--;
+    return size == 0;
+}
+
+int am_entity_take(struct am_entity *entity, enum am_field field,
+                   const unsigned char *value, size_t size, struct am_err *err)
+{
+    unsigned bit = 1U << field;
+
+    if (entity->seen & bit) {
+        entity->flaws |= AM_FLAW_BIT(AM_FLAW_FIELD_TWICE);
+        return 0;
+    }
+    entity->seen |= bit;
+    switch (field) {
+    case AM_FIELD_CONTENT_TYPE:
+        return take_type(entity, value, size, err);
+    case AM_FIELD_TRANSFER_ENCODING:
+        take_encoding(entity, value, size);
+        break;
+    case AM_FIELD_DISPOSITION:
+        take_disposition(entity, value, size);
+        break;
+    case AM_FIELD_CONTENT_ID:
+        entity->has_content_id = !is_empty(value, size);
+        break;
+    case AM_FIELD_MESSAGE_ID:
+    case AM_FIELD_OTHER:
+        break;
+    }
+    return 0;
+}
+
+bool am_entity_is_multipart(const struct am_entity *entity)
+{
+    return strncmp(entity->type, "multipart/", 10) == 0;
+}
+
+bool am_entity_is_message(const struct am_entity *entity)
+{
+    return strcmp(entity->type, "message/rfc822") == 0 ||
+           strcmp(entity->type, "message/global") == 0;
+}
+
+bool am_entity_is_named(const struct am_entity *entity)
+{
+    return entity->has_name || strcmp(entity->disposition, "attachment") == 0;
+}

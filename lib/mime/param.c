@@ -1,0 +1,290 @@
+/*
+ * param - see param.h.  One pass over the field collects what belongs to the
+ * name, whatever the number of other parameters.
+ */
+#include "mime/param.h"
+
+#include <string.h>
+
+struct span {
+    const unsigned char *at, *end;
+};
+
+/* One parameter as it stands: name, section ("*0", "*", "") and value. */
+struct param {
+    struct span name;
+    struct span value;
+    bool quoted;   /* value is between quotes, escapes inside */
+    bool extended; /* value is percent-encoded */
+    int number;    /* of the piece; -1: "name" or "name*" */
+};
+
+static bool is_blank(unsigned char c)
+{
+    return c == ' ' || (c >= '\t' && c <= '\r');
+}
+
+static void skip_blanks(struct span *s)
+{
+    while (s->at < s->end && is_blank(*s->at))
+        s->at++;
+}
+
+static void trim(struct span *s)
+{
+    skip_blanks(s);
+    while (s->end > s->at && is_blank(s->end[-1]))
+        s->end--;
+}
+
+/* Move in behind a comment, if one begins there; comments nest. */
+static void skip_comment(struct span *in)
+{
+    unsigned depth = 0;
+
+    do {
+        unsigned char c = *in->at++;
+        if (c == '(')
+            depth++;
+        else if (c == ')')
+            depth--;
+        else if (c == '\\' && in->at < in->end)
+            in->at++;
+    } while (depth > 0 && in->at < in->end);
+}
+
+static void skip_space(struct span *in)
+{
+    for (;;) {
+        skip_blanks(in);
+        if (in->at == in->end || *in->at != '(')
+            return;
+        skip_comment(in);
+    }
+}
+
+/* Move in behind the next ';' that is outside of quotes and comments. */
+static void skip_to_next(struct span *in)
+{
+    bool quoted = false;
+
+    while (in->at < in->end) {
+        unsigned char c = *in->at;
+        if (c == '(' && !quoted) {
+            skip_comment(in);
+            continue;
+        }
+        in->at++;
+        if (c == ';' && !quoted)
+            return;
+        if (c == '\\' && quoted && in->at < in->end)
+            in->at++;
+        else if (c == '"')
+            quoted = !quoted;
+    }
+}
+
+static void read_quoted(struct span *in, struct param *param)
+{
+    in->at++;
+    param->quoted = true;
+    param->value.at = in->at;
+    while (in->at < in->end && *in->at != '"')
+        in->at += *in->at == '\\' && in->at + 1 < in->end ? 2 : 1;
+    param->value.end = in->at;
+    if (in->at < in->end)
+        in->at++;
+    skip_to_next(in);
+}
+
+static void read_plain(struct span *in, struct param *param)
+{
+    param->value.at = in->at;
+    while (in->at < in->end && *in->at != ';') {
+        if (*in->at == '(' && in->at > param->value.at && is_blank(in->at[-1]))
+            break;
+        in->at++;
+    }
+    param->value.end = in->at;
+    trim(&param->value);
+    skip_to_next(in);
+}
+
+/* Cut "*", "*12" or "*12*" off the name. */
+static void read_section(struct param *param)
+{
+    struct span *name = &param->name;
+    const unsigned char *star =
+        memchr(name->at, '*', (size_t)(name->end - name->at));
+
+    param->number = -1;
+    param->extended = false;
+    if (star == NULL)
+        return;
+    param->extended = name->end[-1] == '*';
+    const unsigned char *digit = star + 1;
+    int number = 0;
+    for (; digit < name->end && *digit >= '0' && *digit <= '9'; digit++)
+        number = number > 99999 ? number : number * 10 + (*digit - '0');
+    if (digit > star + 1)
+        param->number = number;
+    name->end = star;
+}
+
+/* Read the next parameter; false at the end. */
+static bool next_param(struct span *in, struct param *param)
+{
+    *param = (struct param){0};
+    skip_space(in);
+    if (in->at == in->end)
+        return false;
+    param->name.at = in->at;
+    while (in->at < in->end && *in->at != '=' && *in->at != ';')
+        in->at++;
+    param->name.end = in->at;
+    trim(&param->name);
+    read_section(param);
+    if (in->at == in->end || *in->at++ == ';') {
+        param->value = (struct span){in->at, in->at};
+        return true;
+    }
+    skip_space(in);
+    if (in->at < in->end && *in->at == '"')
+        read_quoted(in, param);
+    else
+        read_plain(in, param);
+    return true;
+}
+
+static bool is_named(const struct param *param, const char *name)
+{
+    const unsigned char *at = param->name.at;
+
+    for (; at < param->name.end && *name != '\0'; at++, name++) {
+        unsigned char c = *at;
+        if (c >= 'A' && c <= 'Z')
+            c |= 0x20;
+        if (c != (unsigned char)*name)
+            return false;
+    }
+    return at == param->name.end && *name == '\0';
+}
+
+struct output {
+    unsigned char *data;
+    size_t room;
+    size_t size;
+};
+
+static void put(struct output *out, unsigned char c)
+{
+    if (out->size < out->room)
+        out->data[out->size] = c;
+    out->size++;
+}
+
+static int hex_value(unsigned char c)
+{
+    if (c >= '0' && c <= '9')
+        return c - '0';
+    c |= 0x20;
+    return c >= 'a' && c <= 'f' ? c - 'a' + 10 : -1;
+}
+
+/* "charset'language'text": the text; where a quote is missing, all of it. */
+static const unsigned char *after_charset(const struct span *value)
+{
+    const unsigned char *first =
+        memchr(value->at, '\'', (size_t)(value->end - value->at));
+    if (first == NULL)
+        return value->at;
+    const unsigned char *second =
+        memchr(first + 1, '\'', (size_t)(value->end - first - 1));
+    return second == NULL ? value->at : second + 1;
+}
+
+static void write_value(struct output *out, const struct param *param)
+{
+    const unsigned char *at = param->value.at, *end = param->value.end;
+
+    if (param->extended && param->number <= 0)
+        at = after_charset(&param->value);
+    for (; at < end; at++) {
+        if (param->quoted && *at == '\\' && at + 1 < end) {
+            at++;
+        } else if (param->extended && *at == '%' && end - at > 2 &&
+                   hex_value(at[1]) >= 0 && hex_value(at[2]) >= 0) {
+            put(out, (unsigned char)(hex_value(at[1]) * 16 + hex_value(at[2])));
+            at += 2;
+            continue;
+        }
+        put(out, *at);
+    }
+}
+
+struct found {
+    struct param plain, whole;
+    struct param pieces[AM_PARAM_PIECES];
+    size_t piece_count;
+    bool has_plain, has_whole;
+};
+
+/* Keep a piece in the order of the numbers; of equal ones the first. */
+static void keep_piece(struct found *found, const struct param *param)
+{
+    size_t i = found->piece_count;
+
+    while (i > 0 && found->pieces[i - 1].number > param->number)
+        i--;
+    if (i > 0 && found->pieces[i - 1].number == param->number)
+        return;
+    if (found->piece_count == AM_PARAM_PIECES)
+        return;
+    memmove(&found->pieces[i + 1], &found->pieces[i],
+            (found->piece_count - i) * sizeof(found->pieces[0]));
+    found->pieces[i] = *param;
+    found->piece_count++;
+}
+
+static void keep(struct found *found, const struct param *param)
+{
+    if (param->number >= 0) {
+        keep_piece(found, param);
+    } else if (param->extended && !found->has_whole) {
+        found->whole = *param;
+        found->has_whole = true;
+    } else if (!param->extended && !found->has_plain) {
+        found->plain = *param;
+        found->has_plain = true;
+    }
+}
+
+bool am_param_find(const unsigned char *value, size_t value_size,
+                   const char *name, unsigned char *out, size_t out_size,
+                   size_t *size)
+{
+    struct span in = {value, value + value_size};
+    struct output output = {out, out_size, 0};
+    struct found found;
+    struct param param;
+
+    found.piece_count = 0;
+    found.has_plain = false;
+    found.has_whole = false;
+    skip_to_next(&in);
+    while (next_param(&in, &param))
+        if (is_named(&param, name))
+            keep(&found, &param);
+
+    if (found.has_whole)
+        write_value(&output, &found.whole);
+    else if (found.piece_count > 0)
+        for (size_t i = 0; i < found.piece_count; i++)
+            write_value(&output, &found.pieces[i]);
+    else if (found.has_plain)
+        write_value(&output, &found.plain);
+    else
+        return false;
+    *size = output.size;
+    return true;
+}

@@ -1,0 +1,123 @@
+/* stack - see stack.h. */
+#include "mime/stack.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+void am_stack_init(struct am_stack *stack, size_t boundaries_bytes)
+{
+    *stack = (struct am_stack){0};
+    am_buf_init(&stack->boundaries,
+                boundaries_bytes < UINT16_MAX ? boundaries_bytes : UINT16_MAX);
+}
+
+void am_stack_free(struct am_stack *stack)
+{
+    free(stack->items);
+    am_buf_free(&stack->boundaries);
+    am_stack_init(stack, stack->boundaries.limit);
+}
+
+static int grow(struct am_stack *stack, struct am_err *err)
+{
+    if (stack->depth < stack->room)
+        return 0;
+    unsigned room = stack->room == 0 ? 4 : stack->room * 2;
+    struct am_container *items =
+        realloc(stack->items, room * sizeof(stack->items[0]));
+    if (items == NULL)
+        return am_fail(err, AM_ENOMEM, "no memory for %u containers", room);
+    stack->items = items;
+    stack->room = room;
+    return 0;
+}
+
+int am_stack_push(struct am_stack *stack, const struct am_container *container,
+                  const void *boundary, size_t size, struct am_err *err)
+{
+    size_t at = stack->boundaries.size;
+
+    if (grow(stack, err) < 0)
+        return -1;
+    if (am_buf_add(&stack->boundaries, boundary, size, err) < 0)
+        return -1;
+    struct am_container *top = &stack->items[stack->depth++];
+    *top = *container;
+    top->boundary_at = (uint16_t)at;
+    top->boundary_size = (uint16_t)size;
+    return 0;
+}
+
+void am_stack_pop(struct am_stack *stack)
+{
+    const struct am_container *top = &stack->items[--stack->depth];
+
+    stack->boundaries.size = top->boundary_at;
+}
+
+struct am_container *am_stack_top(const struct am_stack *stack)
+{
+    return stack->depth == 0 ? NULL : &stack->items[stack->depth - 1];
+}
+
+int am_stack_match(const struct am_stack *stack, const unsigned char *line,
+                   size_t size, bool *is_end)
+{
+    while (size > 0 && (line[size - 1] == ' ' || line[size - 1] == '\t'))
+        size--;
+    if (size < 3 || line[0] != '-' || line[1] != '-')
+        return -1;
+    line += 2;
+    size -= 2;
+    bool may_end = size > 2 && line[size - 1] == '-' && line[size - 2] == '-';
+    for (unsigned i = stack->depth; i-- > 0;) {
+        const struct am_container *item = &stack->items[i];
+        size_t length = item->boundary_size;
+        if (length == 0 || (length != size && (!may_end || length != size - 2)))
+            continue;
+        if (memcmp(stack->boundaries.data + item->boundary_at, line, length) !=
+            0)
+            continue;
+        *is_end = length != size;
+        return (int)i;
+    }
+    return -1;
+}
+
+unsigned am_stack_number(const struct am_stack *stack, bool is_multipart)
+{
+    const struct am_container *top = am_stack_top(stack);
+
+    if (top != NULL && top->is_multipart)
+        return top->children;
+    return is_multipart ? 0 : 1;
+}
+
+/* Add ".number" at *used; false if it does not fit whole. */
+static bool add_number(char *out, size_t out_size, size_t *used,
+                       unsigned number)
+{
+    if (number == 0)
+        return true;
+    int n = snprintf(out + *used, out_size - *used, *used > 0 ? ".%u" : "%u",
+                     number);
+    if (n < 0 || (size_t)n >= out_size - *used) {
+        out[*used] = '\0';
+        return false;
+    }
+    *used += (size_t)n;
+    return true;
+}
+
+void am_stack_path(const struct am_stack *stack, unsigned number, char *out,
+                   size_t out_size)
+{
+    size_t used = 0;
+
+    out[0] = '\0';
+    for (unsigned i = 0; i < stack->depth; i++)
+        if (!add_number(out, out_size, &used, stack->items[i].number))
+            return;
+    add_number(out, out_size, &used, number);
+}

@@ -1,0 +1,114 @@
+/*
+ * word - see word.h.  Words are recognised inside quotes too: RFC 2047 forbids
+ * it, mailers do it.
+ */
+#include "mime/word.h"
+
+#include <stdint.h>
+#include <string.h>
+
+static bool is_blank(unsigned char c)
+{
+    return c == ' ' || (c >= '\t' && c <= '\r');
+}
+
+static int hex_value(unsigned char c)
+{
+    if (c >= '0' && c <= '9')
+        return c - '0';
+    c |= 0x20;
+    return c >= 'a' && c <= 'f' ? c - 'a' + 10 : -1;
+}
+
+static int base64_value(unsigned char c)
+{
+    static const char alphabet[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
+                                   "abcdefghijklmnopqrstuvwxyz0123456789+/";
+    const char *found = c == '\0' ? NULL : strchr(alphabet, c);
+
+    return found == NULL ? -1 : (int)(found - alphabet);
+}
+
+static bool quoted_is_blank(const unsigned char *text, size_t size)
+{
+    for (size_t i = 0; i < size; i++) {
+        unsigned char c = text[i];
+        if (c == '=' && i + 2 < size && hex_value(text[i + 1]) >= 0 &&
+            hex_value(text[i + 2]) >= 0) {
+            c = (unsigned char)(hex_value(text[i + 1]) * 16 +
+                                hex_value(text[i + 2]));
+            i += 2;
+        }
+        if (c != '_' && !is_blank(c))
+            return false;
+    }
+    return true;
+}
+
+static bool base64_is_blank(const unsigned char *text, size_t size)
+{
+    uint32_t group = 0;
+    unsigned bits = 0;
+
+    for (size_t i = 0; i < size; i++) {
+        int value = base64_value(text[i]);
+        if (value < 0)
+            continue;
+        group = (group << 6 | (uint32_t)value) & 0xffff;
+        bits += 6;
+        if (bits < 8)
+            continue;
+        bits -= 8;
+        if (!is_blank((unsigned char)(group >> bits)))
+            return false;
+    }
+    return true;
+}
+
+/* An encoded word at text: its payload, coding and whole length, 0: none. */
+struct word {
+    const unsigned char *data;
+    size_t size;
+    char coding; /* 'b' or 'q' */
+};
+
+static size_t find_word(const unsigned char *text, size_t size,
+                        struct word *word)
+{
+    if (size < 8 || text[0] != '=' || text[1] != '?')
+        return 0;
+    const unsigned char *mark = memchr(text + 2, '?', size - 2);
+    if (mark == NULL || mark + 3 >= text + size || mark[2] != '?')
+        return 0;
+    word->coding = (char)(mark[1] | 0x20);
+    if (word->coding != 'b' && word->coding != 'q')
+        return 0;
+    word->data = mark + 3;
+    const unsigned char *end =
+        memchr(word->data, '?', (size_t)(text + size - word->data));
+    if (end == NULL || end + 1 >= text + size || end[1] != '=')
+        return 0;
+    word->size = (size_t)(end - word->data);
+    return (size_t)(end + 2 - text);
+}
+
+bool am_word_is_blank(const unsigned char *text, size_t size)
+{
+    size_t i = 0;
+
+    while (i < size) {
+        struct word word;
+        size_t length = find_word(text + i, size - i, &word);
+        if (length == 0) {
+            if (!is_blank(text[i++]))
+                return false;
+            continue;
+        }
+        bool blank = word.coding == 'b' ? base64_is_blank(word.data, word.size)
+                                        : quoted_is_blank(word.data, word.size);
+        if (!blank)
+            return false;
+        i += length;
+    }
+    return true;
+}
