@@ -65,9 +65,10 @@ static inline void feed_piece(struct am_decoder *decoder,
         size_t used = 0;
         size_t lines = 0;
         size_t n = 0;
-        if (cuts->lines)
+        if (cuts->lines) {
             n = am_decoder_lines(decoder, piece + at, size - at, &used, &lines,
                                  out, cuts->out_size);
+        }
         ck_assert((used > 0) == (lines > 0));
         if (used == 0) {
             n = am_decoder_feed(decoder, piece + at, size - at, &used, out,

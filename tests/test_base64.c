@@ -84,7 +84,11 @@ static char *encode(const unsigned char *data, size_t size, size_t width,
                 text[n++] = '\n';
                 column = 1;
             }
-            text[n++] = k <= left ? alphabet[bits >> (18 - 6 * k) & 63] : '=';
+            if (k <= left) {
+                text[n++] = alphabet[bits >> (18 - 6 * k) & 63];
+            } else {
+                text[n++] = '=';
+            }
         }
     }
     *text_size = n;
@@ -193,7 +197,8 @@ START_TEST(a_line_too_long_for_the_output_is_left)
     size_t lines = 1;
 
     memset(text, 'A', sizeof(text));
-    memcpy(text + 88, "\r\n", 2);
+    text[88] = '\r';
+    text[89] = '\n';
     am_decoder_begin(&decoder, AM_ENCODING_BASE64);
     am_decoder_lines(&decoder, text, sizeof(text), &used, &lines, out, 64);
     ck_assert_uint_eq(used, 0);

@@ -9,12 +9,12 @@
 #include "meter/key.h"
 #include "suite.h"
 
-static char dir[] = "/tmp/am-key-XXXXXX";
+static char dir[32];
 static char path[64];
 
 static void setup(void)
 {
-    strcpy(strrchr(dir, '-'), "-XXXXXX");
+    snprintf(dir, sizeof(dir), "/tmp/am-key-XXXXXX");
     ck_assert_ptr_nonnull(mkdtemp(dir));
     snprintf(path, sizeof(path), "%s/key", dir);
 }
@@ -115,10 +115,10 @@ START_TEST(a_signature_is_hmac_of_label_and_data)
     put(SECRET "\n", 0400);
     ck_assert_int_eq(am_key_open(&key, path, &err), 0);
     ck_assert_int_eq(
-        am_key_sign(key, AM_LABEL_FINGERPRINT, "abc", 3, out, 32, &err), 0);
+        am_key_sign(key, AM_LABEL_FINGERPRINT, "abc", 3, out, &err), 0);
     ck_assert_mem_eq(out, expected, sizeof(expected));
-    ck_assert_int_eq(
-        am_key_sign(key, AM_LABEL_ADDRESS, "abc", 3, other, 32, &err), 0);
+    ck_assert_int_eq(am_key_sign(key, AM_LABEL_ADDRESS, "abc", 3, other, &err),
+                     0);
     ck_assert_mem_ne(out, other, sizeof(out));
     am_key_close(&key);
 }

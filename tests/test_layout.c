@@ -85,7 +85,7 @@ static const struct {
 
 START_TEST(other_layouts_of_one_content_differ)
 {
-    for (int a = 0; a < 6 && groups[_i].texts[a] != NULL; a++)
+    for (int a = 0; a < 6 && groups[_i].texts[a] != NULL; a++) {
         for (int b = 0; b < a; b++) {
             const char *first = groups[_i].texts[a];
             const char *second = groups[_i].texts[b];
@@ -103,6 +103,7 @@ START_TEST(other_layouts_of_one_content_differ)
             free(one.data);
             free(two.data);
         }
+    }
 }
 
 END_TEST

@@ -8,23 +8,23 @@
 
 static void clean(char *text)
 {
-    for (; *text != '\0'; text++)
+    for (; *text != '\0'; text++) {
         if ((unsigned char)*text < 0x20 || *text == 0x7f)
             *text = '?';
+    }
 }
 
-int am_fail(struct am_err *err, enum am_error code, const char *format, ...)
+void am_err_set(struct am_err *err, enum am_error code, const char *format, ...)
 {
     va_list args;
 
     if (err == NULL)
-        return -1;
+        return;
     err->code = code;
     va_start(args, format);
     vsnprintf(err->text, sizeof(err->text), format, args);
     va_end(args);
     clean(err->text);
-    return -1;
 }
 
 static enum am_error code_of(int error_number)
@@ -51,7 +51,8 @@ static enum am_error code_of(int error_number)
     }
 }
 
-int am_fail_errno(struct am_err *err, int error_number, const char *format, ...)
+void am_err_set_errno(struct am_err *err, int error_number, const char *format,
+                      ...)
 {
     char what[AM_ERR_TEXT_SIZE / 2];
     char reason[128] = "unknown error";
@@ -62,5 +63,5 @@ int am_fail_errno(struct am_err *err, int error_number, const char *format, ...)
     va_end(args);
     if (strerror_r(error_number, reason, sizeof(reason)) != 0)
         snprintf(reason, sizeof(reason), "error %d", error_number);
-    return am_fail(err, code_of(error_number), "%s: %s", what, reason);
+    am_err_set(err, code_of(error_number), "%s: %s", what, reason);
 }

@@ -40,19 +40,25 @@ struct am_err {
 };
 
 /*
- * Set *err, which may be NULL, and return -1, so that a function can end with
- * `return am_fail(err, AM_EIO, "%s: %s", path, reason);`.  Text that does not
- * fit is cut; control characters become '?', since parts of it may come from
- * outside.
+ * Set *err, which may be NULL.  Text that does not fit is cut; control
+ * characters become '?', since parts of it may come from outside.
  */
-int am_fail(struct am_err *err, enum am_error code, const char *format, ...)
+void am_err_set(struct am_err *err, enum am_error code, const char *format, ...)
     AM_PRINTF(3, 4);
 
 /*
  * The same for a failed call of the operating system: code and text follow
  * from error_number (an errno), after the formatted "what: ".
  */
-int am_fail_errno(struct am_err *err, int error_number, const char *format, ...)
-    AM_PRINTF(3, 4);
+void am_err_set_errno(struct am_err *err, int error_number, const char *format,
+                      ...) AM_PRINTF(3, 4);
+
+/*
+ * The same as expressions of value -1, so that a function can end with
+ * `return am_fail(err, AM_EIO, "%s: %s", path, reason);`.  Macros, so that
+ * compilers and analysers see the -1.
+ */
+#define am_fail(...)       (am_err_set(__VA_ARGS__), -1)       // NOLINT
+#define am_fail_errno(...) (am_err_set_errno(__VA_ARGS__), -1) // NOLINT
 
 #endif

@@ -65,11 +65,12 @@ static int parse_quantity(const char *text, const struct unit *units,
         return -1;
     memcpy(number, text, size);
     number[size] = '\0';
-    for (size_t i = 0; i < count; i++)
+    for (size_t i = 0; i < count; i++) {
         if (strcmp(unit, units[i].name) == 0) {
             *value = strtod(number, NULL) * units[i].factor;
             return *value < 9.2e18 ? 0 : -1;
         }
+    }
     return -1;
 }
 
@@ -84,9 +85,10 @@ int am_parse_size(const char *text, uint64_t *size_bytes, struct am_err *err)
         bare[size - 1] = '\0';
         text = bare;
     }
-    if (parse_quantity(text, size_units, COUNT(size_units), &value) < 0)
+    if (parse_quantity(text, size_units, COUNT(size_units), &value) < 0) {
         return am_fail(err, AM_EINVAL,
                        "'%.40s' is not a size: write 500k, 64M, 2Gi", text);
+    }
     *size_bytes = (uint64_t)llround(value);
     return 0;
 }
@@ -95,10 +97,12 @@ int am_parse_duration(const char *text, int64_t *duration_s, struct am_err *err)
 {
     double value = 0;
 
-    if (parse_quantity(text, duration_units, COUNT(duration_units), &value) < 0)
+    if (parse_quantity(text, duration_units, COUNT(duration_units), &value) <
+        0) {
         return am_fail(err, AM_EINVAL,
                        "'%.40s' is not a duration: write 30s, 2h, 180d, 2y",
                        text);
+    }
     *duration_s = (int64_t)llround(value);
     return 0;
 }
@@ -187,18 +191,19 @@ int am_parse_day(const char *text, int64_t today, int64_t *day,
 {
     int64_t before_s = 0;
 
-    if (strcmp(text, "today") == 0)
+    if (strcmp(text, "today") == 0) {
         *day = today;
-    else if (strcmp(text, "yesterday") == 0)
+    } else if (strcmp(text, "yesterday") == 0) {
         *day = today - 1;
-    else if (text[0] == '-' &&
-             am_parse_duration(text + 1, &before_s, NULL) == 0)
+    } else if (text[0] == '-' &&
+               am_parse_duration(text + 1, &before_s, NULL) == 0) {
         *day = today - before_s / DAY_S;
-    else if (parse_iso_day(text, day) < 0)
+    } else if (parse_iso_day(text, day) < 0) {
         return am_fail(err, AM_EINVAL,
                        "'%.40s' is not a day: write 2026-11-24, today, "
                        "yesterday or -7d",
                        text);
+    }
     return 0;
 }
 
@@ -238,10 +243,11 @@ const char *am_format_size(uint64_t size_bytes, enum am_unit_style style,
         value /= step;
         i++;
     }
-    if (i == 0)
+    if (i == 0) {
         snprintf(number, sizeof(number), "%.0f", value);
-    else
+    } else {
         am_format_digits(value, 3, number, sizeof(number));
+    }
     snprintf(text, AM_SIZE_TEXT_SIZE, "%s %s", number,
              names[style == AM_UNITS_IEC][i]);
     return text;

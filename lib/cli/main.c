@@ -47,9 +47,10 @@ static void print_help(FILE *out)
 
 static int run(int argc, char **argv)
 {
-    for (size_t i = 0; i < COMMAND_COUNT; i++)
+    for (size_t i = 0; i < COMMAND_COUNT; i++) {
         if (strcmp(argv[0], commands[i].name) == 0)
             return commands[i].run(argc, argv);
+    }
     am_complain("%s: no such command; try 'attachmeter --help'", argv[0]);
     return AM_EXIT_USAGE;
 }

@@ -80,12 +80,15 @@ void am_print_safe(FILE *out, const char *text)
 {
     for (; *text != '\0'; text++) {
         unsigned char c = (unsigned char)*text;
-        if (c < 0x20 || c == 0x7f)
+        if (c < 0x20 || c == 0x7f) {
             fprintf(out, "\\x%02x", c);
-        else
+        } else {
             fputc(c, out);
+        }
     }
 }
+
+static void complain(const char *format, va_list args) AM_PRINTF(1, 0);
 
 static void complain(const char *format, va_list args)
 {

@@ -1,45 +1,14 @@
 /*
  * base64 - see base64.h.
  *
- * Four tables, one for each place in a group, hold the bits of a character
- * where they belong in 24; a character outside the alphabet sets the top bit,
- * tested once in 16 characters.  decode_run() is all there is to replace by a
- * vector kernel; everything that is not a run of the alphabet goes byte by
- * byte.
+ * Runs of the alphabet go to am_base64_run(), everything else byte by byte.
  */
 #include "codec/base64.h"
 
 #include <string.h>
 
+#include "codec/base64_run.h"
 #include "codec/flaw.h"
-
-#define BAD 0x80000000U
-
-#define SIX(c)                          \
- ((c) >= 'A' && (c) <= 'Z'   ? (c)-65U  \
-  : (c) >= 'a' && (c) <= 'z' ? (c)-71U  \
-  : (c) >= '0' && (c) <= '9' ? (c) + 4U \
-  : (c) == '+'               ? 62U      \
-  : (c) == '/'               ? 63U      \
-                             : BAD)
-#define WORD(c, shift) (SIX(c) == BAD ? BAD : SIX(c) << (shift))
-#define WORD4(c, shift)                                        \
- WORD(c, shift), WORD((c) + 1U, shift), WORD((c) + 2U, shift), \
-     WORD((c) + 3U, shift)
-#define WORD16(c, shift)                                          \
- WORD4(c, shift), WORD4((c) + 4U, shift), WORD4((c) + 8U, shift), \
-     WORD4((c) + 12U, shift)
-#define WORD64(c, shift)                                               \
- WORD16(c, shift), WORD16((c) + 16U, shift), WORD16((c) + 32U, shift), \
-     WORD16((c) + 48U, shift)
-#define WORD256(shift)                                        \
- {                                                            \
-  WORD64(0U, shift), WORD64(64U, shift), WORD64(128U, shift), \
-      WORD64(192U, shift)                                     \
- }
-
-static const uint32_t words[4][256] = {WORD256(18), WORD256(12), WORD256(6),
-                                       WORD256(0)};
 
 /* Layout events that are no single byte. */
 enum event {
@@ -48,66 +17,18 @@ enum event {
     EVENT_NO_PAD = 0x300    /* + characters left */
 };
 
-static uint32_t group(const unsigned char *in)
-{
-    return words[0][in[0]] | words[1][in[1]] | words[2][in[2]] |
-           words[3][in[3]];
-}
-
-static void put_group(unsigned char *out, uint32_t bits)
-{
-    out[0] = (unsigned char)(bits >> 16);
-    out[1] = (unsigned char)(bits >> 8);
-    out[2] = (unsigned char)bits;
-}
-
-/* Six bytes, and two of the slack behind them: one store to a compiler. */
-static void put_groups(unsigned char *out, uint32_t first, uint32_t second)
-{
-    uint64_t bits = (uint64_t)first << 40 | (uint64_t)second << 16;
-
-    out[0] = (unsigned char)(bits >> 56);
-    out[1] = (unsigned char)(bits >> 48);
-    out[2] = (unsigned char)(bits >> 40);
-    out[3] = (unsigned char)(bits >> 32);
-    out[4] = (unsigned char)(bits >> 24);
-    out[5] = (unsigned char)(bits >> 16);
-    out[6] = (unsigned char)(bits >> 8);
-    out[7] = (unsigned char)bits;
-}
-
-/*
- * Decode whole groups until one is not of the alphabet.  Returns the characters
- * taken; may write AM_DECODER_SLACK bytes behind their three quarters.
- */
-static size_t decode_run(const unsigned char *in, size_t size,
-                         unsigned char *out)
-{
-    size_t i = 0;
-
-    for (; size - i >= 16; i += 16, out += 12) {
-        uint32_t a = group(in + i);
-        uint32_t b = group(in + i + 4);
-        uint32_t c = group(in + i + 8);
-        uint32_t d = group(in + i + 12);
-        if (((a | b | c | d) & BAD) != 0)
-            break;
-        put_groups(out, a, b);
-        put_groups(out + 6, c, d);
-    }
-    for (; size - i >= 4; i += 4, out += 3) {
-        uint32_t bits = group(in + i);
-        if ((bits & BAD) != 0)
-            break;
-        put_group(out, bits);
-    }
-    return i;
-}
-
 void am_base64_begin(struct am_base64 *base64)
 {
     *base64 = (struct am_base64){.width = 76};
     am_layout_begin(&base64->layout);
+}
+
+/* Three bytes of four values, the first one in the highest bits. */
+static void put_bits(unsigned char *out, uint32_t bits)
+{
+    out[0] = (unsigned char)(bits >> 16);
+    out[1] = (unsigned char)(bits >> 8);
+    out[2] = (unsigned char)bits;
 }
 
 static void note(struct am_base64 *base64, enum am_flaw flaw)
@@ -167,7 +88,7 @@ static size_t take_six(struct am_base64 *base64, uint32_t six,
     base64->bits = base64->bits << 6 | six;
     if (++base64->count < 4)
         return 0;
-    put_group(out, base64->bits);
+    put_bits(out, base64->bits);
     base64->bits = 0;
     base64->count = 0;
     return 3;
@@ -182,15 +103,15 @@ static bool is_white(unsigned char byte)
 static size_t take_byte(struct am_base64 *base64, unsigned char byte,
                         unsigned char *out)
 {
-    uint32_t six = words[3][byte];
+    uint32_t six = am_base64_six(byte);
 
     if (base64->ended) {
-        if (six != BAD)
+        if (six != AM_BASE64_BAD)
             note(base64, AM_FLAW_B64_AFTER_PAD);
         stray(base64, byte);
         return 0;
     }
-    if (six != BAD)
+    if (six != AM_BASE64_BAD)
         return take_six(base64, six, out);
     if (byte == '=')
         return take_pad(base64, out);
@@ -225,7 +146,7 @@ static size_t take_run(struct am_base64 *base64, const unsigned char *in,
     if (base64->count != 0 || base64->ended || base64->cr)
         return 0;
     size_t room = out_size / 3 * 4;
-    size_t n = decode_run(in, in_size < room ? in_size : room, out);
+    size_t n = am_base64_run(in, in_size < room ? in_size : room, out);
     am_layout_pass(&base64->layout, n);
     return n;
 }
@@ -259,10 +180,10 @@ struct carry {
 
 static size_t push(struct carry *carry, unsigned char byte, unsigned char *out)
 {
-    carry->bits = carry->bits << 6 | words[3][byte];
+    carry->bits = carry->bits << 6 | am_base64_six(byte);
     if (++carry->count < 4)
         return 0;
-    put_group(out, carry->bits);
+    put_bits(out, carry->bits);
     *carry = (struct carry){0};
     return 3;
 }
@@ -280,19 +201,19 @@ static size_t decode_line(struct am_base64 *base64, const unsigned char *in,
     size_t o = 0;
 
     for (; carry.count != 0 && i < width; i++) {
-        seen |= words[3][in[i]];
+        seen |= am_base64_six(in[i]);
         o += push(&carry, in[i], out + o);
     }
-    size_t n = decode_run(in + i, width - i, out + o);
+    size_t n = am_base64_run(in + i, width - i, out + o);
     i += n;
     o += n / 4 * 3;
     if (width - i >= 4)
         return NO_LINE;
     for (; i < width; i++) {
-        seen |= words[3][in[i]];
+        seen |= am_base64_six(in[i]);
         o += push(&carry, in[i], out + o);
     }
-    if ((seen & BAD) != 0)
+    if ((seen & AM_BASE64_BAD) != 0)
         return NO_LINE;
     base64->bits = carry.bits;
     base64->count = carry.count;

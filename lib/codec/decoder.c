@@ -24,18 +24,20 @@ static const struct {
 
 enum am_encoding am_encoding_of(const char *token, size_t size)
 {
-    for (size_t i = 0; i < sizeof(words) / sizeof(words[0]); i++)
+    for (size_t i = 0; i < sizeof(words) / sizeof(words[0]); i++) {
         if (strlen(words[i].word) == size &&
             strncasecmp(words[i].word, token, size) == 0)
             return words[i].encoding;
+    }
     return AM_ENCODING_OTHER;
 }
 
 const char *am_encoding_name(enum am_encoding encoding)
 {
-    for (size_t i = 0; i < sizeof(words) / sizeof(words[0]); i++)
+    for (size_t i = 0; i < sizeof(words) / sizeof(words[0]); i++) {
         if (words[i].encoding == encoding)
             return words[i].word;
+    }
     return "other";
 }
 
@@ -48,12 +50,13 @@ bool am_encoding_is_identity(enum am_encoding encoding)
 void am_decoder_begin(struct am_decoder *decoder, enum am_encoding encoding)
 {
     decoder->encoding = encoding;
-    if (encoding == AM_ENCODING_BASE64)
+    if (encoding == AM_ENCODING_BASE64) {
         am_base64_begin(&decoder->as.base64);
-    else if (encoding == AM_ENCODING_QUOTED)
+    } else if (encoding == AM_ENCODING_QUOTED) {
         am_quoted_begin(&decoder->as.quoted);
-    else if (encoding == AM_ENCODING_UUENCODE)
+    } else if (encoding == AM_ENCODING_UUENCODE) {
         am_uu_begin(&decoder->as.uu);
+    }
 }
 
 static size_t copy(const unsigned char *in, size_t in_size, size_t *used,
@@ -71,12 +74,14 @@ size_t am_decoder_feed(struct am_decoder *decoder, const unsigned char *in,
                        size_t in_size, size_t *used, unsigned char *out,
                        size_t out_size)
 {
-    if (decoder->encoding == AM_ENCODING_BASE64)
+    if (decoder->encoding == AM_ENCODING_BASE64) {
         return am_base64_feed(&decoder->as.base64, in, in_size, used, out,
                               out_size);
-    if (decoder->encoding == AM_ENCODING_QUOTED)
+    }
+    if (decoder->encoding == AM_ENCODING_QUOTED) {
         return am_quoted_feed(&decoder->as.quoted, in, in_size, used, out,
                               out_size);
+    }
     if (decoder->encoding == AM_ENCODING_UUENCODE)
         return am_uu_feed(&decoder->as.uu, in, in_size, used, out, out_size);
     return copy(in, in_size, used, out, out_size);
@@ -125,13 +130,14 @@ uint64_t am_decoder_layout(const struct am_decoder *decoder)
 {
     struct am_layout layout;
 
-    if (decoder->encoding == AM_ENCODING_BASE64)
+    if (decoder->encoding == AM_ENCODING_BASE64) {
         layout = decoder->as.base64.layout;
-    else if (decoder->encoding == AM_ENCODING_QUOTED)
+    } else if (decoder->encoding == AM_ENCODING_QUOTED) {
         layout = decoder->as.quoted.layout;
-    else if (decoder->encoding == AM_ENCODING_UUENCODE)
+    } else if (decoder->encoding == AM_ENCODING_UUENCODE) {
         layout = decoder->as.uu.layout;
-    else
+    } else {
         return (uint64_t)decoder->encoding + 1;
+    }
     return am_layout_finish(&layout);
 }

@@ -65,10 +65,11 @@ static void end_line(struct am_layout *layout)
 
 void am_layout_line(struct am_layout *layout)
 {
-    if (layout->column > 0)
+    if (layout->column > 0) {
         end_line(layout);
-    else
+    } else {
         layout->blank_lines++;
+    }
 }
 
 void am_layout_stray(struct am_layout *layout, uint64_t value)

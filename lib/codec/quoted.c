@@ -45,12 +45,13 @@ static void see(struct am_quoted *quoted, unsigned char byte)
 {
     if (byte == '\n' && quoted->tail == TAIL_BLANK_CR)
         note(quoted, AM_FLAW_QP_TRAILING_WS);
-    if (is_blank(byte))
+    if (is_blank(byte)) {
         quoted->tail = TAIL_BLANK;
-    else if (byte == '\r' && quoted->tail == TAIL_BLANK)
+    } else if (byte == '\r' && quoted->tail == TAIL_BLANK) {
         quoted->tail = TAIL_BLANK_CR;
-    else
+    } else {
         quoted->tail = TAIL_NONE;
+    }
 }
 
 /* Look for blanks before a line break in text that holds no escape. */

@@ -24,9 +24,10 @@ static bool is_begin(const unsigned char *line, size_t size)
 {
     if ((size != 10 && size != 11) || memcmp(line, "begin ", 6) != 0)
         return false;
-    for (size_t i = 6; i < size - 1; i++)
+    for (size_t i = 6; i < size - 1; i++) {
         if (!is_octal(line[i]))
             return false;
+    }
     return line[size - 1] == ' ';
 }
 
@@ -112,10 +113,11 @@ static size_t end_line(struct am_uu *uu, unsigned char *out)
 {
     size_t n = 0;
 
-    if (is_end(uu))
+    if (is_end(uu)) {
         uu->mode = AM_UU_ENDED;
-    else if (uu->size > 0)
+    } else if (uu->size > 0) {
         n = decode_line(uu, out);
+    }
     uu->size = 0;
     uu->overlong = false;
     return n;
@@ -123,10 +125,11 @@ static size_t end_line(struct am_uu *uu, unsigned char *out)
 
 static void push(struct am_uu *uu, unsigned char byte)
 {
-    if (uu->size < AM_UU_LINE)
+    if (uu->size < AM_UU_LINE) {
         uu->line[uu->size++] = byte;
-    else
+    } else {
         uu->overlong = true;
+    }
 }
 
 /* A byte of the begin line or of one behind it. */
@@ -169,10 +172,11 @@ size_t am_uu_feed(struct am_uu *uu, const unsigned char *in, size_t in_size,
            out_size - o > LINE_BYTES) {
         unsigned char byte = in[i++];
         am_layout_stray(&uu->layout, byte);
-        if (uu->mode == AM_UU_SEEK)
+        if (uu->mode == AM_UU_SEEK) {
             o += seek(uu, byte, out + o);
-        else if (uu->mode != AM_UU_ENDED)
+        } else if (uu->mode != AM_UU_ENDED) {
             o += take(uu, byte, out + o);
+        }
     }
     if (uu->mode == AM_UU_PLAIN) {
         size_t n = copy(out + o, out_size - o, in + i, in_size - i);

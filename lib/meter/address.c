@@ -7,16 +7,18 @@
 
 static void lower(char *text)
 {
-    for (; *text != '\0'; text++)
+    for (; *text != '\0'; text++) {
         if (*text >= 'A' && *text <= 'Z')
             *text = (char)(*text - 'A' + 'a');
+    }
 }
 
 static int has_8bit(const char *text)
 {
-    for (; *text != '\0'; text++)
+    for (; *text != '\0'; text++) {
         if ((unsigned char)*text >= 0x80)
             return 1;
+    }
     return 0;
 }
 
@@ -42,12 +44,13 @@ static const char *path_end(const char *p)
     int quoted = 0;
 
     for (; *p != '\0'; p++) {
-        if (quoted && *p == '\\' && p[1] != '\0')
+        if (quoted && *p == '\\' && p[1] != '\0') {
             p++;
-        else if (*p == '"')
+        } else if (*p == '"') {
             quoted = !quoted;
-        else if (!quoted && (*p == '>' || *p == ' ' || *p == '\t'))
+        } else if (!quoted && (*p == '>' || *p == ' ' || *p == '\t')) {
             break;
+        }
     }
     return p;
 }

@@ -10,8 +10,9 @@
 
 #include <stddef.h>
 
-#define AM_ADDRESS_SIZE 1024 /* bytes kept, NUL included; RFC 5321 allows 320 \
-                              */
+#define AM_ADDRESS_SIZE                                \
+ 1024 /* bytes kept, NUL included; RFC 5321 allows 320 \
+       */
 
 struct am_address {
     char text[AM_ADDRESS_SIZE]; /* "user@example.org"; "" is the null sender */

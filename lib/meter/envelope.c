@@ -86,12 +86,24 @@ static void forget(struct am_envelope *envelope)
     envelope->sender_lacks_sent = false;
 }
 
+/* The first bytes of an HMAC. */
+static int sign(const struct am_key *key, enum am_key_label label,
+                const void *data, size_t size, unsigned char out[AM_SHORT_KEY],
+                struct am_err *err)
+{
+    unsigned char whole[AM_FINGERPRINT_SIZE];
+
+    if (am_key_sign(key, label, data, size, whole, err) < 0)
+        return -1;
+    memcpy(out, whole, AM_SHORT_KEY);
+    return 0;
+}
+
 static int sign_text(const struct am_envelope *envelope,
                      enum am_key_label label, const char *text,
                      unsigned char out[AM_SHORT_KEY], struct am_err *err)
 {
-    return am_key_sign(envelope->key, label, text, strlen(text), out,
-                       AM_SHORT_KEY, err);
+    return sign(envelope->key, label, text, strlen(text), out, err);
 }
 
 /* The best signal first; the domain comes last, as anybody can write it. */
@@ -195,10 +207,11 @@ static void note_local(struct am_envelope *envelope, const char *domain)
     envelope->local_count++;
     if (!am_rules_is_local_domain(envelope->rules, domain))
         return;
-    if (known[0] == '\0')
+    if (known[0] == '\0') {
         snprintf(known, AM_DOMAIN_SIZE, "%s", domain);
-    else if (strcmp(known, domain) != 0)
+    } else if (strcmp(known, domain) != 0) {
         snprintf(known, AM_DOMAIN_SIZE, "%s", several);
+    }
 }
 
 /* A number of the next-hop domain, never 0. */
@@ -258,9 +271,10 @@ bool am_envelope_is_cut(const struct am_envelope *envelope)
 
 static enum am_direction direction_of(const struct am_envelope *envelope)
 {
-    if (envelope->sender_is_local)
+    if (envelope->sender_is_local) {
         return envelope->local_count < envelope->count ? AM_DIRECTION_OUTBOUND
                                                        : AM_DIRECTION_INTERNAL;
+    }
     return envelope->local_count > 0 ? AM_DIRECTION_INBOUND
                                      : AM_DIRECTION_TRANSIT;
 }
@@ -274,8 +288,8 @@ static int rekey(const struct am_envelope *envelope, enum am_key_label label,
 
     memcpy(both, prefix, prefix_size);
     memcpy(both + prefix_size, key, AM_SHORT_KEY);
-    return am_key_sign(envelope->key, label, both, prefix_size + AM_SHORT_KEY,
-                       key, AM_SHORT_KEY, err);
+    return sign(envelope->key, label, both, prefix_size + AM_SHORT_KEY, key,
+                err);
 }
 
 static int fill_recipients(struct am_envelope *envelope,
@@ -283,11 +297,12 @@ static int fill_recipients(struct am_envelope *envelope,
 {
     for (size_t i = 0; i < envelope->count; i++) {
         unsigned char *key = envelope->recipients[i].key;
-        if (!record->has_message_key)
+        if (!record->has_message_key) {
             memset(key, 0, AM_SHORT_KEY);
-        else if (rekey(envelope, AM_LABEL_MESSAGE, record->message_key,
-                       AM_FINGERPRINT_SIZE, key, err) < 0)
+        } else if (rekey(envelope, AM_LABEL_MESSAGE, record->message_key,
+                         AM_FINGERPRINT_SIZE, key, err) < 0) {
             return -1;
+        }
     }
     record->recipients = envelope->recipients;
     record->recipient_count = envelope->count;

@@ -7,6 +7,7 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <stdbool.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
@@ -20,7 +21,7 @@
 
 #include "base/files.h"
 
-#define HEX_SIZE (2 * AM_KEY_SIZE)
+#define HEX_SIZE ((size_t)2 * AM_KEY_SIZE)
 
 struct am_key {
     EVP_MAC *hmac;
@@ -60,7 +61,7 @@ static int from_hex(char digit)
     return -1;
 }
 
-static int read_secret(const char *text, long size,
+static int read_secret(const char *text, size_t size,
                        unsigned char secret[AM_KEY_SIZE])
 {
     if (size != HEX_SIZE + 1 || text[HEX_SIZE] != '\n')
@@ -84,9 +85,10 @@ static int check_mode(int fd, const char *path, struct am_err *err)
         return am_fail_errno(err, errno, "%s", path);
     if (!S_ISREG(st.st_mode))
         return am_fail(err, AM_EACCESS, "%s: not a regular file", path);
-    if ((st.st_mode & (S_IRWXG | S_IRWXO | S_IWUSR | S_IXUSR)) != 0)
+    if ((st.st_mode & (S_IRWXG | S_IRWXO | S_IWUSR | S_IXUSR)) != 0) {
         return am_fail(err, AM_EACCESS, "%s: mode is %04o; run: chmod 0400 %s",
                        path, (unsigned)(st.st_mode & 07777), path);
+    }
     return 0;
 }
 
@@ -99,13 +101,14 @@ static int load(int fd, const char *path, struct am_key *key,
         return -1;
     long size = am_read_full(fd, text, sizeof(text));
     int result = 0;
-    if (size < 0)
+    if (size < 0) {
         result = am_fail_errno(err, errno, "%s", path);
-    else if (read_secret(text, size, key->secret) < 0)
+    } else if (read_secret(text, (size_t)size, key->secret) < 0) {
         result = am_fail(err, AM_ECORRUPT,
-                         "%s: not a key of %d hexadecimal digits and a line "
+                         "%s: not a key of %zu hexadecimal digits and a line "
                          "end; restore it from where it was kept",
                          path, HEX_SIZE);
+    }
     OPENSSL_cleanse(text, sizeof(text));
     return result;
 }
@@ -204,10 +207,11 @@ int am_key_make(const char *path, struct am_err *err)
     return am_fail_errno(err, reason, "%s: cannot write the key", path);
 }
 
-/* HMAC(secret, label || data), the whole of it. */
-static int sign(const struct am_key *key, unsigned char label, const void *data,
-                size_t size, unsigned char out[AM_FINGERPRINT_SIZE])
+int am_key_sign(const struct am_key *key, enum am_key_label label,
+                const void *data, size_t size,
+                unsigned char out[AM_FINGERPRINT_SIZE], struct am_err *err)
 {
+    const unsigned char label_byte = (unsigned char)label;
     char sha256[] = "SHA256";
     OSSL_PARAM params[] = {
         OSSL_PARAM_construct_utf8_string(OSSL_MAC_PARAM_DIGEST, sha256, 0),
@@ -216,31 +220,23 @@ static int sign(const struct am_key *key, unsigned char label, const void *data,
     size_t out_size = 0;
 
     EVP_MAC_CTX *mac = EVP_MAC_CTX_new(key->hmac);
-    int ok = mac != NULL &&
-             EVP_MAC_init(mac, key->secret, AM_KEY_SIZE, params) == 1 &&
-             EVP_MAC_update(mac, &label, 1) == 1 &&
-             EVP_MAC_update(mac, data, size) == 1 &&
-             EVP_MAC_final(mac, out, &out_size, AM_FINGERPRINT_SIZE) == 1;
+    bool ok = mac != NULL &&
+              EVP_MAC_init(mac, key->secret, AM_KEY_SIZE, params) == 1 &&
+              EVP_MAC_update(mac, &label_byte, 1) == 1 &&
+              EVP_MAC_update(mac, data, size) == 1 &&
+              EVP_MAC_final(mac, out, &out_size, AM_FINGERPRINT_SIZE) == 1;
     EVP_MAC_CTX_free(mac);
-    return ok ? 0 : -1;
-}
-
-int am_key_sign(const struct am_key *key, enum am_key_label label,
-                const void *data, size_t size, unsigned char *out,
-                size_t out_size, struct am_err *err)
-{
-    unsigned char whole[AM_FINGERPRINT_SIZE];
-
-    if (sign(key, (unsigned char)label, data, size, whole) < 0)
-        return am_fail(err, AM_ENOMEM, "no memory for an HMAC");
-    memcpy(out, whole, out_size < sizeof(whole) ? out_size : sizeof(whole));
-    OPENSSL_cleanse(whole, sizeof(whole));
-    return 0;
+    return ok ? 0 : am_fail(err, AM_ENOMEM, "no memory for an HMAC");
 }
 
 /* One way: an HMAC of nothing tells nothing about its secret. */
 int am_key_id(const struct am_key *key, unsigned char id[AM_KEY_ID_SIZE],
               struct am_err *err)
 {
-    return am_key_sign(key, AM_LABEL_ID, NULL, 0, id, AM_KEY_ID_SIZE, err);
+    unsigned char whole[AM_FINGERPRINT_SIZE];
+
+    if (am_key_sign(key, AM_LABEL_ID, NULL, 0, whole, err) < 0)
+        return -1;
+    memcpy(id, whole, AM_KEY_ID_SIZE);
+    return 0;
 }

@@ -60,12 +60,10 @@ enum am_key_label {
     AM_LABEL_DOMAIN           /* of a next-hop domain */
 };
 
-/*
- * Write HMAC(key, label, data) into out, out_size bytes of it (at most 32).
- * Fails with AM_ENOMEM.
- */
+/* Write HMAC(key, label, data) into out.  Fails with AM_ENOMEM. */
 AM_MUST_CHECK int am_key_sign(const struct am_key *key, enum am_key_label label,
-                              const void *data, size_t size, unsigned char *out,
-                              size_t out_size, struct am_err *err);
+                              const void *data, size_t size,
+                              unsigned char out[AM_FINGERPRINT_SIZE],
+                              struct am_err *err);
 
 #endif

@@ -9,8 +9,9 @@
 
 #include <openssl/crypto.h>
 
-#define KEEP_MAX 256U /* sightings whose memory is kept for the next message \
-                       */
+#define KEEP_MAX                                             \
+ 256U /* sightings whose memory is kept for the next message \
+       */
 
 struct am_measure {
     struct am_measure_setup setup;
@@ -82,8 +83,7 @@ static int on_part(void *context, const struct am_part *part,
     };
     if (part->digested &&
         am_key_sign(setup->key, AM_LABEL_FINGERPRINT, part->digest,
-                    AM_DIGEST_SIZE, sighting->fingerprint, AM_FINGERPRINT_SIZE,
-                    err) < 0)
+                    AM_DIGEST_SIZE, sighting->fingerprint, err) < 0)
         return -1;
     measure->count++;
     return setup->on_part == NULL ? 0
@@ -177,8 +177,7 @@ static int make_message_key(struct am_measure *measure,
         am_digest_finish(measure->message, digest, err) < 0)
         return -1;
     int result = am_key_sign(measure->setup.key, AM_LABEL_MESSAGE, digest,
-                             sizeof(digest), measure->record.message_key,
-                             AM_FINGERPRINT_SIZE, err);
+                             sizeof(digest), measure->record.message_key, err);
     OPENSSL_cleanse(digest, sizeof(digest));
     return result;
 }

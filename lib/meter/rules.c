@@ -59,10 +59,11 @@ static int add_list(void *context, char *line, struct am_err *err)
 
     size_t digits = strspn(number, "0123456789");
     if (digits == 0 || digits > 7 || strtoul(number, NULL, 10) == 0 ||
-        number[digits] != '\0' || memchr(line, '@', size) == NULL)
+        number[digits] != '\0' || memchr(line, '@', size) == NULL) {
         return am_fail(err, AM_EINVAL,
                        "'%.60s' is not an address and its number of members",
                        line);
+    }
     line[size] = '\0';
     am_address_read(&address, line, NULL);
     return am_words_add(context, address.text,
@@ -86,9 +87,10 @@ static int add_item(const char *item, am_line_fn *add, struct am_words *words,
 static int add_all(const char *const *items, am_line_fn *add,
                    struct am_words *words, struct am_err *err)
 {
-    for (; items != NULL && *items != NULL; items++)
+    for (; items != NULL && *items != NULL; items++) {
         if (add_item(*items, add, words, err) < 0)
             return -1;
+    }
     am_words_sort(words);
     return 0;
 }
@@ -145,12 +147,14 @@ static int add_networks(struct am_rules *rules, const char *const *items,
     rules->networks = calloc(count, sizeof(struct network));
     if (rules->networks == NULL)
         return am_fail(err, AM_ENOMEM, "no memory for trusted_networks");
-    for (size_t i = 0; i < count; i++)
-        if (read_network(items[i], &rules->networks[i]) < 0)
+    for (size_t i = 0; i < count; i++) {
+        if (read_network(items[i], &rules->networks[i]) < 0) {
             return am_fail(err, AM_EINVAL,
                            "trusted_networks: '%.60s' is not a network: write "
                            "192.0.2.0/24 or 2001:db8::/32",
                            items[i]);
+        }
+    }
     rules->network_count = count;
     return 0;
 }
@@ -158,9 +162,10 @@ static int add_networks(struct am_rules *rules, const char *const *items,
 static int fill(struct am_rules *rules, const struct am_rules_source *source,
                 struct am_err *err)
 {
-    if (source->default_domain != NULL)
+    if (source->default_domain != NULL) {
         am_domain_fold(source->default_domain, rules->default_domain,
                        sizeof(rules->default_domain));
+    }
     if (add_all(source->local_domains, add_domain, &rules->domains, err) < 0 ||
         add_all(source->local_mailers, add_word, &rules->mailers, err) < 0 ||
         add_all(source->submission_ports, add_word, &rules->ports, err) < 0 ||
@@ -263,8 +268,9 @@ bool am_rules_is_trusted(const struct am_rules *rules, const char *address)
         address += 5;
     if (read_ip(address, ip, &width) < 0)
         return false;
-    for (size_t i = 0; i < rules->network_count; i++)
+    for (size_t i = 0; i < rules->network_count; i++) {
         if (contains(&rules->networks[i], ip))
             return true;
+    }
     return false;
 }

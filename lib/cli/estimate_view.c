@@ -1,0 +1,242 @@
+/*
+ * estimate_view - see estimate_view.h.  People get bytes and ratios first,
+ * kilograms after them, two significant digits and the time basis.
+ */
+#include "cli/estimate_view.h"
+
+#include <jansson.h>
+#include <math.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "base/units.h"
+#include "cli/columns.h"
+#include "cli/options.h"
+
+#define DAYS_PER_YEAR 365.0
+
+struct am_interval am_estimate_per_mailbox_year(
+    const struct am_estimate_view *view, enum am_output output)
+{
+    return am_interval_scale(view->estimate->output[output],
+                             DAYS_PER_YEAR / view->period_days /
+                                 view->mailboxes);
+}
+
+/* What is given per mailbox and year. */
+static const struct {
+    enum am_output output;
+    const char *label;
+} per_mailbox[] = {
+    {AM_MAIL_KGCO2E, "CO2e by mail, mailbox and year"},
+    {AM_SHARED_KGCO2E, "CO2e shared, mailbox and year"},
+    {AM_SAVED_KGCO2E, "CO2e saved, mailbox and year"},
+};
+
+#define PER_MAILBOX_COUNT (sizeof(per_mailbox) / sizeof(per_mailbox[0]))
+
+/* Units for people: the largest one that leaves at least 1. */
+struct scale {
+    double unit; /* of this many base units */
+    const char *name;
+};
+
+static const struct scale kg_scales[] = {{1e3, "tCO2e"},
+                                         {1, "kgCO2e"},
+                                         {1e-3, "gCO2e"},
+                                         {1e-6, "mgCO2e"},
+                                         {0, NULL}};
+static const struct scale kwh_scales[] = {
+    {1e3, "MWh"}, {1, "kWh"}, {1e-3, "Wh"}, {1e-6, "mWh"}, {0, NULL}};
+static const struct scale gb_month_scales[] = {{1e3, "TB x month"},
+                                               {1, "GB x month"},
+                                               {1e-3, "MB x month"},
+                                               {1e-6, "kB x month"},
+                                               {0, NULL}};
+static const struct scale no_scales[] = {{1, ""}, {0, NULL}};
+
+static const struct scale *choose_scale(const struct scale *scales,
+                                        double value)
+{
+    const struct scale *scale = scales;
+
+    if (value == 0 || isnan(value)) {
+        while (scale->unit != 1)
+            scale++;
+    } else {
+        while (scale[1].unit > 0 && fabs(value) < scale->unit)
+            scale++;
+    }
+    return scale;
+}
+
+/* Rows to be compared are scaled alike: by the central value given. */
+static void add_row(struct am_columns *columns, const char *label,
+                    struct am_interval interval, const struct scale *scale)
+{
+    char low[64];
+    char central[64];
+    char high[64];
+    const char *const cells[] = {
+        label,
+        am_format_digits(interval.low / scale->unit, 2, low, sizeof(low)),
+        am_format_digits(interval.central / scale->unit, 2, central,
+                         sizeof(central)),
+        am_format_digits(interval.high / scale->unit, 2, high, sizeof(high)),
+        scale->name,
+    };
+    am_columns_add(columns, cells);
+}
+
+static const struct {
+    enum am_output output, scaled_by;
+    const char *label;
+    const struct scale *scales;
+} table_rows[] = {
+    {AM_MAIL_GB_MONTHS, AM_MAIL_GB_MONTHS, "kept, by mail", gb_month_scales},
+    {AM_SHARED_GB_MONTHS, AM_MAIL_GB_MONTHS, "kept, shared", gb_month_scales},
+    {AM_RATIO_GB_MONTHS, AM_RATIO_GB_MONTHS, "mail / shared, kept bytes",
+     no_scales},
+    {AM_RATIO_KGCO2E, AM_RATIO_KGCO2E, "mail / shared, CO2e", no_scales},
+    {AM_MAIL_KWH, AM_MAIL_KWH, "energy, by mail", kwh_scales},
+    {AM_SHARED_KWH, AM_MAIL_KWH, "energy, shared", kwh_scales},
+    {AM_MAIL_KGCO2E, AM_MAIL_KGCO2E, "CO2e, by mail", kg_scales},
+    {AM_SHARED_KGCO2E, AM_MAIL_KGCO2E, "CO2e, shared", kg_scales},
+    {AM_SAVED_KGCO2E, AM_MAIL_KGCO2E, "CO2e, saved", kg_scales},
+    {AM_MODEL_KG_PER_TB_YEAR, AM_MODEL_KG_PER_TB_YEAR,
+     "1 TB kept a year, storage only", kg_scales},
+};
+
+static void add_bytes_row(struct am_columns *columns,
+                          const struct am_estimate_input *input)
+{
+    char ratio[64];
+    double value = input->unique_bytes > 0
+                       ? input->delivered_bytes / input->unique_bytes
+                       : (double)NAN;
+    const char *const cells[] = {
+        "delivered / unique, bytes", "",
+        am_format_digits(value, 2, ratio, sizeof(ratio)), "", ""};
+    am_columns_add(columns, cells);
+}
+
+static void add_per_mailbox_rows(struct am_columns *columns,
+                                 const struct am_estimate_view *view)
+{
+    double mail_kg = am_estimate_per_mailbox_year(view, AM_MAIL_KGCO2E).central;
+
+    for (size_t i = 0; i < PER_MAILBOX_COUNT; i++) {
+        add_row(columns, per_mailbox[i].label,
+                am_estimate_per_mailbox_year(view, per_mailbox[i].output),
+                choose_scale(kg_scales, mail_kg));
+    }
+}
+
+static int print_rows(const struct am_estimate_view *view)
+{
+    static const struct am_column headings[] = {
+        {"", 0}, {"LOW", 1}, {"CENTRAL", 1}, {"HIGH", 1}, {"", 0}, {NULL, 0}};
+    struct am_columns *columns = am_columns_create(headings);
+    if (columns == NULL)
+        return -1;
+
+    const struct am_interval *output = view->estimate->output;
+    add_bytes_row(columns, view->input);
+    for (size_t i = 0; i < sizeof(table_rows) / sizeof(table_rows[0]); i++) {
+        add_row(columns, table_rows[i].label, output[table_rows[i].output],
+                choose_scale(table_rows[i].scales,
+                             output[table_rows[i].scaled_by].central));
+    }
+    if (view->mailboxes > 0)
+        add_per_mailbox_rows(columns, view);
+    int result = am_columns_print(columns);
+    am_columns_destroy(&columns);
+    return result;
+}
+
+static const char *verdict_reason(const struct am_estimate_view *view)
+{
+    if (!am_interval_is_known(&view->estimate->output[AM_RATIO_KGCO2E]))
+        return "there is no ratio, as nothing new or nothing at all is shared";
+    switch (view->estimate->verdict) {
+    case AM_ESTABLISHED:
+        return "all of mail / shared, CO2e, is above 1";
+    case AM_LOSS_ESTABLISHED:
+        return "all of mail / shared, CO2e, is below 1";
+    case AM_NOT_ESTABLISHED:
+    default:
+        return "mail / shared, CO2e, may be 1";
+    }
+}
+
+static void print_basis(const struct am_estimate_view *view)
+{
+    const struct am_interval *years =
+        &view->factors->factor[AM_FACTOR_MAIL_RETENTION].value;
+    char low[32];
+    char high[32];
+    char central[32];
+
+    printf("Saving: %s (%s).\n", am_verdict_name(view->estimate->verdict),
+           verdict_reason(view));
+    printf("Basis: the whole life of these copies, %s years (%s to %s), at "
+           "central factors; the saving is\n"
+           "storage, network and caches.  Attributional estimate; deleting "
+           "bytes saves this only when it\n"
+           "postpones buying disks or lets some be switched off; until then "
+           "the physical saving is close to zero.\n",
+           am_format_digits(years->central, 2, central, sizeof(central)),
+           am_format_digits(years->low, 2, low, sizeof(low)),
+           am_format_digits(years->high, 2, high, sizeof(high)));
+}
+
+static void print_weights(const struct am_estimate_view *view)
+{
+    struct am_weight top[AM_WEIGHT_TOP];
+    size_t count = am_estimate_weights(view->estimate, AM_SAVED_KGCO2E, top);
+
+    if (count == 0)
+        return;
+    puts("\nWhat makes the interval of the saving wide, and what sets it:");
+    for (size_t i = 0; i < count; i++) {
+        const char *id = am_factor_name(top[i].factor);
+        printf("  %3.0f %%  --set %s=VALUE  (", 100 * top[i].share, id);
+        am_print_safe(stdout, view->factors->factor[top[i].factor].unit);
+        puts(")");
+    }
+}
+
+static void print_sources(const struct am_estimate_view *view)
+{
+    const struct am_factors *factors = view->factors;
+    const struct am_interval *grid = &factors->factor[AM_FACTOR_GRID].value;
+    char low[32];
+    char central[32];
+    char high[32];
+
+    fputs("\nGrid: ", stdout);
+    if (factors->grid != NULL) {
+        am_print_safe(stdout, factors->grid->name);
+        printf(" %d, ", factors->grid_year);
+    }
+    printf("%s (%s to %s) gCO2e/kWh.  Factors ",
+           am_format_digits(grid->central, 2, central, sizeof(central)),
+           am_format_digits(grid->low, 2, low, sizeof(low)),
+           am_format_digits(grid->high, 2, high, sizeof(high)));
+    am_print_safe(stdout, factors->version);
+    printf(", SHA-256 %.12s...\n", factors->sha256);
+}
+
+int am_estimate_print_table(const struct am_estimate_view *view)
+{
+    if (view->warning != NULL)
+        am_complain("%s", view->warning);
+    printf("%s: sent by mail, or shared as one file\n\n", view->title);
+    if (print_rows(view) < 0)
+        return -1;
+    putchar('\n');
+    print_basis(view);
+    print_weights(view);
+    print_sources(view);
+    return 0;
+}

@@ -1,0 +1,203 @@
+/* test_record - the byte form of a record: there and back, and damaged. */
+#include <stdlib.h>
+#include <string.h>
+
+#include "codec/decoder.h"
+#include "meter/record.h"
+#include "suite.h"
+
+static struct am_recipient recipients[] = {
+    {"aaaaaaa", 0, 1},
+    {"bbbbbbb", 0x80000001U, 1},
+    {"ccccccc", 0, 4000000},
+};
+
+static struct am_sighting sightings[] = {
+    {
+        .fingerprint = "0123456789abcdef0123456789abcde",
+        .size_bytes = UINT64_MAX,
+        .stored_bytes = 1350879,
+        .wire_bytes = 1368421,
+        .layout = 0x8877665544332211U,
+        .type = 1,
+        .class = AM_CLASS_INLINE,
+        .family = AM_FAMILY_PROGRAM,
+        .encoding = AM_ENCODING_BASE64,
+        .disposition = AM_DISPOSITION_OTHER,
+        .has_name = true,
+        .digested = true,
+    },
+    {.class = AM_CLASS_OPAQUE, .has_content_id = true},
+};
+
+static const struct am_record full = {
+    .time_s = 1795500000,
+    .direction = AM_DIRECTION_OUTBOUND,
+    .sent = true,
+    .domain = "example.org",
+    .wire_bytes = 123456789,
+    .has_message_key = true,
+    .message_key = "message-key-message-key-message",
+    .has_sender = true,
+    .sender = "sender1",
+    .sender_run = "run-one",
+    .flaw_count = {[AM_FLAW_B64_JUNK] = 3, [AM_FLAW_LIMIT_RECIPIENTS] = 1},
+    .recipients = recipients,
+    .recipient_count = ROWS(recipients),
+    .sightings = sightings,
+    .sighting_count = ROWS(sightings),
+};
+
+static const struct am_record empty = {.time_s = -1};
+
+static void encode(const struct am_record *record, struct am_buf *out)
+{
+    struct am_err err;
+    am_buf_init(out, 1 << 20);
+    ck_assert_int_eq(am_record_encode(record, out, &err), 0);
+}
+
+static void check_same(const struct am_record *a, const struct am_record *b)
+{
+    struct am_record x = *a;
+    struct am_record y = *b;
+
+    x.recipients = y.recipients = NULL;
+    x.sightings = y.sightings = NULL;
+    ck_assert_int_eq(x.time_s, y.time_s);
+    ck_assert_int_eq(x.direction, y.direction);
+    ck_assert_int_eq(x.sent, y.sent);
+    ck_assert_str_eq(x.domain, y.domain);
+    ck_assert_uint_eq(x.wire_bytes, y.wire_bytes);
+    ck_assert_int_eq(x.has_message_key, y.has_message_key);
+    ck_assert_mem_eq(x.message_key, y.message_key, sizeof(x.message_key));
+    ck_assert_int_eq(x.has_sender, y.has_sender);
+    ck_assert_mem_eq(x.sender, y.sender, AM_SHORT_KEY);
+    ck_assert_mem_eq(x.sender_run, y.sender_run, AM_SHORT_KEY);
+    ck_assert_mem_eq(x.flaw_count, y.flaw_count, sizeof(x.flaw_count));
+    ck_assert_uint_eq(x.recipient_count, y.recipient_count);
+    ck_assert_uint_eq(x.sighting_count, y.sighting_count);
+}
+
+static void check_same_sighting(const struct am_sighting *a,
+                                const struct am_sighting *b)
+{
+    ck_assert_mem_eq(a->fingerprint, b->fingerprint, AM_FINGERPRINT_SIZE);
+    ck_assert_uint_eq(a->size_bytes, b->size_bytes);
+    ck_assert_uint_eq(a->stored_bytes, b->stored_bytes);
+    ck_assert_uint_eq(a->wire_bytes, b->wire_bytes);
+    ck_assert_uint_eq(a->layout, b->layout);
+    ck_assert_uint_eq(a->type, b->type);
+    ck_assert_uint_eq(a->class, b->class);
+    ck_assert_uint_eq(a->family, b->family);
+    ck_assert_uint_eq(a->encoding, b->encoding);
+    ck_assert_uint_eq(a->disposition, b->disposition);
+    ck_assert_int_eq(a->has_name, b->has_name);
+    ck_assert_int_eq(a->has_content_id, b->has_content_id);
+    ck_assert_int_eq(a->digested, b->digested);
+}
+
+START_TEST(a_record_comes_back)
+{
+    const struct am_record *record = _i == 0 ? &full : &empty;
+    struct am_record *again = NULL;
+    struct am_buf buf;
+    struct am_err err;
+
+    encode(record, &buf);
+    ck_assert_int_eq(am_record_decode(&again, buf.data, buf.size, &err), 0);
+    check_same(record, again);
+    for (size_t i = 0; i < record->recipient_count; i++)
+        ck_assert_mem_eq(&record->recipients[i], &again->recipients[i],
+                         sizeof(struct am_recipient));
+    for (size_t i = 0; i < record->sighting_count; i++)
+        check_same_sighting(&record->sightings[i], &again->sightings[i]);
+    free(again);
+    am_buf_free(&buf);
+}
+
+END_TEST
+
+START_TEST(a_part_of_a_record_is_refused)
+{
+    struct am_record *again = NULL;
+    struct am_buf buf;
+    struct am_err err;
+
+    encode(&full, &buf);
+    for (size_t size = 0; size < buf.size; size++) {
+        /* On the heap, so that a sanitizer sees a read beyond. */
+        unsigned char *part = malloc(size + 1);
+        memcpy(part, buf.data, size);
+        part = realloc(part, size == 0 ? 1 : size);
+        ck_assert_int_eq(am_record_decode(&again, part, size, &err), -1);
+        ck_assert_int_eq(err.code, AM_ECORRUPT);
+        free(part);
+    }
+    ck_assert_int_eq(am_buf_add(&buf, "x", 1, &err), 0);
+    ck_assert_int_eq(am_record_decode(&again, buf.data, buf.size, &err), -1);
+    am_buf_free(&buf);
+}
+
+END_TEST
+
+START_TEST(a_newer_record_says_so)
+{
+    struct am_record *again = NULL;
+    struct am_buf buf;
+    struct am_err err;
+
+    encode(&full, &buf);
+    buf.data[0] = 2;
+    ck_assert_int_eq(am_record_decode(&again, buf.data, buf.size, &err), -1);
+    ck_assert_int_eq(err.code, AM_ENEWER);
+    am_buf_free(&buf);
+}
+
+END_TEST
+
+/* Whatever the bytes are, decoding ends, and what it accepts can be encoded
+ * again: counts were bounded by the bytes that were there. */
+START_TEST(damaged_records_do_no_harm)
+{
+    struct am_buf buf;
+    struct am_err err;
+    uint32_t random = 12345;
+    int accepted = 0;
+
+    encode(&full, &buf);
+    for (int i = 0; i < 100000; i++) {
+        struct am_record *again = NULL;
+        random = random * 1664525U + 1013904223U;
+        size_t at = 1 + (random >> 8) % (buf.size - 1);
+        unsigned char old = buf.data[at];
+        buf.data[at] = (unsigned char)(random >> 3);
+        if (am_record_decode(&again, buf.data, buf.size, &err) == 0) {
+            struct am_buf out;
+            encode(again, &out);
+            am_buf_free(&out);
+            accepted++;
+        }
+        free(again);
+        buf.data[at] = old;
+    }
+    ck_assert_int_gt(accepted, 1000);
+    ck_assert_int_lt(accepted, 100000);
+    am_buf_free(&buf);
+}
+
+END_TEST
+
+int main(void)
+{
+    Suite *suite = suite_create("record");
+    TCase *tcase = tcase_create("record");
+
+    tcase_set_timeout(tcase, 60);
+    tcase_add_loop_test(tcase, a_record_comes_back, 0, 2);
+    tcase_add_test(tcase, a_part_of_a_record_is_refused);
+    tcase_add_test(tcase, a_newer_record_says_so);
+    tcase_add_test(tcase, damaged_records_do_no_harm);
+    suite_add_tcase(suite, tcase);
+    return run_suite(suite);
+}
