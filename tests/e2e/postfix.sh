@@ -86,7 +86,7 @@ postfix_start || fail "Postfix does not start"
 echo "1 totals: $messages messages, $sessions sessions"
 $play send $messages $seed $POSTFIX_PORT $sessions || fail "not all accepted"
 $play wait $messages $seed "$database" || fail "not all recorded"
-$command --config "$dir/conf" report --format json >"$dir/report.json" ||
+$command report --config "$dir/conf" --format json >"$dir/report.json" ||
     fail "no report"
 $play check $messages $seed "$database" "$dir/report.json" ||
     fail "the figures are not the truth"
@@ -115,6 +115,8 @@ start_daemon
 chown root: "${POSTFIX_SOCKET%/*}"
 chmod 700 "${POSTFIX_SOCKET%/*}"
 $feed $POSTFIX_PORT 5 "$dir/one.eml" || fail "mail waits for a closed socket"
+grep -q "attachmeter.sock: Permission denied" "$dir/maillog" ||
+    fail "the socket could be reached all the same"
 stop_daemon
 
 grep -E 'panic|fatal' "$dir/maillog" && fail "Postfix had trouble"
