@@ -282,6 +282,45 @@ START_TEST(the_defaults_change_nothing)
 
 END_TEST
 
+/* The lines of the sample that are settings, without their '#'. */
+static void read_sample(char *text, size_t size)
+{
+    char line[512];
+    size_t used = 0;
+    FILE *in = fopen(AM_SAMPLE, "r");
+
+    ck_assert_ptr_nonnull(in);
+    while (fgets(line, sizeof(line), in) != NULL) {
+        if (line[0] != '#' || line[1] < 'a' || line[1] > 'z')
+            continue;
+        ck_assert_uint_lt(used + strlen(line), size);
+        used += (size_t)snprintf(text + used, size - used, "%s", line + 1);
+    }
+    fclose(in);
+}
+
+START_TEST(the_sample_shows_every_default)
+{
+    struct am_config *config = NULL;
+    struct am_err err;
+    char path[PATH_SIZE];
+    char sample[8192] = "";
+    char text[8192] = "";
+
+    read_sample(sample, sizeof(sample));
+    ck_assert_int_eq(open_text(&config, sample, path, &err), 0);
+    print(config, AM_CONFIG_ALL, text, sizeof(text));
+    am_config_close(&config);
+    ck_assert_str_eq(sample, text);
+
+    ck_assert_int_eq(am_config_open(&config, AM_SAMPLE, &err), 0);
+    print(config, AM_CONFIG_CHANGED, text, sizeof(text));
+    am_config_close(&config);
+    ck_assert_str_eq(text, "");
+}
+
+END_TEST
+
 START_TEST(a_list_may_be_longer_than_a_view)
 {
     static char text[100000];
@@ -314,6 +353,7 @@ int main(void)
     tcase_add_loop_test(tcase, random_bytes_are_refused_quietly, 0, 50);
     tcase_add_loop_test(tcase, what_is_printed_can_be_read_again, 0, 2);
     tcase_add_test(tcase, the_defaults_change_nothing);
+    tcase_add_test(tcase, the_sample_shows_every_default);
     tcase_add_test(tcase, a_list_may_be_longer_than_a_view);
     suite_add_tcase(suite, tcase);
     return run_suite(suite);

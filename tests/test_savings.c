@@ -42,8 +42,8 @@ static void add(struct am_sums *sums, const struct seen *seen)
     if (!seen->is_digested) {
         sums->undigested_all_bytes += seen->size * (own + seen->external);
         sums->undigested_own_bytes += seen->size * own;
-        sums->undigested_size_bytes += once * seen->size;
-        sums->undigested_size_own_bytes += once_own * seen->size;
+        sums->undigested_once_bytes += once * seen->size;
+        sums->undigested_once_own_bytes += once_own * seen->size;
         return;
     }
     sums->new_all_contents += seen->is_new_all;

@@ -24,7 +24,8 @@ START_TEST(encodes)
 {
     struct am_buf out;
     struct am_err err;
-    size_t breaks, size = strlen(codes[_i].in);
+    size_t breaks;
+    size_t size = strlen(codes[_i].in);
 
     am_buf_init(&out, 4096);
     ck_assert_int_eq(
@@ -78,8 +79,10 @@ static void check_message(const struct am_traffic_message *message,
 
 START_TEST(is_repeatable_and_bounded)
 {
-    struct am_traffic *one, *two;
-    struct am_traffic_message *a, *b;
+    struct am_traffic *one;
+    struct am_traffic *two;
+    struct am_traffic_message *a;
+    struct am_traffic_message *b;
     unsigned count = 0;
     struct am_err err;
 
@@ -142,7 +145,9 @@ END_TEST
 START_TEST(groups_add_up)
 {
     struct am_truth *truth = truth_of(&days[_i].options);
-    struct am_sums all, one, sum = {0};
+    struct am_sums all;
+    struct am_sums one;
+    struct am_sums sum = {0};
 
     am_truth_sums(truth, &am_truth_all, &all);
     for (int i = 0; i < AM_FAMILY_COUNT; i++) {

@@ -49,7 +49,8 @@ static void on_error(cfg_t *parsed, const char *format, va_list args)
     if (parse.failed)
         return;
     vsnprintf(text, sizeof(text), format, args);
-    am_err_set(parse.err, AM_EINVAL, "%s:%d: %s", parse.path, parsed->line, text);
+    am_err_set(parse.err, AM_EINVAL, "%s:%d: %s", parse.path, parsed->line,
+               text);
     parse.failed = true;
 }
 

@@ -14,6 +14,7 @@
 #include "carbon/estimate.h"
 #include "carbon/factor.h"
 #include "cli/command.h"
+#include "cli/estimate_json.h"
 #include "cli/estimate_view.h"
 #include "cli/options.h"
 
@@ -88,7 +89,7 @@ static const struct am_usage usage = {
     "give unreplicated bytes, the model replicates.\n\n"
     "Instead of --size and --recipients: --unique-bytes, --message-bytes,\n"
     "--delivered-bytes, --hop-bytes, --messages and --deliveries, all six.\n\n"
-    "'attachmeter factors' lists the factors; --set grid=51.1 sets the grid in "
+    "No database and no configuration is read.  'attachmeter factors' lists the factors;\n--set grid=51.1 sets the grid in "
     "gCO2e/kWh.",
 };
 

@@ -1,17 +1,98 @@
+/* policy - see policy.h. */
 #include "meter/policy.h"
+
 #include <string.h>
+
+static const char *const classes[AM_CLASS_COUNT] = {
+    [AM_CLASS_ATTACHMENT] = "attachment",
+    [AM_CLASS_INLINE] = "inline",
+    [AM_CLASS_SIGNATURE] = "signature",
+    [AM_CLASS_OPAQUE] = "opaque",
+};
+
+static const char *const dispositions[AM_DISPOSITION_COUNT] = {
+    [AM_DISPOSITION_NONE] = "none",
+    [AM_DISPOSITION_ATTACHMENT] = "attachment",
+    [AM_DISPOSITION_INLINE] = "inline",
+    [AM_DISPOSITION_OTHER] = "other",
+};
+
+static const char *const directions[AM_DIRECTION_COUNT] = {
+    [AM_DIRECTION_INBOUND] = "inbound",
+    [AM_DIRECTION_OUTBOUND] = "outbound",
+    [AM_DIRECTION_INTERNAL] = "internal",
+    [AM_DIRECTION_TRANSIT] = "transit",
+};
+
 const char *am_class_name(enum am_class what)
-{ static const char *const n[]={"attachment","inline","signature","opaque"}; return n[what]; }
+{
+    return classes[what];
+}
+
 const char *am_disposition_name(enum am_disposition what)
-{ static const char *const n[]={"none","attachment","inline","other"}; return n[what]; }
-const char *am_family_name(enum am_family what) { (void)what; return "other"; }
-bool am_policy_counts(const struct am_traits *t)
-{ if (t->limited || t->disposition==AM_DISPOSITION_ATTACHMENT || t->has_name) return true;
-  return strncmp(t->type,"text/",5)&&strncmp(t->type,"multipart/",10)&&strcmp(t->type,"message/rfc822")&&strcmp(t->type,"message/global"); }
-enum am_class am_policy_class(const struct am_traits *t)
-{ if (t->limited||t->inside_encrypted||strstr(t->type,"pkcs7-mime")||!strcmp(t->type,"application/pgp-encrypted")) return AM_CLASS_OPAQUE;
-  if (strstr(t->type,"-signature")) return AM_CLASS_SIGNATURE;
-  if (!strncmp(t->type,"image/",6)&&t->disposition!=AM_DISPOSITION_ATTACHMENT&&(t->disposition==AM_DISPOSITION_INLINE||t->has_content_id)) return AM_CLASS_INLINE;
-  return AM_CLASS_ATTACHMENT; }
-enum am_family am_policy_family(const void *first, size_t size, const char *type)
-{ (void)first;(void)size;(void)type; return AM_FAMILY_OTHER; }
+{
+    return dispositions[what];
+}
+
+const char *am_direction_name(enum am_direction what)
+{
+    return directions[what];
+}
+
+static bool is(const char *type, const char *word)
+{
+    return strcmp(type, word) == 0;
+}
+
+static bool begins(const char *type, const char *prefix)
+{
+    return strncmp(type, prefix, strlen(prefix)) == 0;
+}
+
+bool am_policy_counts(const struct am_traits *traits)
+{
+    const char *type = traits->type;
+
+    if (traits->limited || traits->has_name ||
+        traits->disposition == AM_DISPOSITION_ATTACHMENT)
+        return true;
+    return !begins(type, "text/") && !begins(type, "multipart/") &&
+           !is(type, "message/rfc822") && !is(type, "message/global");
+}
+
+/* RFC 8551 and 3156: what nobody but the recipient can read. */
+static bool is_encrypted(const char *type)
+{
+    return is(type, "application/pkcs7-mime") ||
+           is(type, "application/x-pkcs7-mime") ||
+           is(type, "application/pgp-encrypted");
+}
+
+static bool is_signature(const char *type)
+{
+    return is(type, "application/pkcs7-signature") ||
+           is(type, "application/x-pkcs7-signature") ||
+           is(type, "application/pgp-signature");
+}
+
+enum am_class am_policy_class(const struct am_traits *traits)
+{
+    const char *type = traits->type;
+
+    if (traits->limited || traits->inside_encrypted || is_encrypted(type))
+        return AM_CLASS_OPAQUE;
+    if (is_signature(type))
+        return AM_CLASS_SIGNATURE;
+    if (begins(type, "image/") &&
+        traits->disposition != AM_DISPOSITION_ATTACHMENT &&
+        (traits->disposition == AM_DISPOSITION_INLINE ||
+         traits->has_content_id))
+        return AM_CLASS_INLINE;
+    return AM_CLASS_ATTACHMENT;
+}
+
+enum am_family am_policy_family(const void *first, size_t size,
+                                const char *type)
+{
+    return am_family_of(first, size, type);
+}

@@ -12,30 +12,15 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "meter/family.h"
+#include "meter/type.h"
+
 enum am_class {
     AM_CLASS_ATTACHMENT = 0,
     AM_CLASS_INLINE,    /* pictures shown in the text, mostly logos */
     AM_CLASS_SIGNATURE, /* S/MIME, PGP */
     AM_CLASS_OPAQUE,    /* encrypted, or beyond a limit */
     AM_CLASS_COUNT
-};
-
-enum am_family {
-    AM_FAMILY_OTHER = 0,
-    AM_FAMILY_PDF,
-    AM_FAMILY_DOCUMENT,
-    AM_FAMILY_SHEET,
-    AM_FAMILY_SLIDES,
-    AM_FAMILY_IMAGE,
-    AM_FAMILY_AUDIO,
-    AM_FAMILY_VIDEO,
-    AM_FAMILY_ARCHIVE,
-    AM_FAMILY_CALENDAR,
-    AM_FAMILY_TEXT,
-    AM_FAMILY_MESSAGE,
-    AM_FAMILY_CRYPTO,
-    AM_FAMILY_PROGRAM,
-    AM_FAMILY_COUNT
 };
 
 enum am_disposition {
@@ -56,7 +41,6 @@ enum am_direction {
 
 /* The words of these numbers, in SQL, JSON and tables; they never change. */
 const char *am_class_name(enum am_class what);
-const char *am_family_name(enum am_family what);
 const char *am_disposition_name(enum am_disposition what);
 const char *am_direction_name(enum am_direction what);
 
@@ -76,22 +60,8 @@ bool am_policy_counts(const struct am_traits *traits);
 /* The class of a leaf that counts. */
 enum am_class am_policy_class(const struct am_traits *traits);
 
-#define AM_SNIFF_SIZE 64 /* first decoded bytes that decide the family */
-
-/*
- * The family of a content from its first bytes (size of them, at most
- * AM_SNIFF_SIZE are read) and, where they do not say, its declared type.
- */
+/* am_family_of(): the family of a content from its first bytes. */
 enum am_family am_policy_family(const void *first, size_t size,
                                 const char *type);
-
-/*
- * Declared types are free text from mail, so only those of a fixed list are
- * kept.  The number of a type in that list, 0 ("other") for the rest, and its
- * text.  Numbers are stored: append.
- */
-uint16_t am_type_number(const char *type);
-const char *am_type_name(uint16_t number);
-uint16_t am_type_count(void);
 
 #endif

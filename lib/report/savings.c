@@ -80,13 +80,13 @@ struct am_savings am_savings_of(const struct am_sums *sums, enum am_scope scope)
         set_scope_all(&savings, sums);
         split(&savings,
               savings.delivered.size_bytes - sums->undigested_all_bytes,
-              sums->size_bytes - sums->undigested_size_bytes,
+              sums->size_bytes - sums->undigested_once_bytes,
               sums->new_all_bytes);
     } else {
         set_scope_own(&savings, sums);
         split(&savings,
               savings.delivered.size_bytes - sums->undigested_own_bytes,
-              sums->size_own_bytes - sums->undigested_size_own_bytes,
+              sums->size_own_bytes - sums->undigested_once_own_bytes,
               sums->new_own_bytes);
     }
     return savings;

@@ -23,8 +23,8 @@
  *   delivered = stored_local + stored_sent
  *   encoding  = delivered - (size_local + size_sent)
  *   within    = size_local + size_sent - undigested_own
- *               - (size_own - undigested_size_own)
- *   across    = size_own - undigested_size_own - new_own
+ *               - (size_own - undigested_once_own)
+ *   across    = size_own - undigested_once_own - new_own
  *   unique    = new_own + undigested_own
  * and delivered = unique + encoding + within + across, to the byte, for any
  * period and any cut of it into days.
@@ -54,7 +54,7 @@ struct am_sums {
     /* what no digest tells apart: its copies are unique each (scope) */
     int64_t undigested_all_bytes, undigested_own_bytes;
     /* the part of size_bytes and size_own_bytes that these are copies of */
-    int64_t undigested_size_bytes, undigested_size_own_bytes;
+    int64_t undigested_once_bytes, undigested_once_own_bytes;
 };
 
 enum am_by {

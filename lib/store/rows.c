@@ -8,6 +8,7 @@
 
 #include "base/units.h"
 #include "sql/embedded.h"
+#include "store/contents.h"
 #include "store/fanout.h"
 #include "store/senders.h"
 #include "store/statement.h"
@@ -16,11 +17,6 @@
 enum {
     DOMAIN_FIND,
     DOMAIN_ADD,
-    CONTENT_FIND,
-    CONTENT_ADD,
-    CONTENT_TOUCH,
-    SIS_FIND,
-    SIS_TOUCH,
     MESSAGE_ADD,
     SIGHTING_ADD,
     DAY_MESSAGE_ADD,
@@ -34,6 +30,7 @@ struct am_rows {
     sqlite3 *db;
     struct am_rows_options options;
     struct am_senders *senders;
+    struct am_contents contents;
     struct am_statement statements[STATEMENT_COUNT];
 };
 
@@ -51,24 +48,12 @@ struct message {
     bool own_copies; /* has such copies, first or not */
 };
 
-/* What is known of a sighting's content. */
-struct content {
-    int64_t id; /* 0: none */
-    int64_t family;
-    bool new_all, new_own, new_sis;
-};
-
 int am_rows_create(struct am_rows **rows, struct sqlite3 *db,
                    const struct am_rows_options *options, struct am_err *err)
 {
     const struct am_statement statements[STATEMENT_COUNT] = {
         [DOMAIN_FIND] = {am_sql_write_domain_find, NULL},
         [DOMAIN_ADD] = {am_sql_write_domain_add, NULL},
-        [CONTENT_FIND] = {am_sql_write_content_find, NULL},
-        [CONTENT_ADD] = {am_sql_write_content_add, NULL},
-        [CONTENT_TOUCH] = {am_sql_write_content_touch, NULL},
-        [SIS_FIND] = {am_sql_write_sis_find, NULL},
-        [SIS_TOUCH] = {am_sql_write_sis_touch, NULL},
         [MESSAGE_ADD] = {am_sql_write_message_add, NULL},
         [SIGHTING_ADD] = {am_sql_write_sighting_add, NULL},
         [DAY_MESSAGE_ADD] = {am_sql_write_day_message_add, NULL},
@@ -84,6 +69,8 @@ int am_rows_create(struct am_rows **rows, struct sqlite3 *db,
     new->options = *options;
     memcpy(new->statements, statements, sizeof(statements));
     if (am_senders_create(&new->senders, err) < 0 ||
+        am_contents_open(&new->contents, db, new->senders, options->detail_days,
+                         err) < 0 ||
         am_statements_prepare(db, new->statements, STATEMENT_COUNT, err) < 0) {
         am_rows_destroy(&new);
         return -1;
@@ -99,6 +86,7 @@ void am_rows_destroy(struct am_rows **rows)
     *rows = NULL;
     if (old == NULL)
         return;
+    am_contents_close(&old->contents);
     am_statements_finish(old->statements, STATEMENT_COUNT);
     am_senders_destroy(&old->senders);
     free(old);
@@ -210,112 +198,10 @@ static int add_message(struct am_rows *rows, struct message *message,
     return 0;
 }
 
-static int add_content(struct am_rows *rows, const struct message *message,
-                       const struct am_sighting *sighting,
-                       struct content *content, struct am_err *err)
-{
-    struct am_statement *add = &rows->statements[CONTENT_ADD];
-    bool raised = false;
-
-    am_bind_bytes(add, ":fingerprint", sighting->fingerprint,
-                  AM_FINGERPRINT_SIZE);
-    am_bind(add, ":size_bytes", (int64_t)sighting->size_bytes);
-    am_bind(add, ":family", content->family);
-    am_bind(add, ":day", message->day);
-    if (message->own_copies)
-        am_bind(add, ":own_day", message->day);
-    am_bind(add, ":senders", message->record->has_sender);
-    if (am_statement_run(add, err) < 0)
-        return -1;
-    content->id = sqlite3_last_insert_rowid(rows->db);
-    const struct am_sender_group group = {message->day, AM_SENDERS_CONTENT,
-                                          content->id};
-    am_senders_add(rows->senders, message->record, &group, &raised);
-    return 0;
-}
-
-static int touch_content(struct am_rows *rows, const struct message *message,
-                         const struct content *content, struct am_err *err)
-{
-    struct am_statement *touch = &rows->statements[CONTENT_TOUCH];
-    const struct am_sender_group group = {message->day, AM_SENDERS_CONTENT,
-                                          content->id};
-    bool raised = false;
-
-    am_bind(touch, ":id", content->id);
-    am_bind(touch, ":family", content->family);
-    am_bind(touch, ":renew", content->new_all);
-    am_bind(touch, ":day", message->day);
-    if (message->own_copies)
-        am_bind(touch, ":own_day", message->day);
-    am_bind(touch, ":senders",
-            am_senders_add(rows->senders, message->record, &group, &raised));
-    return am_statement_run(touch, err);
-}
-
-/* New: never seen, or unseen for longer than the detail is kept. */
-static bool is_new(const struct am_rows *rows, const struct message *message,
-                   int64_t last_day)
-{
-    return message->day - last_day > rows->options.detail_days;
-}
-
-static int take_content(struct am_rows *rows, const struct message *message,
-                        const struct am_sighting *sighting,
-                        struct content *content, struct am_err *err)
-{
-    struct am_statement *find = &rows->statements[CONTENT_FIND];
-
-    content->new_all = true;
-    content->new_own = message->own_copies;
-    am_bind_bytes(find, ":fingerprint", sighting->fingerprint,
-                  AM_FINGERPRINT_SIZE);
-    int result = am_statement_row(find, err);
-    if (result < 0)
-        return -1;
-    if (result == 0)
-        return add_content(rows, message, sighting, content, err);
-
-    content->id = am_column(find, 0);
-    content->new_all = is_new(rows, message, am_column(find, 2));
-    if (!content->new_all)
-        content->family = am_column(find, 1);
-    if (sqlite3_column_type(find->stmt, 3) != SQLITE_NULL &&
-        !is_new(rows, message, am_column(find, 3)))
-        content->new_own = false;
-    am_statement_reset(find);
-    return touch_content(rows, message, content, err);
-}
-
-static int take_sis_file(struct am_rows *rows, const struct message *message,
-                         int64_t layout, struct content *content,
-                         struct am_err *err)
-{
-    struct am_statement *find = &rows->statements[SIS_FIND];
-    struct am_statement *touch = &rows->statements[SIS_TOUCH];
-
-    am_bind(find, ":content", content->id);
-    am_bind(find, ":layout", layout);
-    int result = am_statement_row(find, err);
-    if (result < 0)
-        return -1;
-    content->new_sis = result == 0 || is_new(rows, message, am_column(find, 0));
-    am_statement_reset(find);
-    am_bind(touch, ":content", content->id);
-    am_bind(touch, ":layout", layout);
-    am_bind(touch, ":day", message->day);
-    return am_statement_run(touch, err);
-}
-
-static bool is_sis_eligible(const struct am_sighting *sighting)
-{
-    return sighting->stored_bytes >= AM_SIS_STORED_BYTES &&
-           strncmp(am_type_name(sighting->type), "text/", 5) != 0;
-}
-
 static int add_sighting_row(struct am_rows *rows, const struct message *message,
                             const struct am_sighting *sighting,
-                            const struct content *content, struct am_err *err)
+                            const struct am_content *content,
+                            struct am_err *err)
 {
     struct am_statement *add = &rows->statements[SIGHTING_ADD];
 
@@ -338,7 +224,7 @@ static int add_sighting_row(struct am_rows *rows, const struct message *message,
 
 static void sum_up(const struct message *message,
                    const struct am_sighting *sighting,
-                   const struct content *content, struct am_sums *sums)
+                   const struct am_content *content, struct am_sums *sums)
 {
     const struct am_fanout *fanout = &message->fanout;
     int64_t size = (int64_t)sighting->size_bytes;
@@ -383,7 +269,8 @@ static void sum_up(const struct message *message,
 
 static int add_day_sighting(struct am_rows *rows, const struct message *message,
                             const struct am_sighting *sighting,
-                            const struct content *content, struct am_err *err)
+                            const struct am_content *content,
+                            struct am_err *err)
 {
     struct am_statement *add = &rows->statements[DAY_SIGHTING_ADD];
     struct am_sums sums;
@@ -394,7 +281,7 @@ static int add_day_sighting(struct am_rows *rows, const struct message *message,
     am_bind(add, ":domain", message->domain);
     am_bind(add, ":family", content->family);
     am_bind(add, ":class", sighting->class);
-    am_bind(add, ":sis", is_sis_eligible(sighting));
+    am_bind(add, ":sis", am_contents_is_sis(sighting));
     am_bind(add, ":digested", sighting->digested);
     for (size_t i = 0; i < AM_SUMS_STORED; i++)
         am_bind(add, am_sums_members[i].parameter, *am_sums_at(&sums, i));
@@ -405,16 +292,14 @@ static int add_sighting(struct am_rows *rows, const struct message *message,
                         const struct am_sighting *given, struct am_err *err)
 {
     struct am_sighting sighting = *given;
-    struct content content = {.family = sighting.family};
+    struct am_content content = {.family = sighting.family};
+    const struct am_content_place place = {message->record, message->day,
+                                           message->own_copies};
 
     if (!sighting.digested)
         sighting.size_bytes = sighting.stored_bytes;
-    else if (take_content(rows, message, &sighting, &content, err) < 0)
-        return -1;
-    if (sighting.digested && message->own_copies &&
-        is_sis_eligible(&sighting) &&
-        take_sis_file(rows, message, (int64_t)sighting.layout, &content, err) <
-            0)
+    else if (am_contents_take(&rows->contents, &sighting, &place, &content,
+                              err) < 0)
         return -1;
     if (add_sighting_row(rows, message, &sighting, &content, err) < 0 ||
         add_day_sighting(rows, message, &sighting, &content, err) < 0 ||

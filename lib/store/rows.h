@@ -16,10 +16,6 @@
 struct sqlite3;
 struct am_rows;
 
-/* From here on a single-instance store takes a file apart (Dovecot 2.3,
- * mail_attachment_min_size = 128k), if its declared type is not text. */
-#define AM_SIS_STORED_BYTES 131072U
-
 struct am_rows_options {
     int64_t detail_days;    /* a content unseen for longer is new again */
     int64_t delivery_limit; /* recipients a delivery */

@@ -16,7 +16,7 @@ static enum am_error code_of_io(sqlite3 *db)
 
 static enum am_error code_of(sqlite3 *db)
 {
-    switch (sqlite3_errcode(db)) {
+    switch (sqlite3_errcode(db) & 0xff) { /* without its extension */
     case SQLITE_BUSY:
     case SQLITE_LOCKED:
         return AM_EBUSY;

@@ -58,17 +58,17 @@ static int note_file(struct am_store *store, struct am_err *err)
     return 0;
 }
 
-static struct am_store *create(const char *path, struct am_err *err)
+static int create(struct am_store **store, const char *path, struct am_err *err)
 {
-    struct am_store *store = calloc(1, sizeof(*store));
-    if (store != NULL)
-        store->path = strdup(path);
-    if (store == NULL || store->path == NULL) {
-        free(store);
-        am_err_set(err, AM_ENOMEM, "no memory for a database");
-        return NULL;
+    struct am_store *new = calloc(1, sizeof(*new));
+    if (new != NULL)
+        new->path = strdup(path);
+    if (new == NULL || new->path == NULL) {
+        free(new);
+        return am_fail(err, AM_ENOMEM, "no memory for a database");
     }
-    return store;
+    *store = new;
+    return 0;
 }
 
 static int set_up_writer(struct am_store *store, struct am_err *err)
@@ -105,8 +105,9 @@ static int name_path(const char *path, struct am_err *err)
 
 int am_store_open(struct am_store **store, const char *path, struct am_err *err)
 {
-    struct am_store *new = create(path, err);
-    if (new == NULL)
+    struct am_store *new = NULL;
+
+    if (create(&new, path, err) < 0)
         return -1;
     if (set_up_writer(new, err) < 0) {
         name_path(path, err);
@@ -183,8 +184,9 @@ static int set_up_reader(struct am_store *store, struct am_err *err)
 int am_store_open_readonly(struct am_store **store, const char *path,
                            struct am_err *err)
 {
-    struct am_store *new = create(path, err);
-    if (new == NULL)
+    struct am_store *new = NULL;
+
+    if (create(&new, path, err) < 0)
         return -1;
     if (set_up_reader(new, err) < 0) {
         name_path(path, err);

@@ -40,8 +40,8 @@ const struct am_sums_member am_sums_members[AM_SUMS_ALL] = {
     MEMBER(new_sis_bytes),
     MEMBER(undigested_all_bytes),
     MEMBER(undigested_own_bytes),
-    MEMBER(undigested_size_bytes),
-    MEMBER(undigested_size_own_bytes),
+    MEMBER(undigested_once_bytes),
+    MEMBER(undigested_once_own_bytes),
 };
 
 int64_t *am_sums_at(struct am_sums *sums, size_t member)

@@ -50,9 +50,9 @@ WITH sums AS (
            sum(CASE digested WHEN 0 THEN size_local_bytes + size_sent_bytes
                              ELSE 0 END) AS undigested_own_bytes,
            sum(CASE digested WHEN 0 THEN size_bytes ELSE 0 END)
-               AS undigested_size_bytes,
+               AS undigested_once_bytes,
            sum(CASE digested WHEN 0 THEN size_own_bytes ELSE 0 END)
-               AS undigested_size_own_bytes
+               AS undigested_once_own_bytes
       FROM day_sighting
      WHERE day >= :from_day AND day < :until_day
        AND (:classes = 0 OR (:classes >> class) & 1)
@@ -77,7 +77,7 @@ SELECT CASE :by
        stored_lmtp_bytes, wire_local_bytes, wire_external_bytes,
        wire_sent_bytes, size_hops_bytes, new_all_contents, new_all_bytes,
        new_own_contents, new_own_bytes, new_sis_contents, new_sis_bytes,
-       undigested_all_bytes, undigested_own_bytes, undigested_size_bytes,
-       undigested_size_own_bytes
+       undigested_all_bytes, undigested_own_bytes, undigested_once_bytes,
+       undigested_once_own_bytes
   FROM sums
  ORDER BY value;

@@ -275,7 +275,8 @@ static void compare_bytes(struct compared *compared, json_t *object,
 }
 
 static void compare_scope(struct compared *compared, json_t *object,
-                          const struct am_truth *truth)
+                          const struct am_truth *truth,
+                          enum am_truth_scope scope)
 {
     struct am_truth_totals want;
     json_t *copies = json_object_get(object, "copies");

@@ -11,7 +11,6 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/resource.h>
 #include <sys/stat.h>
 #include <sys/wait.h>
 #include <time.h>
@@ -34,6 +33,14 @@ static int fail(const char *what, const char *why)
     return -1;
 }
 
+static int fail_errno(const char *what)
+{
+    struct am_err err;
+
+    am_err_set_errno(&err, errno, "%s", what);
+    return fail("system", err.text);
+}
+
 static void pause_ms(long ms)
 {
     struct timespec time = {ms / 1000, ms % 1000 * 1000000};
@@ -46,12 +53,12 @@ static int write_settings(const struct daemon *daemon)
     FILE *out = fopen(daemon->config, "w");
 
     if (out == NULL)
-        return fail(daemon->config, strerror(errno));
+        return fail_errno(daemon->config);
     fprintf(out,
             "socket = \"%s\"\ndatabase = \"%s\"\nkey_file = \"%s\"\n"
             "local_domains = {example.org, example.net}\n",
             daemon->socket, daemon->database, daemon->key);
-    return fclose(out) == 0 ? 0 : fail(daemon->config, strerror(errno));
+    return fclose(out) == 0 ? 0 : fail_errno(daemon->config);
 }
 
 int daemon_prepare(struct daemon *daemon, const char *program, const char *dir,
@@ -66,7 +73,7 @@ int daemon_prepare(struct daemon *daemon, const char *program, const char *dir,
     snprintf(daemon->key, sizeof(daemon->key), "%s/key", daemon->dir);
     if (mkdir(daemon->dir, 0755) < 0 ||
         (getuid() == 0 && chown(daemon->dir, USER, USER) < 0))
-        return fail(daemon->dir, strerror(errno));
+        return fail_errno(daemon->dir);
     return write_settings(daemon);
 }
 
@@ -98,21 +105,16 @@ static void open_log(const struct daemon *daemon)
 /* setpriv replaces itself by the daemon, so that its pid is the daemon's. */
 static void become_daemon(const struct daemon *daemon)
 {
-    struct rlimit limit = {(rlim_t)daemon->file_limit_bytes,
-                           (rlim_t)daemon->file_limit_bytes};
+    const char *program = daemon->program;
 
     open_log(daemon);
-    if (daemon->file_limit_bytes > 0) {
-        signal(SIGXFSZ, SIG_IGN);
-        setrlimit(RLIMIT_FSIZE, &limit);
-    }
     if (getuid() == 0) {
         execlp("setpriv", "setpriv", "--reuid=64123", "--regid=64123",
-               "--clear-groups", daemon->program, "--foreground", "--config",
+               "--clear-groups", program, "--foreground", "--config",
                daemon->config, (char *)NULL);
     } else {
-        execl(daemon->program, daemon->program, "--foreground", "--config",
-              daemon->config, (char *)NULL);
+        execl(program, program, "--foreground", "--config", daemon->config,
+              (char *)NULL);
     }
     _exit(127);
 }
@@ -123,7 +125,7 @@ int daemon_start(struct daemon *daemon)
 
     daemon->pid = fork();
     if (daemon->pid < 0)
-        return fail("fork", strerror(errno));
+        return fail_errno("fork");
     if (daemon->pid == 0)
         become_daemon(daemon);
     write_pid(daemon);
@@ -154,19 +156,17 @@ void daemon_end(struct daemon *daemon, int signal)
 
 int daemon_run(const char *const *args)
 {
-    char *words[16];
+    char *words[16] = {NULL};
     size_t count = 0;
+    int status = -1;
     pid_t pid;
-    int status;
 
+    while (count < 15 && args[count] != NULL)
+        count++;
     /* posix_spawnp() does not change the words, but says it may. */
-    for (; args[count] != NULL && count < 15; count++)
-        words[count] = strdup(args[count]);
-    words[count] = NULL;
-    int failed = posix_spawnp(&pid, words[0], NULL, NULL, words, environ);
-    for (size_t i = 0; i < count; i++)
-        free(words[i]);
-    if (failed != 0 || waitpid(pid, &status, 0) != pid)
+    memcpy(words, args, count * sizeof(words[0]));
+    if (posix_spawnp(&pid, args[0], NULL, NULL, words, environ) != 0 ||
+        waitpid(pid, &status, 0) != pid)
         return -1;
     return WIFEXITED(status) ? WEXITSTATUS(status) : -1;
 }
@@ -218,8 +218,9 @@ static int count_sightings(sqlite3_stmt *statement,
     return 0;
 }
 
-static int find_all(sqlite3 *db, const struct am_key *key, size_t count,
-                    unsigned *found)
+static int find_all(sqlite3 *db, const struct am_key *key,
+                    const unsigned char (*digests)[AM_DIGEST_SIZE],
+                    size_t count, unsigned *found)
 {
     static const char sql[] =
         "SELECT count(*) FROM sighting JOIN content"
@@ -232,7 +233,7 @@ static int find_all(sqlite3 *db, const struct am_key *key, size_t count,
         unsigned char print[AM_FINGERPRINT_SIZE];
 
         if (am_key_sign(key, AM_LABEL_FINGERPRINT, digests[i], AM_DIGEST_SIZE,
-                        print, sizeof(print), &err) < 0 ||
+                        print, &err) < 0 ||
             count_sightings(statement, print, &found[i]) < 0)
             status = SQLITE_ERROR;
     }
@@ -253,8 +254,9 @@ int daemon_find(const struct daemon *daemon,
 
     if (am_key_open(&key, daemon->key, &err) < 0)
         return fail("key", err.text);
-    if (sqlite3_open_v2(daemon->database, &db, SQLITE_OPEN_READONLY, NULL) ==
-        SQLITE_OK) {
+    int opened =
+        sqlite3_open_v2(daemon->database, &db, SQLITE_OPEN_READONLY, NULL);
+    if (opened == SQLITE_OK) {
         status = find_all(db, key, digests, count, found);
     } else {
         fail(daemon->database, sqlite3_errmsg(db));

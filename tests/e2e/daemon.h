@@ -21,8 +21,7 @@ struct daemon {
     char dir[DAEMON_PATH - 32], config[DAEMON_PATH];
     char socket[DAEMON_PATH]; /* "unix:..." */
     char database[DAEMON_PATH], key[DAEMON_PATH];
-    long file_limit_bytes; /* RLIMIT_FSIZE of its next start; 0: none */
-    pid_t pid;             /* 0: not running */
+    pid_t pid; /* 0: not running */
 };
 
 /* Lay out dir and write its settings; name tells several daemons apart. */

@@ -62,9 +62,10 @@ static int send_mail(struct trial *trial, unsigned count, unsigned gap_ms)
         if (status == 0)
             status = unique_send(mta, &message, &answer, &err);
         int64_t took_ms = unique_now_ms() - begin;
-        if (status == 0 && (answer.reply != 'c' || answer.changes != 0))
+        if (status == 0 && (answer.reply != 'c' || answer.changes != 0)) {
             status =
                 am_fail(&err, AM_EINVAL, "the answer was '%c'", answer.reply);
+        }
         if (took_ms > trial->slowest_ms)
             trial->slowest_ms = took_ms;
         trial->count++;
@@ -76,7 +77,7 @@ static int send_mail(struct trial *trial, unsigned count, unsigned gap_ms)
 }
 
 /* Messages from first on are in the database once each; before: not asked. */
-static int check_all(const struct trial *trial, unsigned first)
+static int check_all(const struct trial *trial, unsigned first, int64_t gaps)
 {
     static unsigned found[MESSAGES_MAX];
     int64_t got_gaps;

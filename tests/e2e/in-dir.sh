@@ -1,9 +1,13 @@
 #!/bin/sh
-# in-dir.sh PROGRAM ARGUMENT... : run PROGRAM ARGUMENT... DIR with a new
-# directory, and leave nothing behind, however it ends: the daemon whose pid is
-# in DIR/daemon.pid is ended, a file system mounted below DIR unmounted.
+# in-dir.sh BINDIR PROGRAM ARGUMENT... : run PROGRAM DAEMON ARGUMENT... DIR with
+# a new directory and in it a copy of the daemon of BINDIR, and leave nothing
+# behind, however it ends: the daemon whose pid is in DIR/daemon.pid is ended, a
+# file system mounted below DIR unmounted.
+. "$(dirname "$0")/stage.sh"
+bin=$1
+program=$2
+shift 2
 dir=$(mktemp -d /tmp/am-e2e.XXXXXX) || exit 1
-chmod 755 "$dir"
 leave() {
     [ $? -eq 0 ] || tail -n 20 "$dir"/*/log >&2
     if [ -s "$dir/daemon.pid" ]; then
@@ -21,4 +25,5 @@ leave() {
 }
 trap leave EXIT
 trap 'exit 130' INT TERM HUP
-"$@" "$dir"
+daemon=$(stage_daemon "$bin" "$dir") || exit 1
+LD_LIBRARY_PATH=$dir/bin "$program" "$daemon" "$@" "$dir"

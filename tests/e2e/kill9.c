@@ -184,6 +184,7 @@ static int play(struct daemon *daemon, struct client *clients, unsigned kills)
 
 int main(int argc, char **argv)
 {
+    static struct client clients[CLIENTS];
     struct daemon daemon;
 
     if (argc != 4) {
@@ -192,9 +193,7 @@ int main(int argc, char **argv)
     }
 
     unsigned kills = (unsigned)strtoul(argv[2], NULL, 10);
-    struct client *clients = calloc(CLIENTS, sizeof(*clients));
-    if (clients == NULL ||
-        daemon_prepare(&daemon, argv[1], argv[3], "kill9") < 0 ||
+    if (daemon_prepare(&daemon, argv[1], argv[3], "kill9") < 0 ||
         daemon_start(&daemon) < 0)
         return EXIT_FAILURE;
     int status = play(&daemon, clients, kills);
@@ -203,6 +202,5 @@ int main(int argc, char **argv)
     daemon_end(&daemon, status == 0 ? SIGTERM : SIGKILL);
     if (status == 0)
         status = judge(&daemon, clients, kills);
-    free(clients);
     return status == 0 ? EXIT_SUCCESS : EXIT_FAILURE;
 }

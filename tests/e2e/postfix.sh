@@ -4,18 +4,18 @@
 # stopped, cannot be reached, hangs: the mail passes all the same.
 #
 # BINDIR holds attachmeterd, attachmeter, e2e_play and e2e_feed (found below it).
-# AM_HOSTILE may name a directory of hostile messages (*.eml, and mta-safe, a
-# list of those an MTA takes): they are fed as well.
+# AM_HOSTILE may name a directory of hostile messages and a list of them,
+# hostile.json (see feed.c): those that an MTA takes are fed as well.
 # Skipped (77) where Postfix cannot run.  Loopback only; leaves nothing behind.
 here=$(dirname "$0")
 . "$here/postfix-instance.sh"
+. "$here/stage.sh"
 
 bin=$1
 messages=${2:-400}
 sessions=${3:-8}
 seed=20261124
 user=64123
-daemon=$bin/milter/attachmeterd
 command=$bin/lib/cli/attachmeter
 play=$bin/tests/e2e/e2e_play
 feed=$bin/tests/e2e/e2e_feed
@@ -45,8 +45,8 @@ fail() {
 }
 
 start_daemon() {
-    setpriv --reuid=$user --regid=$user --clear-groups \
-        "$daemon" --foreground --config "$dir/conf" >>"$dir/log" 2>&1 &
+    LD_LIBRARY_PATH=$dir/bin setpriv --reuid=$user --regid=$user \
+        --clear-groups "$daemon" --foreground --config "$dir/conf" >>"$dir/log" 2>&1 &
     daemon_pid=$!
     tries=0
     until [ -S "$POSTFIX_SOCKET" ] && grep -q ready "$dir/log"; do
@@ -76,6 +76,8 @@ END
 database=$dir/data-am/attachmeter.db
 printf 'Subject: one\n\nOne line.\n' >"$dir/one.eml"
 
+daemon=$(stage_daemon "$bin" "$dir") || fail "no daemon in $bin"
+
 start_daemon
 postfix_start || fail "Postfix does not start"
 
@@ -88,9 +90,9 @@ $play check $messages $seed "$database" "$dir/report.json" ||
     fail "the figures are not the truth"
 ls -la "$POSTFIX_SOCKET" | awk '{ print "  socket", $1, $3, $4 }'
 
-if [ -n "$AM_HOSTILE" ] && [ -e "$AM_HOSTILE/mta-safe" ]; then
+if [ -n "$AM_HOSTILE" ]; then
     echo "2 hostile messages"
-    (cd "$AM_HOSTILE" && xargs "$feed" $POSTFIX_PORT 25 <mta-safe) ||
+    $feed $POSTFIX_PORT 25 "$AM_HOSTILE" ||
         fail "a hostile message was not accepted"
     kill -0 $daemon_pid || fail "a hostile message ended the daemon"
 else

@@ -14,12 +14,14 @@
 #define TIMEOUT_S    60
 
 struct session {
-    unsigned which, all, port;
     struct am_traffic_message *const *messages;
     size_t count;
     struct smtp smtp;
     struct am_random random;
     struct sessions_count counted;
+    unsigned which;
+    unsigned all;
+    unsigned port;
     bool failed;
 };
 
@@ -180,8 +182,12 @@ int sessions_play(unsigned port, unsigned sessions,
     for (; started < sessions && !failed; started++) {
         struct session *session = &all[started];
 
-        *session = (struct session){started,  sessions, port,
-                                    messages, count,    .smtp.fd = -1};
+        *session = (struct session){.messages = messages,
+                                    .count = count,
+                                    .smtp.fd = -1,
+                                    .which = started,
+                                    .all = sessions,
+                                    .port = port};
         am_random_begin(&session->random, started);
         if (pthread_create(&threads[started], NULL, run_session, session) !=
             0) {

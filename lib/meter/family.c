@@ -1,0 +1,199 @@
+/*
+ * family - see family.h.
+ *
+ * Signatures: WHATWG MIME Sniffing Standard sections 6 and 7; PKWARE APPNOTE
+ * section 4.3 (ZIP); ECMA-376 part 2 (Office Open XML); OASIS ODF 1.3 part 2
+ * section 3.3; MS-CFB section 2.2 (OLE2); MS-OXTNEF section 2.1.3.
+ */
+#include "meter/family.h"
+
+#include <stdbool.h>
+#include <string.h>
+
+static const char *const names[AM_FAMILY_COUNT] = {
+    [AM_FAMILY_OTHER] = "other",       [AM_FAMILY_PDF] = "pdf",
+    [AM_FAMILY_DOCUMENT] = "document", [AM_FAMILY_SHEET] = "sheet",
+    [AM_FAMILY_SLIDES] = "slides",     [AM_FAMILY_IMAGE] = "image",
+    [AM_FAMILY_AUDIO] = "audio",       [AM_FAMILY_VIDEO] = "video",
+    [AM_FAMILY_ARCHIVE] = "archive",   [AM_FAMILY_CALENDAR] = "calendar",
+    [AM_FAMILY_TEXT] = "text",         [AM_FAMILY_MESSAGE] = "message",
+    [AM_FAMILY_CRYPTO] = "crypto",     [AM_FAMILY_PROGRAM] = "program",
+};
+
+const char *am_family_name(enum am_family family)
+{
+    return names[family];
+}
+
+/* Bytes at a place; of two rows that both fit the first one holds. */
+struct signature {
+    enum am_family family;
+    unsigned offset;
+    size_t size;
+    const char *bytes;
+};
+
+#define BYTES(text) sizeof(text) - 1, (text)
+
+static const struct signature signatures[] = {
+    {AM_FAMILY_IMAGE, 0, BYTES("\xff\xd8\xff")},
+    {AM_FAMILY_IMAGE, 0, BYTES("\x89PNG\r\n\x1a\n")},
+    {AM_FAMILY_IMAGE, 0, BYTES("GIF8")},
+    {AM_FAMILY_IMAGE, 0, BYTES("II*\0")},
+    {AM_FAMILY_IMAGE, 0, BYTES("MM\0*")},
+    {AM_FAMILY_IMAGE, 4, BYTES("ftyphei")},
+    {AM_FAMILY_IMAGE, 4, BYTES("ftypavif")},
+    {AM_FAMILY_AUDIO, 0, BYTES("ID3")},
+    {AM_FAMILY_AUDIO, 0, BYTES("OggS")},
+    {AM_FAMILY_AUDIO, 0, BYTES("fLaC")},
+    {AM_FAMILY_VIDEO, 4, BYTES("ftyp")},
+    {AM_FAMILY_VIDEO, 0, BYTES("\x1a\x45\xdf\xa3")},
+    {AM_FAMILY_PDF, 0, BYTES("%PDF-")},
+    {AM_FAMILY_DOCUMENT, 0, BYTES("{\\rtf")},
+    {AM_FAMILY_ARCHIVE, 0, BYTES("\x1f\x8b")},
+    {AM_FAMILY_ARCHIVE, 0, BYTES("7z\xbc\xaf\x27\x1c")},
+    {AM_FAMILY_ARCHIVE, 0, BYTES("Rar!\x1a\x07")},
+    {AM_FAMILY_ARCHIVE, 0, BYTES("BZh")},
+    {AM_FAMILY_ARCHIVE, 0,
+     BYTES("\xfd"
+           "7zXZ\0")},
+    {AM_FAMILY_ARCHIVE, 0, BYTES("\x28\xb5\x2f\xfd")},
+    {AM_FAMILY_CALENDAR, 0, BYTES("BEGIN:VCALENDAR")},
+    {AM_FAMILY_CALENDAR, 0, BYTES("BEGIN:VCARD")},
+    {AM_FAMILY_MESSAGE, 0, BYTES("\x78\x9f\x3e\x22")},
+    {AM_FAMILY_PROGRAM, 0, BYTES("MZ")},
+    {AM_FAMILY_PROGRAM, 0,
+     BYTES("\x7f"
+           "ELF")},
+};
+
+/* Declared types by their beginning; the first one that fits holds. */
+static const struct {
+    const char *prefix;
+    enum am_family family;
+} declared[] = {
+    {"image/", AM_FAMILY_IMAGE},
+    {"audio/", AM_FAMILY_AUDIO},
+    {"video/", AM_FAMILY_VIDEO},
+    {"text/calendar", AM_FAMILY_CALENDAR},
+    {"text/vcard", AM_FAMILY_CALENDAR},
+    {"text/x-vcard", AM_FAMILY_CALENDAR},
+    {"application/ics", AM_FAMILY_CALENDAR},
+    {"text/", AM_FAMILY_TEXT},
+    {"application/json", AM_FAMILY_TEXT},
+    {"application/xml", AM_FAMILY_TEXT},
+    {"message/", AM_FAMILY_MESSAGE},
+    {"application/ms-tnef", AM_FAMILY_MESSAGE},
+    {"application/vnd.ms-tnef", AM_FAMILY_MESSAGE},
+    {"application/pdf", AM_FAMILY_PDF},
+    {"application/x-pdf", AM_FAMILY_PDF},
+    {"application/vnd.ms-excel", AM_FAMILY_SHEET},
+    {"application/vnd.ms-powerpoint", AM_FAMILY_SLIDES},
+    {"application/vnd.openxmlformats-officedocument.spreadsheetml",
+     AM_FAMILY_SHEET},
+    {"application/vnd.openxmlformats-officedocument.presentationml",
+     AM_FAMILY_SLIDES},
+    {"application/vnd.oasis.opendocument.spreadsheet", AM_FAMILY_SHEET},
+    {"application/vnd.oasis.opendocument.presentation", AM_FAMILY_SLIDES},
+    {"application/msword", AM_FAMILY_DOCUMENT},
+    {"application/rtf", AM_FAMILY_DOCUMENT},
+    {"application/vnd.ms-", AM_FAMILY_DOCUMENT},
+    {"application/vnd.openxmlformats-", AM_FAMILY_DOCUMENT},
+    {"application/vnd.oasis.", AM_FAMILY_DOCUMENT},
+    {"application/msexcel", AM_FAMILY_SHEET},
+    {"application/x-msexcel", AM_FAMILY_SHEET},
+    {"application/mspowerpoint", AM_FAMILY_SLIDES},
+    {"application/zip", AM_FAMILY_ARCHIVE},
+    {"application/x-zip", AM_FAMILY_ARCHIVE},
+    {"application/gzip", AM_FAMILY_ARCHIVE},
+    {"application/x-gzip", AM_FAMILY_ARCHIVE},
+    {"application/x-7z-compressed", AM_FAMILY_ARCHIVE},
+    {"application/x-rar", AM_FAMILY_ARCHIVE},
+    {"application/vnd.rar", AM_FAMILY_ARCHIVE},
+    {"application/x-tar", AM_FAMILY_ARCHIVE},
+    {"application/x-bzip2", AM_FAMILY_ARCHIVE},
+    {"application/x-xz", AM_FAMILY_ARCHIVE},
+    {"application/zstd", AM_FAMILY_ARCHIVE},
+    {"application/pkcs7-", AM_FAMILY_CRYPTO},
+    {"application/x-pkcs7-", AM_FAMILY_CRYPTO},
+    {"application/pgp-", AM_FAMILY_CRYPTO},
+    {"application/x-msdownload", AM_FAMILY_PROGRAM},
+    {"application/x-dosexec", AM_FAMILY_PROGRAM},
+};
+
+static enum am_family family_of_type(const char *type)
+{
+    for (size_t i = 0; i < sizeof(declared) / sizeof(declared[0]); i++)
+        if (strncmp(type, declared[i].prefix, strlen(declared[i].prefix)) == 0)
+            return declared[i].family;
+    return AM_FAMILY_OTHER;
+}
+
+struct first {
+    const char *bytes;
+    size_t size;
+};
+
+static bool has(const struct first *first, size_t offset, size_t size,
+                const char *bytes)
+{
+    return offset + size <= first->size &&
+           memcmp(first->bytes + offset, bytes, size) == 0;
+}
+
+static bool is_office(enum am_family family)
+{
+    return family == AM_FAMILY_DOCUMENT || family == AM_FAMILY_SHEET ||
+           family == AM_FAMILY_SLIDES;
+}
+
+/* ZIP: the first member's name, at 30, tells an office file; in ODF the member
+ * "mimetype" is stored as it is, its text at 38. */
+static enum am_family zip_family(const struct first *first,
+                                 enum am_family by_type)
+{
+    char odf[AM_SNIFF_SIZE + 1] = "";
+
+    if (is_office(by_type))
+        return by_type;
+    if (has(first, 30, BYTES("mimetype"))) {
+        memcpy(odf, first->bytes + 38, first->size - 38);
+        enum am_family inside = family_of_type(odf);
+        return is_office(inside) ? inside : AM_FAMILY_DOCUMENT;
+    }
+    if (has(first, 30, BYTES("[Content_Types].xml")) ||
+        has(first, 30, BYTES("_rels/")))
+        return AM_FAMILY_DOCUMENT;
+    return AM_FAMILY_ARCHIVE;
+}
+
+static enum am_family riff_family(const struct first *first,
+                                  enum am_family by_type)
+{
+    if (has(first, 8, BYTES("WEBP")))
+        return AM_FAMILY_IMAGE;
+    if (has(first, 8, BYTES("WAVE")))
+        return AM_FAMILY_AUDIO;
+    if (has(first, 8, BYTES("AVI ")))
+        return AM_FAMILY_VIDEO;
+    return by_type;
+}
+
+enum am_family am_family_of(const void *first, size_t size, const char *type)
+{
+    struct first head = {first, size < AM_SNIFF_SIZE ? size : AM_SNIFF_SIZE};
+    enum am_family by_type = family_of_type(type);
+
+    if (has(&head, 0, BYTES("PK\x03\x04")) ||
+        has(&head, 0, BYTES("PK\x05\x06")))
+        return zip_family(&head, by_type);
+    if (has(&head, 0, BYTES("\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1")))
+        return is_office(by_type) ? by_type : AM_FAMILY_DOCUMENT;
+    if (has(&head, 0, BYTES("RIFF")))
+        return riff_family(&head, by_type);
+    for (size_t i = 0; i < sizeof(signatures) / sizeof(signatures[0]); i++)
+        if (has(&head, signatures[i].offset, signatures[i].size,
+                signatures[i].bytes))
+            return signatures[i].family;
+    return by_type;
+}

@@ -1,0 +1,43 @@
+/*
+ * family - the kinds of file that a report groups by, told from first bytes.
+ *
+ * Declared types lie (application/octet-stream for everything), so a known
+ * signature comes first; a container such as ZIP is refined by the declared
+ * type, and that decides alone where no signature is known.  The table is a
+ * choice of ours, kept here and nowhere else.  Never decides what counts.
+ */
+#ifndef AM_METER_FAMILY_H
+#define AM_METER_FAMILY_H
+
+#include <stddef.h>
+
+enum am_family {
+    AM_FAMILY_OTHER = 0,
+    AM_FAMILY_PDF,
+    AM_FAMILY_DOCUMENT,
+    AM_FAMILY_SHEET,
+    AM_FAMILY_SLIDES,
+    AM_FAMILY_IMAGE,
+    AM_FAMILY_AUDIO,
+    AM_FAMILY_VIDEO,
+    AM_FAMILY_ARCHIVE,
+    AM_FAMILY_CALENDAR,
+    AM_FAMILY_TEXT,
+    AM_FAMILY_MESSAGE,
+    AM_FAMILY_CRYPTO,
+    AM_FAMILY_PROGRAM,
+    AM_FAMILY_COUNT
+};
+
+const char *am_family_name(enum am_family family);
+
+#define AM_SNIFF_SIZE 96 /* first decoded bytes that decide the family */
+
+/*
+ * The family of a content from its first bytes (size of them, at most
+ * AM_SNIFF_SIZE are read) and, where they do not say, its declared type, in
+ * lower case.
+ */
+enum am_family am_family_of(const void *first, size_t size, const char *type);
+
+#endif
