@@ -116,12 +116,14 @@ static inline struct am_record *post_make(const struct post *post,
     };
     snprintf(record->domain, sizeof(record->domain), "%s",
              post->domain != NULL ? post->domain : "");
-    if (post->message != 0)
+    if (post->message != 0) {
         post_bytes(record->message_key, sizeof(record->message_key),
                    (uint64_t)post->message * 7919U);
-    if (post->sender != 0)
+    }
+    if (post->sender != 0) {
         post_bytes(record->sender, sizeof(record->sender),
                    (uint64_t)post->sender);
+    }
     snprintf(words, sizeof(words), "%s", post->recipients);
     for (char *w = strtok_r(words, " ", &rest); w != NULL;
          w = strtok_r(NULL, " ", &rest))

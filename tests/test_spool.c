@@ -64,9 +64,10 @@ static const char *read_on(struct am_spool *spool,
 
     am_buf_init(&record, 1U << 24);
     text[0] = '\0';
-    while ((result = am_spool_read(spool, position, &record, &err)) == 1)
+    while ((result = am_spool_read(spool, position, &record, &err)) == 1) {
         size += (size_t)snprintf(text + size, sizeof(text) - size, "%.*s ",
                                  (int)record.size, (const char *)record.data);
+    }
     ck_assert_int_eq(result, 0);
     am_buf_free(&record);
     return text;
@@ -236,16 +237,17 @@ static void play(const char *steps)
     struct am_spool *spool = open_spool(0, 0);
 
     for (; *steps != '\0'; steps++) {
-        if (*steps == 'b')
+        if (*steps == 'b') {
             am_spool_begin(spool);
-        else if (*steps == 'a')
+        } else if (*steps == 'a') {
             append(spool, "r");
-        else if (*steps == 'e')
+        } else if (*steps == 'e') {
             am_spool_end(spool);
-        else if (*steps == 'g')
+        } else if (*steps == 'g') {
             am_spool_gap(spool, AM_GAP_DISK, 1);
-        else
+        } else {
             raise(SIGKILL);
+        }
     }
 }
 
@@ -264,7 +266,8 @@ START_TEST(each_message_is_accounted_for_once)
     }
     for (int again = 0; again < 2; again++) {
         struct am_spool *spool = open_spool(0, 0);
-        ck_assert_uint_eq(strlen(read_all(spool)), 2U * stories[_i].records);
+        ck_assert_uint_eq(strlen(read_all(spool)),
+                          (size_t)2 * stories[_i].records);
         ck_assert_uint_eq(gap(spool, AM_GAP_CRASH), stories[_i].crash);
         ck_assert_uint_eq(gap(spool, AM_GAP_DISK), stories[_i].disk);
         ck_assert_uint_eq(gap(spool, AM_GAP_TORN), 0);
@@ -439,9 +442,10 @@ START_TEST(threads_append_while_one_reads)
     int seen = 0;
 
     am_buf_init(&record, 1U << 24);
-    for (int i = 0; i < THREADS; i++)
+    for (int i = 0; i < THREADS; i++) {
         ck_assert_int_eq(pthread_create(&threads[i], NULL, append_many, spool),
                          0);
+    }
     while (seen < THREADS * EACH / 5 * 4) {
         int result = am_spool_read(spool, &position, &record, &err);
         ck_assert_int_ge(result, 0);

@@ -34,9 +34,10 @@ static bool locate(const struct am_reader_source *source,
     if (found == NULL)
         return false;
     if (segment->number != position->segment ||
-        position->offset < AM_SEGMENT_HEAD)
+        position->offset < AM_SEGMENT_HEAD) {
         *position =
             (struct am_spool_position){segment->number, AM_SEGMENT_HEAD};
+    }
     return position->offset < segment->end;
 }
 
@@ -66,9 +67,10 @@ static int skip_rest(struct am_reader *reader,
     if (am_segment_scan(reader->fd, segment->end, &records, &whole, err) < 0)
         return -1;
     pthread_mutex_lock(source->mutex);
-    if (until > segment->first + records)
+    if (until > segment->first + records) {
         am_ledger_torn(source->ledger, position,
                        until - segment->first - records);
+    }
     pthread_mutex_unlock(source->mutex);
     position->offset = segment->end;
     return 0;

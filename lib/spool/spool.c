@@ -98,9 +98,10 @@ static int resume(struct am_spool *spool, struct am_err *err)
     }
     if (newest->first + records > spool->ledger.records)
         spool->ledger.records = newest->first + records;
-    if (newest->number >= spool->ledger.counters.value[AM_COUNTER_SEGMENT])
+    if (newest->number >= spool->ledger.counters.value[AM_COUNTER_SEGMENT]) {
         am_counters_set(&spool->ledger.counters, AM_COUNTER_SEGMENT,
                         newest->number + 1);
+    }
     return 0;
 }
 
@@ -119,9 +120,10 @@ static int open_dir(struct am_spool *spool, const char *dir, struct am_err *err)
      * the same process, which fcntl() locks would let in. */
     if (flock(spool->lock_fd, LOCK_EX | LOCK_NB) == 0)
         return 0;
-    if (errno == EWOULDBLOCK)
+    if (errno == EWOULDBLOCK) {
         return am_fail(err, AM_EBUSY, "%s is in use by another attachmeter",
                        dir);
+    }
     return am_fail_errno(err, errno, "%s/lock", dir);
 }
 
@@ -276,9 +278,10 @@ static int make_room(struct am_spool *spool, size_t size, struct am_err *err)
     while (shelf->bytes + needed > spool->options.limit_bytes &&
            shelf->count > 1 && shelf->segments[0].number < spool->released)
         remove_oldest(spool);
-    if (shelf->bytes + needed > spool->options.limit_bytes)
+    if (shelf->bytes + needed > spool->options.limit_bytes) {
         return am_fail(err, AM_EFULL, "the spool is at its limit of %llu bytes",
                        (unsigned long long)spool->options.limit_bytes);
+    }
     if (spool->active_fd >= 0 &&
         am_shelf_newest(shelf)->end < spool->options.segment_bytes)
         return 0;
