@@ -26,10 +26,10 @@ struct post {
     int message; /* 0: no Message-ID */
     const char *recipients;
     const char *attachments;
-    bool sent;
+    const char *domain;
     int sender; /* 0: <> */
     int direction;
-    const char *domain;
+    bool sent;
 };
 
 #define POST(when, id, to, with)                                               \
@@ -92,7 +92,7 @@ static inline void post_recipient(struct am_recipient *r, const char *word)
     post_bytes(
         r->key, sizeof(r->key),
         strtoull(word + (isalpha((unsigned char)word[0]) ? 1 : 0), NULL, 10) +
-            1000U * r->group);
+            UINT64_C(1000) * r->group);
     if (strchr(word, '*') != NULL)
         r->members = (uint32_t)strtoul(strchr(word, '*') + 1, NULL, 10);
 }

@@ -228,6 +228,25 @@ START_TEST(gaps_are_taken_once)
 
 END_TEST
 
+START_TEST(records_lost_with_the_power_do_not_hide_later_ones)
+{
+    const struct post first = POST(MORNING, 1, "1 2", "A");
+    const struct post second = POST(MORNING, 2, "1", "A");
+    char segment[TEMP_PATH_SIZE];
+
+    append(&first);
+    drain();
+    close_all();
+    snprintf(segment, sizeof(segment), "%.400s/%016x.seg", dir, 1U);
+    ck_assert_int_eq(truncate(segment, 41), 0);
+    open_all();
+    append(&second);
+    ck_assert_uint_eq(drain(), 1);
+    check("after it", "messages=2 copies_local=3");
+}
+
+END_TEST
+
 START_TEST(a_record_without_sense_is_a_gap)
 {
     const struct post post = POST(MORNING, 1, "1 2", "A");
@@ -301,6 +320,7 @@ int main(void)
     tcase_add_test(tcase, a_lock_is_waited_out);
     tcase_add_test(tcase, a_full_disk_is_waited_out);
     tcase_add_test(tcase, gaps_are_taken_once);
+    tcase_add_test(tcase, records_lost_with_the_power_do_not_hide_later_ones);
     tcase_add_test(tcase, a_record_without_sense_is_a_gap);
     tcase_add_test(tcase, idle_writes_a_heartbeat_and_no_more);
     tcase_add_test(tcase, downtime_is_between_runs);

@@ -25,7 +25,8 @@
  *        4      4  checksum of the four bytes before and the payload
  *        8      n  payload
  *
- * Only the newest segment grows; numbers rise and are never used again.  A
+ * Only a segment that this opening made grows; numbers rise and are never used
+ * again.  A
  * record is written by one writev(2) at the end, so kill -9 leaves whole
  * records and at most one torn at the very end, which the next opening cuts
  * off.  The checksum tells damage that came later.
@@ -72,7 +73,8 @@ struct am_spool {
     struct am_reader reader; /* the reading thread's */
 };
 
-/* Cut the torn tail off the newest segment and go on behind it. */
+/* Cut the torn tail off the newest segment, and let it be: a reader may have
+ * seen more of it than a power cut left, so what comes is a new segment. */
 static int resume(struct am_spool *spool, struct am_err *err)
 {
     struct am_shelf_segment *newest = am_shelf_newest(&spool->shelf);
@@ -94,10 +96,10 @@ static int resume(struct am_spool *spool, struct am_err *err)
             return am_fail_errno(err, errno, "spool: torn record not cut off");
         spool->shelf.bytes -= newest->end - whole;
         newest->end = whole;
-        spool->backlog.dirty = true;
     }
     if (newest->first + records > spool->ledger.records)
         spool->ledger.records = newest->first + records;
+    am_backlog_put(&spool->backlog, &spool->active_fd);
     if (newest->number >= spool->ledger.counters.value[AM_COUNTER_SEGMENT]) {
         am_counters_set(&spool->ledger.counters, AM_COUNTER_SEGMENT,
                         newest->number + 1);

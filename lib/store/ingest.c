@@ -216,8 +216,11 @@ int am_ingest_batch(struct am_ingest *ingest, struct am_spool *spool,
         return 0;
     if (am_ingest_begin(ingest, err) < 0)
         return -1;
+    /* The spool is synced first: after a power cut the position in the database
+     * must not be ahead of the records. */
     if ((waiting == 1 &&
          take_all(ingest, spool, &position, max_records, &count, err) < 0) ||
+        (waiting == 1 && am_spool_sync(spool, err) < 0) ||
         write_batch(ingest, spool, &position, now_s, err) < 0) {
         am_ingest_rollback(ingest);
         return -1;
