@@ -545,6 +545,114 @@ START_TEST(beyond_a_limit_a_part_is_opaque)
 
 END_TEST
 
+static const struct {
+    const char *name;
+    const char *message;
+    const char *id; /* NULL: none */
+    uint64_t body_bytes;
+} summaries[] = {
+    {"the message's own id", "Message-ID:  <a@b> \n\nx\n", "<a@b>", 3},
+    {"folded", "Message-ID:\n <a\n @b>\n\n", "<a @b>", 0},
+    {"any case, the first of two", "MESSAGE-id: a\nMessage-ID: b\n\n\n", "a",
+     2},
+    {"blank", "Message-ID: \n\nx", NULL, 3},
+    {"of an inner message",
+     "Content-Type: message/rfc822\n\nMessage-ID: a\n\nx\n", NULL, 20},
+    {"in the body", "A: b\n\nMessage-ID: a\n\n", NULL, 17},
+    {"header without an end", "Message-ID: a\n", "a", 0},
+    {"header that a line without colon ends", "Message-ID: a\nb\nc\n", "a", 6},
+};
+
+START_TEST(a_summary_has_id_and_body)
+{
+    const char *message = summaries[_i].message;
+    const char *id = summaries[_i].id;
+    struct am_summary summary;
+    struct am_meter *meter = NULL;
+    struct am_err err;
+
+    ck_assert_int_eq(am_meter_create(&meter, NULL, NULL, NULL, &err), 0);
+    for (int way = 0; way < CUT_WAYS; way++) {
+        feed(meter, message, strlen(message), way);
+        ck_assert_int_eq(am_meter_finish(meter, &summary, &err), 0);
+        ck_assert_msg(summary.body_wire_bytes == summaries[_i].body_bytes,
+                      "%s, way %d: body of %llu", summaries[_i].name, way,
+                      (unsigned long long)summary.body_wire_bytes);
+        ck_assert_msg((summary.message_id == NULL) == (id == NULL),
+                      "%s, way %d", summaries[_i].name, way);
+        if (id != NULL)
+            ck_assert_str_eq(summary.message_id, id);
+    }
+    am_meter_destroy(&meter);
+}
+
+END_TEST
+
+START_TEST(a_long_message_id_is_cut)
+{
+    static char message[4000];
+    struct am_summary summary;
+    struct am_meter *meter = NULL;
+    struct am_err err;
+
+    strcpy(message, "Message-ID: ");
+    memset(message + strlen(message), 'i', 3000);
+    ck_assert_int_eq(am_meter_create(&meter, NULL, NULL, NULL, &err), 0);
+    feed(meter, message, strlen(message), 2);
+    ck_assert_int_eq(am_meter_finish(meter, &summary, &err), 0);
+    ck_assert_uint_eq(strlen(summary.message_id), 998);
+    am_meter_destroy(&meter);
+}
+
+END_TEST
+
+/* What was begun before a reset leaves no trace, whatever was open. */
+START_TEST(a_reset_forgets)
+{
+    static const char *const begun[] = {
+        "Content-Type: a/b",
+        "Message-ID: a\n" MP "--BB\n" PDF BASE64 "\nQUJD\r",
+        MP "--BB\n" TYPE("message/rfc822") BASE64 "\nQ29udGVudC1UeXBlOiBhL2IK",
+        MP "--BB\n\nx\n--B",
+    };
+    struct check check = {.row = &rows[0]};
+    struct am_meter *meter = NULL;
+    struct am_err err;
+
+    ck_assert_int_eq(am_meter_create(&meter, NULL, on_part, &check, &err), 0);
+    for (size_t i = 0; i < sizeof(begun) / sizeof(begun[0]); i++) {
+        feed(meter, begun[i], strlen(begun[i]), 0);
+        am_meter_reset(meter);
+        measure(meter, &check, "", 0, "empty");
+    }
+    am_meter_destroy(&meter);
+}
+
+END_TEST
+
+static int refuse(void *context, const struct am_part *part, struct am_err *err)
+{
+    (void)context;
+    return am_fail(err, AM_EFULL, "no %s", part->type);
+}
+
+START_TEST(a_failing_callback_ends_the_message)
+{
+    static const char message[] = MP "--BB\n" PDF "\nx" END;
+    struct am_meter *meter = NULL;
+    struct am_err err;
+
+    ck_assert_int_eq(am_meter_create(&meter, NULL, refuse, NULL, &err), 0);
+    ck_assert_int_eq(am_meter_feed(meter, message, strlen(message), &err), -1);
+    ck_assert_int_eq(err.code, AM_EFULL);
+    ck_assert_str_eq(err.text, "no application/pdf");
+    am_meter_reset(meter);
+    feed(meter, "A: b\n", 5, 0);
+    am_meter_destroy(&meter);
+}
+
+END_TEST
+
 int main(void)
 {
     Suite *suite = suite_create("meter");
@@ -554,6 +662,10 @@ int main(void)
                         0, ROWS(rows));
     tcase_add_loop_test(tcase, beyond_a_limit_a_part_is_opaque, 0,
                         ROWS(limited));
+    tcase_add_loop_test(tcase, a_summary_has_id_and_body, 0, ROWS(summaries));
+    tcase_add_test(tcase, a_long_message_id_is_cut);
+    tcase_add_test(tcase, a_reset_forgets);
+    tcase_add_test(tcase, a_failing_callback_ends_the_message);
     suite_add_tcase(suite, tcase);
     return run_suite(suite);
 }
