@@ -64,9 +64,10 @@ static int print_parts(char **paths)
 {
     int status = AM_EXIT_OK;
 
-    for (; *paths != NULL; paths++)
+    for (; *paths != NULL; paths++) {
         if (am_parts_print(stdout, *paths, NULL) < 0)
             status = AM_EXIT_FAILED;
+    }
     return status;
 }
 
