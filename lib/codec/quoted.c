@@ -180,9 +180,10 @@ static size_t take(struct am_quoted *quoted, unsigned char byte,
  * than a look. */
 static size_t text_size(const unsigned char *in, size_t size)
 {
-    for (size_t i = 0; i < size && i < 8; i++)
+    for (size_t i = 0; i < size && i < 8; i++) {
         if (in[i] == '=')
             return i;
+    }
     const unsigned char *escape = memchr(in, '=', size);
     return escape != NULL ? (size_t)(escape - in) : size;
 }
