@@ -14,6 +14,7 @@
 
 #include "base/err.h"
 
+/* One packet: 65,535 bytes of data is what libmilter takes. */
 #define AM_MTA_CHUNK_MAX 65535 /* bytes of body in one packet */
 
 struct am_mta;
@@ -37,11 +38,19 @@ AM_MUST_CHECK int am_mta_connect(struct am_mta **mta, const char *socket_name,
 void am_mta_close(struct am_mta **mta);
 void am_mta_drop(struct am_mta **mta);
 
-/* A macro as an MTA sends it: name with or without braces, and its value. */
-struct am_mta_macro {
-    const char *name;
-    const char *value;
+/* Who connected to the MTA, as it tells the milter; NULL: not told. */
+struct am_mta_peer {
+    const char *name;           /* {client_name} */
+    const char *address;        /* {client_addr}: "192.0.2.1", "2001:db8::1" */
+    const char *port;           /* {client_port}; "0": local submission */
+    const char *relay_name;     /* {j} */
+    const char *daemon_address; /* {daemon_addr} */
+    const char *daemon_port;    /* {daemon_port}: "25", "587" */
 };
+
+/* Say of whom the mail is that follows.  The texts must outlive mta; before
+ * the first message, as MTAs tell it once a connection. */
+void am_mta_introduce(struct am_mta *mta, const struct am_mta_peer *peer);
 
 struct am_mta_envelope {
     const char *queue_id;    /* {i} */
@@ -69,7 +78,12 @@ AM_MUST_CHECK int am_mta_message(struct am_mta *mta,
                                  struct am_mta_answer *answer,
                                  struct am_err *err);
 
-/* The single steps, for tests that stop in the middle. */
+/*
+ * The single steps, for tests that stop in the middle.  A header is one field,
+ * folded or not, its last line end may be missing; a body piece is at most
+ * AM_MTA_CHUNK_MAX bytes.  A step fails with AM_EIO if the milter answers with
+ * anything but "go on".
+ */
 AM_MUST_CHECK int am_mta_mail(struct am_mta *mta,
                               const struct am_mta_envelope *envelope,
                               struct am_err *err);

@@ -27,8 +27,8 @@ enum am_gap {
     AM_GAP_DISK,       /* the spool could not be written: full, error */
     AM_GAP_FULL,       /* the spool is over its limit */
     AM_GAP_STOP,       /* open at a clean stop */
-    AM_GAP_CRASH,      /* open when the daemon died */
-    AM_GAP_TORN,       /* a record that was not whole on disk */
+    AM_GAP_CRASH,      /* open when the daemon died, or lost with the power */
+    AM_GAP_TORN,       /* a record damaged on disk after it was written */
     AM_GAP_COUNT
 };
 
@@ -50,10 +50,11 @@ struct am_spool_position {
 
 /*
  * Open the spool in directory dir, which is made (0700) if it is not there, and
- * lock it: one process at a time.  A torn last record is cut off and counted as
- * a gap, and so are the messages that were open when the process before died.
- * Fails with AM_EBUSY (another process has it), AM_EACCESS, AM_EIO, AM_EFULL,
- * AM_ECORRUPT, AM_ENOMEM.  On success *spool is the caller's.
+ * lock it: one opening at a time, in whichever process.  A torn last record is
+ * cut off.  Messages that were open when the process before died, the one of
+ * the torn record among them, are counted as AM_GAP_CRASH.  Fails with AM_EBUSY
+ * (it is open already), AM_EACCESS, AM_EIO, AM_EFULL, AM_ECORRUPT, AM_ENEWER,
+ * AM_ENOMEM.  On success *spool is the caller's.
  */
 AM_MUST_CHECK int am_spool_open(struct am_spool **spool, const char *dir,
                                 const struct am_spool_options *options,
@@ -68,17 +69,26 @@ void am_spool_close(struct am_spool **spool);
  */
 void am_spool_begin(struct am_spool *spool);
 
-/* A message that began was spooled, aborted, or counted as a gap. */
+/*
+ * A message that began was spooled, aborted, or counted as a gap.  Due once for
+ * each am_spool_begin(), after the append or the gap.  A message is accounted
+ * for from the moment its append or its gap returned: a crash between that and
+ * its end counts it once.
+ */
 void am_spool_end(struct am_spool *spool);
 
-/* Count messages that were not measured (any thread).  Works on a full disk. */
+/*
+ * Count messages that were not measured (any thread): begun ones, before their
+ * end, or such as never began.  Works on a full disk.
+ */
 void am_spool_gap(struct am_spool *spool, enum am_gap reason,
                   uint64_t messages);
 
 /*
  * Append one record (any thread): one write(2), whole or not at all.  Fails
  * with AM_EFULL (limit reached, or no space on disk), AM_EIO, AM_EINVAL (empty,
- * or over 16 MiB).  The caller then counts the gap.
+ * or over 16 MiB), AM_ENOMEM.  The caller then counts the gap.  At the limit,
+ * segments that were released but for their age go first.
  */
 AM_MUST_CHECK int am_spool_append(struct am_spool *spool, const void *data,
                                   size_t size, struct am_err *err);
@@ -86,9 +96,11 @@ AM_MUST_CHECK int am_spool_append(struct am_spool *spool, const void *data,
 /*
  * Read the record at *position into record (replacing what it holds) and move
  * *position behind it.  Returns 1, or 0 if there is none yet, or -1.  A
- * position in a segment that is gone moves to the oldest one kept.  A record
- * damaged on disk is skipped to the next segment and counted as torn.  Only for
- * the one reading thread.  Fails with AM_EIO, AM_ENOMEM.
+ * position in a segment that is gone moves to the oldest one kept after it.  A
+ * damaged record is skipped, where its length leads to a whole one, or else the
+ * rest of its segment; what is lost is counted as torn, once, however often it
+ * is read.  Only for the one reading thread.  Fails with AM_EIO, AM_ENOMEM, or
+ * AM_EFULL if the limit of record is too small (16 MiB is never).
  */
 AM_MUST_CHECK int am_spool_read(struct am_spool *spool,
                                 struct am_spool_position *position,
@@ -102,8 +114,11 @@ void am_spool_release(struct am_spool *spool,
                       const struct am_spool_position *position,
                       int64_t older_than_s);
 
-/* Push to disk (fdatasync) what was appended since the last time.  Any thread
- * but a callback's.  Fails with AM_EIO. */
+/*
+ * Push to disk (fdatasync) what was appended since the last time, without
+ * stopping appends meanwhile.  Any thread but a callback's.  Fails with AM_EIO;
+ * the next call tries again.
+ */
 AM_MUST_CHECK int am_spool_sync(struct am_spool *spool, struct am_err *err);
 
 /* Sums since the spool directory was made, for the recorder and `status`. */

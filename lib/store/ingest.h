@@ -19,6 +19,7 @@
 #include "store/store.h"
 
 #define AM_INGEST_WINDOW_S 7200 /* how long a message is recognised */
+#define AM_INGEST_BEAT_S   10   /* how exact the times of a run are */
 
 struct am_ingest;
 
@@ -37,8 +38,9 @@ AM_MUST_CHECK int am_ingest_create(struct am_ingest **ingest,
 void am_ingest_destroy(struct am_ingest **ingest);
 
 /*
- * Rebuild what recognises messages from the records of the spool that are
- * before the stored position and not older than the window at now_s.
+ * Rebuild what recognises messages from the records that the spool still holds
+ * before the stored position: those of two windows, so that whatever can be
+ * recognised after now_s is recognised as if there had been no restart.
  */
 AM_MUST_CHECK int am_ingest_recover(struct am_ingest *ingest,
                                     struct am_spool *spool, int64_t now_s,
@@ -47,14 +49,24 @@ AM_MUST_CHECK int am_ingest_recover(struct am_ingest *ingest,
 /*
  * Take up to max_records from the spool, with its gaps and a heartbeat at
  * now_s, in one transaction; then release the segments not needed any more.
- * *taken is the number of records committed; 0: nothing was waiting.  On
- * failure nothing is changed and the same records come again: AM_EBUSY,
- * AM_EFULL, AM_EIO, AM_EACCESS, AM_ECORRUPT, AM_ENOMEM.
+ * *taken is the number of records taken from the spool; 0: nothing was waiting,
+ * and the database was written at most for gaps or a heartbeat (one in
+ * AM_INGEST_BEAT_S).  A record that is whole but makes no sense is counted as a
+ * torn one.  On failure nothing is changed and the same records come again:
+ * AM_EBUSY, AM_EFULL, AM_EIO, AM_EACCESS, AM_ECORRUPT, AM_ENOMEM, or AM_ENEWER
+ * (a record that a newer attachmeter left: install that one again).
  */
 AM_MUST_CHECK int am_ingest_batch(struct am_ingest *ingest,
                                   struct am_spool *spool, unsigned max_records,
                                   int64_t now_s, unsigned *taken,
                                   struct am_err *err);
+
+/*
+ * The recorder stops at now_s: the time until the next run is downtime, but a
+ * clean one.  Fails as am_ingest_batch() does.
+ */
+AM_MUST_CHECK int am_ingest_stop(struct am_ingest *ingest, int64_t now_s,
+                                 struct am_err *err);
 
 /*
  * Take one record that comes from no spool (`scan`), inside a transaction that
@@ -66,5 +78,9 @@ AM_MUST_CHECK int am_ingest_take(struct am_ingest *ingest,
                                  struct am_err *err);
 AM_MUST_CHECK int am_ingest_commit(struct am_ingest *ingest,
                                    struct am_err *err);
+
+/* Forget what was taken since am_ingest_begin().  Due after a failed take; a
+ * failed commit has done it. */
+void am_ingest_rollback(struct am_ingest *ingest);
 
 #endif

@@ -15,7 +15,20 @@
 #include "spool/spool.h"
 #include "store/store.h"
 
-/* Sums over day_sighting rows.  "x local" = multiplied by local recipients. */
+/*
+ * Sums over day_sighting rows.  "x local" = multiplied by local recipients.
+ *
+ * With d, e = size and stored, in scope own (all: with external, and without
+ * "own" in the names):
+ *   delivered = stored_local + stored_sent
+ *   encoding  = delivered - (size_local + size_sent)
+ *   within    = size_local + size_sent - undigested_own
+ *               - (size_own - undigested_once_own)
+ *   across    = size_own - undigested_once_own - new_own
+ *   unique    = new_own + undigested_own
+ * and delivered = unique + encoding + within + across, to the byte, for any
+ * period and any cut of it into days.
+ */
 struct am_sums {
     int64_t sightings; /* continuations have none */
     int64_t sightings_own;
@@ -34,8 +47,14 @@ struct am_sums {
     /* contents seen for the first time, by scope */
     int64_t new_all_contents, new_all_bytes;
     int64_t new_own_contents, new_own_bytes;
+    /* files a single-instance store would see for the first time: of
+     * sightings with an own copy, not text, stored_bytes from 131,072; size if
+     * it can rebuild the encoded form, else stored (Dovecot 2.3, "sis") */
+    int64_t new_sis_contents, new_sis_bytes;
     /* what no digest tells apart: its copies are unique each (scope) */
     int64_t undigested_all_bytes, undigested_own_bytes;
+    /* the part of size_bytes and size_own_bytes that these are copies of */
+    int64_t undigested_once_bytes, undigested_once_own_bytes;
 };
 
 enum am_by {
@@ -59,7 +78,11 @@ struct am_query {
 typedef int am_sums_fn(void *context, const char *value,
                        const struct am_sums *sums, struct am_err *err);
 
-/* Call on_sums for each group, ordered by value. */
+/*
+ * Call on_sums for each group, ordered by value; never, if there is no row in
+ * the range.  The order is that of bytes.  Fails with what on_sums() said, or
+ * as am_store_open() does.
+ */
 AM_MUST_CHECK int am_query_sums(struct am_store *store,
                                 const struct am_query *query,
                                 am_sums_fn *on_sums, void *context,
@@ -76,6 +99,7 @@ struct am_message_sums {
     int64_t downtime_s; /* between runs of the daemon, inside the range */
 };
 
+/* Zero where there is nothing.  Gaps, runs and flaws have no direction. */
 AM_MUST_CHECK int am_query_messages(struct am_store *store,
                                     const struct am_query *query,
                                     struct am_message_sums *sums,

@@ -1,0 +1,305 @@
+/*
+ * config - see config.h.  One table names every setting; reading, defaults,
+ * checks, printing and help all walk it.
+ *
+ * libconfuse only splits the text into names, words and lists and counts lines:
+ * all values are words to it, since it knows neither sizes nor durations and
+ * reads numbers by the locale.  Its scanner keeps global state and its error
+ * callback takes no context, hence the lock.  Does not look at the values of
+ * other settings: each is checked by itself, on its line.
+ */
+#include "base/config.h"
+
+#include <confuse.h>
+#include <ctype.h>
+#include <inttypes.h>
+#include <pthread.h>
+#include <stdarg.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/buf.h"
+#include "base/files.h"
+#include "base/setting.h"
+
+#define FILE_LIMIT_BYTES ((size_t)1 << 20)
+
+struct am_config {
+    cfg_t *parsed; /* owns every word */
+    const char **lists[AM_SETTING_MAX];
+    struct am_settings settings;
+};
+
+/* What the callbacks of libconfuse may touch, while the lock is held. */
+static pthread_mutex_t lock = PTHREAD_MUTEX_INITIALIZER;
+
+static struct {
+    const char *path;
+    struct am_err *err;
+    bool failed;
+} parse;
+
+static void on_error(cfg_t *parsed, const char *format, va_list args)
+    AM_PRINTF(2, 0);
+
+static void on_error(cfg_t *parsed, const char *format, va_list args)
+{
+    char text[AM_ERR_TEXT_SIZE];
+
+    if (parse.failed)
+        return;
+    vsnprintf(text, sizeof(text), format, args);
+    am_err_set(parse.err, AM_EINVAL, "%s:%d: %s", parse.path, parsed->line,
+               text);
+    parse.failed = true;
+}
+
+/* Called after each word, so that a bad one is told with its line. */
+static int on_value(cfg_t *parsed, cfg_opt_t *option)
+{
+    const struct am_setting *setting = am_setting_find(cfg_opt_name(option));
+    unsigned count = cfg_opt_size(option);
+    struct am_settings unused;
+    struct am_err err;
+
+    if (setting == NULL || count == 0)
+        return 0;
+    if (am_setting_set(setting, cfg_opt_getnstr(option, count - 1), &unused,
+                       &err) == 0)
+        return 0;
+    cfg_error(parsed, "%s: %s", setting->name, err.text);
+    return -1;
+}
+
+static void fill_options(cfg_opt_t *options)
+{
+    size_t i = 0;
+
+    for (; i < am_setting_count; i++) {
+        const struct am_setting *setting = &am_setting_table[i];
+
+        /* libconfuse reads the default of a list as it reads the file, and
+         * declares a text that it only copies as one it may change. */
+        union {
+            const char *ours;
+            char *theirs;
+        } text = {.ours = setting->initial};
+
+        if (setting->kind == AM_SETTING_LIST) {
+            options[i] =
+                (cfg_opt_t)CFG_STR_LIST(setting->name, text.theirs, CFGF_NONE);
+        } else {
+            options[i] =
+                (cfg_opt_t)CFG_STR(setting->name, text.theirs, CFGF_NONE);
+        }
+    }
+    options[i] = (cfg_opt_t)CFG_END();
+}
+
+/* The words of a list, ended by NULL. */
+static int take_list(struct am_config *config, size_t i, struct am_err *err)
+{
+    cfg_opt_t *option = cfg_getopt(config->parsed, am_setting_table[i].name);
+    unsigned count = cfg_opt_size(option);
+    const char **words = calloc((size_t)count + 1, sizeof(*words));
+
+    if (words == NULL)
+        return am_fail(err, AM_ENOMEM, "no memory for the settings");
+    for (unsigned n = 0; n < count; n++)
+        words[n] = cfg_opt_getnstr(option, n);
+    config->lists[i] = words;
+    am_setting_set_list(&am_setting_table[i], words, &config->settings);
+    return 0;
+}
+
+static int take_values(struct am_config *config, struct am_err *err)
+{
+    for (size_t i = 0; i < am_setting_count; i++) {
+        const struct am_setting *setting = &am_setting_table[i];
+        int result =
+            setting->kind == AM_SETTING_LIST
+                ? take_list(config, i, err)
+                : am_setting_set(setting,
+                                 cfg_getstr(config->parsed, setting->name),
+                                 &config->settings, err);
+        if (result < 0)
+            return -1;
+    }
+    return 0;
+}
+
+/* Lock held. */
+static int parse_text(struct am_config *config, const char *text)
+{
+    cfg_opt_t options[AM_SETTING_MAX + 1];
+
+    fill_options(options);
+    config->parsed = cfg_init(options, CFGF_NONE);
+    if (config->parsed == NULL)
+        return am_fail(parse.err, AM_ENOMEM, "no memory for the settings");
+    cfg_set_error_function(config->parsed, on_error);
+    for (size_t i = 0; i < am_setting_count; i++) {
+        cfg_set_validate_func(config->parsed, am_setting_table[i].name,
+                              on_value);
+    }
+    int result = cfg_parse_buf(config->parsed, text);
+    if (result == CFG_SUCCESS)
+        return 0;
+    if (!parse.failed)
+        am_err_set(parse.err, AM_EINVAL, "%s: cannot be read", parse.path);
+    return -1;
+}
+
+static int parse_as(struct am_config *config, const char *path,
+                    const char *text, struct am_err *err)
+{
+    pthread_mutex_lock(&lock);
+    parse.path = path;
+    parse.err = err;
+    parse.failed = false;
+    int result = parse_text(config, text);
+    parse.path = NULL;
+    parse.err = NULL;
+    pthread_mutex_unlock(&lock);
+    if (result < 0)
+        return -1;
+    return take_values(config, err);
+}
+
+/* Lines up to size bytes of text, for the message about a NUL. */
+static int line_of(const unsigned char *text, size_t size)
+{
+    int line = 1;
+
+    for (size_t i = 0; i < size; i++)
+        line += text[i] == '\n';
+    return line;
+}
+
+/* The file as a C string in text; no file at the usual place: an empty one. */
+static int read_text(const char *path, bool may_lack, struct am_buf *text,
+                     struct am_err *err)
+{
+    struct am_err why = {AM_OK, ""};
+
+    if (am_file_read(path, text, &why) < 0 &&
+        !(may_lack && why.code == AM_ENOTFOUND))
+        return am_fail(err, why.code, "%s", why.text);
+    const unsigned char *nul =
+        text->size > 0 ? memchr(text->data, '\0', text->size) : NULL;
+    if (nul != NULL) {
+        return am_fail(err, AM_EINVAL, "%s:%d: a NUL byte: is this a text?",
+                       path, line_of(text->data, (size_t)(nul - text->data)));
+    }
+    return am_buf_add(text, "", 1, err);
+}
+
+int am_config_open(struct am_config **config, const char *path,
+                   struct am_err *err)
+{
+    struct am_buf text;
+    struct am_config *new = calloc(1, sizeof(*new));
+    if (new == NULL)
+        return am_fail(err, AM_ENOMEM, "no memory for the settings");
+
+    am_buf_init(&text, FILE_LIMIT_BYTES);
+    const char *name = path != NULL ? path : AM_CONFIG_PATH;
+    int result = read_text(name, path == NULL, &text, err);
+    if (result == 0)
+        result = parse_as(new, name, (const char *)text.data, err);
+    am_buf_free(&text);
+    if (result < 0) {
+        am_config_close(&new);
+        return -1;
+    }
+    *config = new;
+    return 0;
+}
+
+void am_config_close(struct am_config **config)
+{
+    struct am_config *old = *config;
+
+    *config = NULL;
+    if (old == NULL)
+        return;
+    for (size_t i = 0; i < AM_SETTING_MAX; i++)
+        free(old->lists[i]);
+    if (old->parsed != NULL)
+        cfg_free(old->parsed);
+    free(old);
+}
+
+const struct am_settings *am_config_settings(const struct am_config *config)
+{
+    return &config->settings;
+}
+
+/* The words of setting i as they stand in the file; the caller frees. */
+static char *value_text(const struct am_config *config, size_t i)
+{
+    const struct am_setting *setting = &am_setting_table[i];
+
+    if (setting->kind == AM_SETTING_LIST)
+        return am_setting_list_text(config->lists[i]);
+    return am_setting_word_text(cfg_getstr(config->parsed, setting->name));
+}
+
+static bool is_initial(const struct am_config *config, size_t i)
+{
+    const struct am_setting *setting = &am_setting_table[i];
+
+    if (setting->kind != AM_SETTING_LIST) {
+        return strcmp(cfg_getstr(config->parsed, setting->name),
+                      setting->initial) == 0;
+    }
+    char *text = value_text(config, i);
+    bool same = text != NULL && strcmp(text, setting->initial) == 0;
+    free(text);
+    return same;
+}
+
+static void print_default(const struct am_setting *setting, FILE *out)
+{
+    bool list = setting->kind == AM_SETTING_LIST;
+    char *text = list ? NULL : am_setting_word_text(setting->initial);
+
+    fprintf(out, "# %s\n%s = %s\n\n", setting->help, setting->name,
+            text != NULL ? text : setting->initial);
+    free(text);
+}
+
+static void print_value(const struct am_config *config, size_t i, FILE *out)
+{
+    char *text = value_text(config, i);
+
+    if (text != NULL)
+        fprintf(out, "%s = %s\n", am_setting_table[i].name, text);
+    free(text);
+}
+
+void am_config_print(const struct am_config *config, enum am_config_print what,
+                     FILE *out)
+{
+    for (size_t i = 0; i < am_setting_count; i++) {
+        if (what == AM_CONFIG_DEFAULTS) {
+            print_default(&am_setting_table[i], out);
+        } else if (what == AM_CONFIG_ALL || !is_initial(config, i)) {
+            print_value(config, i, out);
+        }
+    }
+}
+
+bool am_config_view(const struct am_config *config, size_t i,
+                    struct am_setting_view *view)
+{
+    if (i >= am_setting_count)
+        return false;
+    char *text = value_text(config, i);
+    view->name = am_setting_table[i].name;
+    view->help = am_setting_table[i].help;
+    view->is_default = is_initial(config, i);
+    snprintf(view->value, sizeof(view->value), "%s", text != NULL ? text : "");
+    free(text);
+    return true;
+}

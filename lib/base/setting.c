@@ -1,0 +1,374 @@
+/*
+ * setting - see setting.h.  Does not read files: a path is checked for its
+ * form only.
+ */
+#include "base/setting.h"
+
+#include <inttypes.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/buf.h"
+#include "base/units.h"
+
+#define DAY_S            86400
+#define GIB              (INT64_C(1) << 30)
+#define SOCKET_PATH_MAX  107 /* sun_path of unix(7), without the NUL */
+#define LIST_TEXT_MAX    ((size_t)1 << 20)
+#define MEMBER(name)     offsetof(struct am_settings, name)
+#define TEXT(kind, name) AM_SETTING_##kind, MEMBER(name)
+#define COUNT(table)     (sizeof(table) / sizeof((table)[0]))
+
+const struct am_setting am_setting_table[] = {
+    {"socket", TEXT(SOCKET, socket), "unix:/run/attachmeter/attachmeter.sock",
+     0, 0,
+     "where the MTA connects; beside a Postfix: "
+     "unix:/var/spool/postfix/attachmeter/attachmeter.sock"},
+    {"database", TEXT(PATH, database), "/var/lib/attachmeter/attachmeter.db", 0,
+     0, "the SQLite file; the spool is the directory of that name + .spool"},
+    {"key_file", TEXT(PATH, key_file), "/etc/attachmeter/key", 0, 0,
+     "the site's secret key, mode 0400; made at the first start"},
+    {"lock_file", TEXT(FILE, lock_file), "", 0, 0,
+     "held while the daemon runs; empty: the socket's path + .lock"},
+    {"local_domains", TEXT(LIST, local_domains), "{}", 0, 0,
+     "domains whose mailboxes are ours: names or @/path/file; empty: ask "
+     "local_mailers"},
+    {"local_mailers", TEXT(LIST, local_mailers),
+     "{local, virtual, lmtp, dovecot, cyrus, error}", 0, 0,
+     "{rcpt_mailer} words that mean a mailbox of ours"},
+    {"trusted_networks", TEXT(LIST, trusted_networks), "{}", 0, 0,
+     "clients whose senders are ours: 192.0.2.0/24, 2001:db8::/32"},
+    {"submission_ports", TEXT(LIST, submission_ports), "{587, 465}", 0, 0,
+     "ports where only our own users send"},
+    {"no_sent_senders", TEXT(LIST, no_sent_senders), "{}", 0, 0,
+     "addresses of ours without a Sent folder: programs, scanners"},
+    {"list_sizes", TEXT(LISTED, list_sizes), "", 0, 0,
+     "@/path/file of mailing lists: an address and its members a line"},
+    {"default_domain", TEXT(TEXT, default_domain), "", 0, 0,
+     "completes an address without a domain"},
+    {"delivery_limit", TEXT(NUMBER, delivery_limit), "50", 1, 100000,
+     "recipients of one delivery to the store (Postfix: 50)"},
+    {"detail_days", TEXT(DAYS, detail_days), "180", 1, 3650,
+     "how long single messages are kept; a content unseen longer is new again"},
+    {"spool_limit", TEXT(SIZE, spool_limit_bytes), "1G", 4096, 1024 * GIB,
+     "bytes that may wait for the database; beyond, messages are gaps"},
+    {"spool_sync", TEXT(SECONDS, spool_sync_s), "1s", 0, 3600,
+     "what a power cut may cost; 0s: sync each batch"},
+    {"log_messages", TEXT(BOOL, log_messages), "no", 0, 0,
+     "a log line for each message: queue id, counts, bytes, time"},
+    {"syslog_facility", TEXT(FACILITY, syslog_facility), "mail", 0, 0,
+     "mail, daemon, user or local0 to local7"},
+    {"limit_depth", TEXT(NUMBER, limit_depth), "100", 1, 1000,
+     "containers inside containers that are opened"},
+    {"limit_parts", TEXT(NUMBER, limit_parts), "10000", 1, 1000000,
+     "parts of one message that are told apart"},
+    {"limit_header", TEXT(SIZE, limit_header_bytes), "64Ki", 1024, 16 << 20,
+     "bytes of one header field that are read"},
+    {"limit_boundary", TEXT(NUMBER, limit_boundary_bytes), "256", 70, 998,
+     "bytes of a MIME boundary (RFC 2046 allows 70)"},
+    {"country", TEXT(COUNTRY, country), "WORLD", 0, 0,
+     "whose electricity the store uses: three letters such as FRA, or WORLD"},
+    {"factors_file", TEXT(FILE, factors_file), "", 0, 0,
+     "emission factors; empty: the installed ones"},
+    {"mailboxes", TEXT(NUMBER, mailboxes), "0", 0, 1000000000,
+     "mailboxes served, for figures by mailbox; 0: not known"},
+    {"factors", TEXT(LIST, factors), "{}", 0, 0,
+     "factors of this site, in quotes: \"id=value\" or \"id=low,central,high\""},
+};
+
+const size_t am_setting_count = COUNT(am_setting_table);
+
+_Static_assert(COUNT(am_setting_table) <= AM_SETTING_MAX, "AM_SETTING_MAX");
+
+const struct am_setting *am_setting_find(const char *name)
+{
+    for (size_t i = 0; i < am_setting_count; i++) {
+        if (strcmp(am_setting_table[i].name, name) == 0)
+            return &am_setting_table[i];
+    }
+    return NULL;
+}
+
+static int check_socket(const char *word, struct am_err *err)
+{
+    const char *colon = strchr(word, ':');
+    size_t size = colon != NULL ? (size_t)(colon - word) : 0;
+
+    if ((size == 4 && strncmp(word, "unix", 4) == 0) ||
+        (size == 5 && strncmp(word, "local", 5) == 0)) {
+        if (colon[1] != '/') {
+            return am_fail(err, AM_EINVAL,
+                           "the path must begin with '/': write unix:/path");
+        }
+        if (strlen(colon + 1) > SOCKET_PATH_MAX) {
+            return am_fail(err, AM_EINVAL, "the path is over %d bytes",
+                           SOCKET_PATH_MAX);
+        }
+        return 0;
+    }
+    if (((size == 4 && strncmp(word, "inet", 4) == 0) ||
+         (size == 5 && strncmp(word, "inet6", 5) == 0)) &&
+        strchr(colon, '@') != NULL)
+        return 0;
+    return am_fail(err, AM_EINVAL,
+                   "'%.60s' is no socket: write unix:/path or inet:port@host",
+                   word);
+}
+
+static int check_country(const char *word, struct am_err *err)
+{
+    size_t size = strspn(word, "ABCDEFGHIJKLMNOPQRSTUVWXYZ");
+
+    if (word[size] == '\0' && size >= 3 && size <= 8)
+        return 0;
+    return am_fail(err, AM_EINVAL,
+                   "'%.40s' is no country: write three capitals such as FRA, "
+                   "or WORLD",
+                   word);
+}
+
+static int check_facility(const char *word, struct am_err *err)
+{
+    if (strcmp(word, "mail") == 0 || strcmp(word, "daemon") == 0 ||
+        strcmp(word, "user") == 0)
+        return 0;
+    if (strncmp(word, "local", 5) == 0 && word[5] >= '0' && word[5] <= '7' &&
+        word[6] == '\0')
+        return 0;
+    return am_fail(err, AM_EINVAL,
+                   "'%.40s' is no facility: write mail, daemon, user or local0 "
+                   "to local7",
+                   word);
+}
+
+static int check_path(enum am_setting_kind kind, const char *word,
+                      struct am_err *err)
+{
+    if (word[0] == '\0' && kind != AM_SETTING_PATH)
+        return 0;
+    if (kind == AM_SETTING_LISTED && word[0] == '@')
+        word++;
+    if (word[0] == '/')
+        return 0;
+    return am_fail(err, AM_EINVAL, "'%.60s' is no path: it begins with '/'",
+                   word);
+}
+
+static int check_text(enum am_setting_kind kind, const char *word,
+                      struct am_err *err)
+{
+    switch (kind) {
+    case AM_SETTING_PATH:
+    case AM_SETTING_FILE:
+    case AM_SETTING_LISTED:
+        return check_path(kind, word, err);
+    case AM_SETTING_SOCKET:
+        return check_socket(word, err);
+    case AM_SETTING_COUNTRY:
+        return check_country(word, err);
+    case AM_SETTING_FACILITY:
+        return check_facility(word, err);
+    case AM_SETTING_TEXT:
+    case AM_SETTING_LIST:
+    case AM_SETTING_BOOL:
+    case AM_SETTING_NUMBER:
+    case AM_SETTING_SIZE:
+    case AM_SETTING_DAYS:
+    case AM_SETTING_SECONDS:
+        break;
+    }
+    return 0;
+}
+
+static int parse_bool(const char *word, bool *value, struct am_err *err)
+{
+    static const struct {
+        const char *word;
+        bool value;
+    } words[] = {
+        {"yes", true}, {"true", true},   {"on", true},
+        {"no", false}, {"false", false}, {"off", false},
+    };
+
+    for (size_t i = 0; i < COUNT(words); i++) {
+        if (strcmp(word, words[i].word) == 0) {
+            *value = words[i].value;
+            return 0;
+        }
+    }
+    return am_fail(err, AM_EINVAL, "'%.40s' is neither yes nor no", word);
+}
+
+static bool is_digits(const char *word)
+{
+    size_t size = strspn(word, "0123456789");
+    return size > 0 && size <= 18 && word[size] == '\0';
+}
+
+static int parse_days(const char *word, int64_t *value, struct am_err *err)
+{
+    if (is_digits(word)) {
+        *value = strtoll(word, NULL, 10);
+        return 0;
+    }
+    if (am_parse_duration(word, value, err) < 0)
+        return -1;
+    if (*value % DAY_S != 0) {
+        return am_fail(err, AM_EINVAL, "'%.40s' is not a number of whole days",
+                       word);
+    }
+    *value /= DAY_S;
+    return 0;
+}
+
+static int parse_number(enum am_setting_kind kind, const char *word,
+                        int64_t *value, struct am_err *err)
+{
+    uint64_t size_bytes = 0;
+
+    switch (kind) {
+    case AM_SETTING_SIZE:
+        if (am_parse_size(word, &size_bytes, err) < 0)
+            return -1;
+        *value = (int64_t)size_bytes;
+        return 0;
+    case AM_SETTING_DAYS:
+        return parse_days(word, value, err);
+    case AM_SETTING_SECONDS:
+        return am_parse_duration(word, value, err);
+    case AM_SETTING_NUMBER:
+    case AM_SETTING_TEXT:
+    case AM_SETTING_PATH:
+    case AM_SETTING_FILE:
+    case AM_SETTING_LISTED:
+    case AM_SETTING_SOCKET:
+    case AM_SETTING_COUNTRY:
+    case AM_SETTING_FACILITY:
+    case AM_SETTING_LIST:
+    case AM_SETTING_BOOL:
+        break;
+    }
+    if (!is_digits(word))
+        return am_fail(err, AM_EINVAL, "'%.40s' is no number", word);
+    *value = strtoll(word, NULL, 10);
+    return 0;
+}
+
+static const char *unit_of(enum am_setting_kind kind)
+{
+    if (kind == AM_SETTING_SIZE)
+        return " bytes";
+    if (kind == AM_SETTING_DAYS)
+        return " days";
+    return kind == AM_SETTING_SECONDS ? " seconds" : "";
+}
+
+static int set_number(const struct am_setting *setting, const char *word,
+                      void *member, struct am_err *err)
+{
+    int64_t value = 0;
+
+    if (parse_number(setting->kind, word, &value, err) < 0)
+        return -1;
+    if (value < setting->min || value > setting->max) {
+        return am_fail(
+            err, AM_EINVAL, "must be %" PRId64 " to %" PRId64 "%s, not '%.40s'",
+            setting->min, setting->max, unit_of(setting->kind), word);
+    }
+    memcpy(member, &value, sizeof(value));
+    return 0;
+}
+
+int am_setting_set(const struct am_setting *setting, const char *word,
+                   struct am_settings *settings, struct am_err *err)
+{
+    void *member = (char *)settings + setting->offset;
+    bool yes = false;
+
+    if (setting->kind >= AM_SETTING_NUMBER)
+        return set_number(setting, word, member, err);
+    if (setting->kind == AM_SETTING_BOOL) {
+        if (parse_bool(word, &yes, err) < 0)
+            return -1;
+        memcpy(member, &yes, sizeof(yes));
+        return 0;
+    }
+    if (check_text(setting->kind, word, err) < 0)
+        return -1;
+    if (setting->kind == AM_SETTING_LIST) {
+        return word[0] != '\0' ? 0
+                               : am_fail(err, AM_EINVAL,
+                                         "an empty word: an "
+                                         "empty list is {}");
+    }
+    /* list_sizes may say "@/path" as the other lists of files do */
+    if (setting->kind == AM_SETTING_LISTED && word[0] == '@')
+        word++;
+    memcpy(member, &word, sizeof(word));
+    return 0;
+}
+
+void am_setting_set_list(const struct am_setting *setting,
+                         const char *const *words, struct am_settings *settings)
+{
+    memcpy((char *)settings + setting->offset, &words, sizeof(words));
+}
+
+/* What libconfuse takes as a word without quotes. */
+static bool is_plain(const char *word)
+{
+    static const char plain[] = "abcdefghijklmnopqrstuvwxyz"
+                                "ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789._:/@-";
+
+    /* two slashes, or one with a star, begin a comment */
+    return word[0] != '\0' && word[strspn(word, plain)] == '\0' &&
+           strstr(word, "//") == NULL;
+}
+
+static int add_word(struct am_buf *text, const char *word)
+{
+    if (is_plain(word))
+        return am_buf_add(text, word, strlen(word), NULL);
+    if (am_buf_add(text, "\"", 1, NULL) < 0)
+        return -1;
+    for (; *word != '\0'; word++) {
+        if ((strchr("\"\\$", *word) != NULL &&
+             am_buf_add(text, "\\", 1, NULL) < 0) ||
+            am_buf_add(text, word, 1, NULL) < 0)
+            return -1;
+    }
+    return am_buf_add(text, "\"", 1, NULL);
+}
+
+static char *text_of(struct am_buf *text, int result)
+{
+    if (result == 0 && am_buf_add(text, "", 1, NULL) == 0)
+        return (char *)text->data;
+    am_buf_free(text);
+    return NULL;
+}
+
+char *am_setting_word_text(const char *word)
+{
+    struct am_buf text;
+
+    am_buf_init(&text, LIST_TEXT_MAX);
+    return text_of(&text, add_word(&text, word));
+}
+
+char *am_setting_list_text(const char *const *words)
+{
+    struct am_buf text;
+
+    am_buf_init(&text, LIST_TEXT_MAX);
+    int result = am_buf_add(&text, "{", 1, NULL);
+    for (size_t i = 0; result == 0 && words[i] != NULL; i++) {
+        if (i > 0)
+            result = am_buf_add(&text, ", ", 2, NULL);
+        if (result == 0)
+            result = add_word(&text, words[i]);
+    }
+    if (result == 0)
+        result = am_buf_add(&text, "}", 1, NULL);
+    return text_of(&text, result);
+}

@@ -1,0 +1,122 @@
+/* counters - see counters.h; the layout stands in spool.c. */
+#include "spool/counters.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <stdio.h>
+#include <string.h>
+#include <sys/random.h>
+#include <unistd.h>
+
+#include "base/files.h"
+#include "spool/bytes.h"
+
+#define FILE_NAME "counters"
+#define NEW_NAME  "counters.new"
+#define MAGIC     "am-count"
+#define VERSION   1U
+#define FILE_SIZE 4096
+#define HEAD_SIZE 24 /* magic, version, incarnation */
+
+static int write_new(struct am_counters *counters, struct am_err *err)
+{
+    unsigned char head[HEAD_SIZE];
+
+    int why = posix_fallocate(counters->fd, 0, FILE_SIZE);
+    if (why != 0)
+        return am_fail_errno(err, why, "spool: " FILE_NAME);
+    memcpy(head, MAGIC, 8);
+    am_put64(head + 8, VERSION);
+    memcpy(head + 16, counters->incarnation, AM_INCARNATION_SIZE);
+    if (am_write_all(counters->fd, head, sizeof(head)) < 0 ||
+        fsync(counters->fd) < 0)
+        return am_fail_errno(err, errno, "spool: " FILE_NAME);
+    return 0;
+}
+
+/* Made under another name first: a file with the right name is always whole. */
+static int make(struct am_counters *counters, int dir_fd,
+                const unsigned char *incarnation, struct am_err *err)
+{
+    if (incarnation != NULL)
+        memcpy(counters->incarnation, incarnation, AM_INCARNATION_SIZE);
+    else if (getrandom(counters->incarnation, AM_INCARNATION_SIZE, 0) !=
+             AM_INCARNATION_SIZE)
+        return am_fail_errno(err, errno, "spool: random bytes");
+
+    counters->fd =
+        openat(dir_fd, NEW_NAME, O_RDWR | O_CREAT | O_TRUNC | O_CLOEXEC, 0600);
+    if (counters->fd < 0)
+        return am_fail_errno(err, errno, "spool: " NEW_NAME);
+    if (write_new(counters, err) < 0)
+        return -1;
+    if (renameat(dir_fd, NEW_NAME, dir_fd, FILE_NAME) < 0 || fsync(dir_fd) < 0)
+        return am_fail_errno(err, errno, "spool: " FILE_NAME);
+    return 0;
+}
+
+static int load(struct am_counters *counters, struct am_err *err)
+{
+    unsigned char bytes[HEAD_SIZE + 8 * AM_COUNTER_COUNT];
+
+    long got = am_read_full(counters->fd, bytes, sizeof(bytes));
+    if (got < 0)
+        return am_fail_errno(err, errno, "spool: " FILE_NAME);
+    if (got != (long)sizeof(bytes) || memcmp(bytes, MAGIC, 8) != 0)
+        return am_fail(err, AM_ECORRUPT,
+                       "spool: " FILE_NAME " is damaged: remove it, and the "
+                       "count of gaps begins anew");
+    if (am_get64(bytes + 8) != VERSION)
+        return am_fail(err, AM_ENEWER,
+                       "spool: " FILE_NAME " is of version %u, this "
+                       "attachmeter knows %u",
+                       (unsigned)am_get64(bytes + 8), VERSION);
+    memcpy(counters->incarnation, bytes + 16, AM_INCARNATION_SIZE);
+    for (size_t i = 0; i < AM_COUNTER_COUNT; i++)
+        counters->value[i] = am_get64(bytes + HEAD_SIZE + 8 * i);
+    return 0;
+}
+
+int am_counters_open(struct am_counters *counters, int dir_fd,
+                     const unsigned char *incarnation, struct am_err *err)
+{
+    int result = 0;
+
+    memset(counters, 0, sizeof(*counters));
+    counters->fd = openat(dir_fd, FILE_NAME, O_RDWR | O_CLOEXEC);
+    if (counters->fd >= 0)
+        result = load(counters, err);
+    else if (errno == ENOENT)
+        result = make(counters, dir_fd, incarnation, err);
+    else
+        return am_fail_errno(err, errno, "spool: " FILE_NAME);
+    if (result < 0)
+        am_counters_close(counters);
+    return result;
+}
+
+void am_counters_close(struct am_counters *counters)
+{
+    if (counters->fd >= 0)
+        close(counters->fd);
+    counters->fd = -1;
+}
+
+void am_counters_set(struct am_counters *counters, unsigned which,
+                     uint64_t value)
+{
+    unsigned char bytes[8];
+
+    counters->value[which] = value;
+    am_put64(bytes, value);
+    while (pwrite(counters->fd, bytes, sizeof(bytes),
+                  (off_t)(HEAD_SIZE + 8 * which)) < 0 &&
+           errno == EINTR) {
+    }
+}
+
+void am_counters_add(struct am_counters *counters, unsigned which,
+                     uint64_t more)
+{
+    am_counters_set(counters, which, counters->value[which] + more);
+}

@@ -1,0 +1,56 @@
+/*
+ * counters - the spool's small file of numbers, which outlives kill -9.
+ *
+ * Each number is eight bytes at a fixed place in a file whose blocks were
+ * allocated when it was made, so that writing one needs no space and is whole
+ * or not at all.  Knows no meaning and no lock: the spool calls it under its
+ * own.  The layout is described in spool.c.
+ */
+#ifndef AM_SPOOL_COUNTERS_H
+#define AM_SPOOL_COUNTERS_H
+
+#include <stdint.h>
+
+#include "base/err.h"
+#include "spool/spool.h"
+
+/* Numbers of the file, in its order: append. */
+enum am_counter {
+    AM_COUNTER_BEGUN = 0,    /* messages that began */
+    AM_COUNTER_DROPPED,      /* that ended with neither record nor gap */
+    AM_COUNTER_RECORDS,      /* records appended before the next segment */
+    AM_COUNTER_SEGMENT,      /* number of the next segment */
+    AM_COUNTER_MARK_SEGMENT, /* damage up to this place is counted */
+    AM_COUNTER_MARK_OFFSET,
+    AM_COUNTER_GAP, /* the first of 16 places for gaps by reason */
+    AM_COUNTER_COUNT = AM_COUNTER_GAP + 16
+};
+
+#define AM_INCARNATION_SIZE 8
+
+struct am_counters {
+    int fd;
+    unsigned char incarnation[AM_INCARNATION_SIZE];
+    uint64_t value[AM_COUNTER_COUNT];
+};
+
+/*
+ * Open the file "counters" in dir_fd, or make it: with *incarnation, or with a
+ * random one if that is NULL.  Fails with AM_ECORRUPT, AM_ENEWER, AM_EFULL,
+ * AM_EACCESS, AM_EIO.  On success am_counters_close() is due.
+ */
+AM_MUST_CHECK int am_counters_open(struct am_counters *counters, int dir_fd,
+                                   const unsigned char *incarnation,
+                                   struct am_err *err);
+
+void am_counters_close(struct am_counters *counters);
+
+/* Set one number, in memory and in the file.  What the file refuses stays in
+ * memory: there is nobody to tell. */
+void am_counters_set(struct am_counters *counters, unsigned which,
+                     uint64_t value);
+
+void am_counters_add(struct am_counters *counters, unsigned which,
+                     uint64_t more);
+
+#endif

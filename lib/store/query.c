@@ -1,0 +1,115 @@
+/* query - see query.h. */
+#include "store/query.h"
+
+#include <string.h>
+
+#include "codec/flaw.h"
+#include "sql/embedded.h"
+#include "store/statement.h"
+#include "store/sums.h"
+
+static void bind_days(struct am_statement *statement,
+                      const struct am_query *query)
+{
+    am_bind(statement, ":from_day", query->from_day);
+    am_bind(statement, ":until_day", query->until_day);
+}
+
+static int tell_group(const struct am_statement *statement, am_sums_fn *on_sums,
+                      void *context, struct am_err *err)
+{
+    struct am_sums sums = {0};
+
+    for (size_t i = 0; i < AM_SUMS_ALL; i++)
+        *am_sums_at(&sums, i) = am_column(statement, (int)i + 1);
+    return on_sums(context, am_column_text(statement, 0), &sums, err);
+}
+
+int am_query_sums(struct am_store *store, const struct am_query *query,
+                  am_sums_fn *on_sums, void *context, struct am_err *err)
+{
+    struct am_statement find = {am_sql_report_sums, NULL};
+    int result = 0;
+
+    if (am_statements_prepare(am_store_handle(store), &find, 1, err) < 0)
+        return -1;
+    bind_days(&find, query);
+    am_bind(&find, ":classes", query->classes);
+    am_bind(&find, ":directions", query->directions);
+    am_bind(&find, ":by", query->by);
+    while ((result = am_statement_row(&find, err)) == 1)
+        if (tell_group(&find, on_sums, context, err) < 0) {
+            result = -1;
+            break;
+        }
+    am_statements_finish(&find, 1);
+    return result;
+}
+
+static int find_messages(struct am_statement *find,
+                         struct am_message_sums *sums, struct am_err *err)
+{
+    if (am_statement_row(find, err) != 1)
+        return -1;
+    sums->messages = am_column(find, 0);
+    sums->with_attachments = am_column(find, 1);
+    sums->deliveries = am_column(find, 2);
+    sums->deliveries_with_attachments = am_column(find, 3);
+    sums->wire_bytes = am_column(find, 4);
+    sums->first_day = am_column(find, 5);
+    sums->last_day = am_column(find, 6);
+    return 0;
+}
+
+/* Rows of a number below limit and how often it was met. */
+static int find_times(struct am_statement *find, int64_t *times, int64_t limit,
+                      struct am_err *err)
+{
+    int result = 0;
+
+    memset(times, 0, (size_t)limit * sizeof(times[0]));
+    while ((result = am_statement_row(find, err)) == 1) {
+        int64_t number = am_column(find, 0);
+        if (number >= 0 && number < limit)
+            times[number] = am_column(find, 1);
+    }
+    return result;
+}
+
+int am_query_messages(struct am_store *store, const struct am_query *query,
+                      struct am_message_sums *sums, struct am_err *err)
+{
+    struct am_statement find[] = {
+        {am_sql_report_messages, NULL},
+        {am_sql_report_gaps, NULL},
+        {am_sql_report_downtime, NULL},
+    };
+
+    if (am_statements_prepare(am_store_handle(store), find, 3, err) < 0)
+        return -1;
+    for (size_t i = 0; i < 3; i++)
+        bind_days(&find[i], query);
+    am_bind(&find[0], ":directions", query->directions);
+    int result = find_messages(&find[0], sums, err);
+    if (result == 0)
+        result = find_times(&find[1], sums->gaps, AM_GAP_COUNT, err);
+    if (result == 0 && am_statement_row(&find[2], err) == 1)
+        sums->downtime_s = am_column(&find[2], 0);
+    else
+        result = -1;
+    am_statements_finish(find, 3);
+    return result;
+}
+
+int am_query_flaws(struct am_store *store, const struct am_query *query,
+                   int64_t *counts, struct am_err *err)
+{
+    struct am_statement find = {am_sql_report_flaws, NULL};
+
+    if (am_statements_prepare(am_store_handle(store), &find, 1, err) < 0)
+        return -1;
+    bind_days(&find, query);
+    int result = find_times(&find, counts, AM_FLAW_COUNT, err);
+    am_statements_finish(&find, 1);
+    return result;
+}

@@ -1,0 +1,339 @@
+/* rows - see rows.h. */
+#include "store/rows.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include <sqlite3.h>
+
+#include "base/units.h"
+#include "sql/embedded.h"
+#include "store/contents.h"
+#include "store/fanout.h"
+#include "store/senders.h"
+#include "store/statement.h"
+#include "store/sums.h"
+
+enum {
+    DOMAIN_FIND,
+    DOMAIN_ADD,
+    MESSAGE_ADD,
+    SIGHTING_ADD,
+    DAY_MESSAGE_ADD,
+    DAY_SIGHTING_ADD,
+    DAY_FLAW_ADD,
+    SMALL_GROUP_RAISE,
+    STATEMENT_COUNT
+};
+
+struct am_rows {
+    sqlite3 *db;
+    struct am_rows_options options;
+    struct am_senders *senders;
+    struct am_contents contents;
+    struct am_statement statements[STATEMENT_COUNT];
+};
+
+/* What all rows of one record share. */
+struct message {
+    const struct am_record *record;
+    int64_t day;
+    int64_t domain;
+    int64_t id; /* of its row */
+    struct am_fanout fanout;
+    int64_t sent;    /* 1: a copy in the Sent folder */
+    int64_t first;   /* 1: not a continuation */
+    int64_t own;     /* 1: first with a copy in our mailboxes */
+    int64_t linked;  /* 1: first with a local recipient */
+    bool own_copies; /* has such copies, first or not */
+};
+
+int am_rows_create(struct am_rows **rows, struct sqlite3 *db,
+                   const struct am_rows_options *options, struct am_err *err)
+{
+    const struct am_statement statements[STATEMENT_COUNT] = {
+        [DOMAIN_FIND] = {am_sql_write_domain_find, NULL},
+        [DOMAIN_ADD] = {am_sql_write_domain_add, NULL},
+        [MESSAGE_ADD] = {am_sql_write_message_add, NULL},
+        [SIGHTING_ADD] = {am_sql_write_sighting_add, NULL},
+        [DAY_MESSAGE_ADD] = {am_sql_write_day_message_add, NULL},
+        [DAY_SIGHTING_ADD] = {am_sql_write_day_sighting_add, NULL},
+        [DAY_FLAW_ADD] = {am_sql_write_day_flaw_add, NULL},
+        [SMALL_GROUP_RAISE] = {am_sql_write_small_group_raise, NULL},
+    };
+    struct am_rows *new = calloc(1, sizeof(*new));
+    if (new == NULL)
+        return am_fail(err, AM_ENOMEM, "no memory for the database");
+
+    new->db = db;
+    new->options = *options;
+    memcpy(new->statements, statements, sizeof(statements));
+    if (am_senders_create(&new->senders, err) < 0 ||
+        am_contents_open(&new->contents, db, new->senders, options->detail_days,
+                         err) < 0 ||
+        am_statements_prepare(db, new->statements, STATEMENT_COUNT, err) < 0) {
+        am_rows_destroy(&new);
+        return -1;
+    }
+    *rows = new;
+    return 0;
+}
+
+void am_rows_destroy(struct am_rows **rows)
+{
+    struct am_rows *old = *rows;
+
+    *rows = NULL;
+    if (old == NULL)
+        return;
+    am_contents_close(&old->contents);
+    am_statements_finish(old->statements, STATEMENT_COUNT);
+    am_senders_destroy(&old->senders);
+    free(old);
+}
+
+void am_rows_undo(struct am_rows *rows)
+{
+    am_senders_clear(rows->senders);
+}
+
+static int find_domain(struct am_rows *rows, const char *name, int64_t *id,
+                       struct am_err *err)
+{
+    struct am_statement *find = &rows->statements[DOMAIN_FIND];
+    struct am_statement *add = &rows->statements[DOMAIN_ADD];
+
+    am_bind_text(find, ":name", name);
+    int result = am_statement_row(find, err);
+    if (result < 0)
+        return -1;
+    if (result == 1) {
+        *id = am_column(find, 0);
+        am_statement_reset(find);
+        return 0;
+    }
+    am_bind_text(add, ":name", name);
+    if (am_statement_run(add, err) < 0)
+        return -1;
+    *id = sqlite3_last_insert_rowid(rows->db);
+    return 0;
+}
+
+/* Note the sender behind a value of the day, and write the count if it rose. */
+static int raise_group(struct am_rows *rows, const struct message *message,
+                       enum am_by dimension, int64_t value, struct am_err *err)
+{
+    const struct am_sender_group group = {message->day, dimension, value};
+    struct am_statement *raise = &rows->statements[SMALL_GROUP_RAISE];
+    bool raised = false;
+
+    int64_t count =
+        am_senders_add(rows->senders, message->record, &group, &raised);
+    if (!raised)
+        return 0;
+    am_bind(raise, ":day", message->day);
+    am_bind(raise, ":dimension", dimension);
+    am_bind(raise, ":value", value);
+    am_bind(raise, ":senders", count);
+    return am_statement_run(raise, err);
+}
+
+static int add_day_message(struct am_rows *rows, const struct message *message,
+                           struct am_err *err)
+{
+    struct am_statement *add = &rows->statements[DAY_MESSAGE_ADD];
+    const struct am_record *record = message->record;
+    int64_t with = record->sighting_count > 0;
+    int64_t deliveries = message->fanout.local + message->fanout.external;
+
+    am_bind(add, ":day", message->day);
+    am_bind(add, ":direction", record->direction);
+    am_bind(add, ":domain", message->domain);
+    am_bind(add, ":messages", message->first);
+    am_bind(add, ":with_attachments", message->first * with);
+    am_bind(add, ":deliveries", deliveries);
+    am_bind(add, ":deliveries_with_attachments", deliveries * with);
+    am_bind(add, ":wire_bytes", message->first * (int64_t)record->wire_bytes);
+    if (am_statement_run(add, err) < 0)
+        return -1;
+    if (raise_group(rows, message, AM_BY_DIRECTION, record->direction, err) < 0)
+        return -1;
+    return raise_group(rows, message, AM_BY_DOMAIN, message->domain, err);
+}
+
+static int add_flaws(struct am_rows *rows, const struct message *message,
+                     struct am_err *err)
+{
+    struct am_statement *add = &rows->statements[DAY_FLAW_ADD];
+
+    for (int i = 0; i < AM_FLAW_COUNT; i++) {
+        if (message->record->flaw_count[i] == 0)
+            continue;
+        am_bind(add, ":day", message->day);
+        am_bind(add, ":flaw", i);
+        am_bind(add, ":times", message->record->flaw_count[i]);
+        if (am_statement_run(add, err) < 0)
+            return -1;
+    }
+    return 0;
+}
+
+static int add_message(struct am_rows *rows, struct message *message,
+                       struct am_err *err)
+{
+    struct am_statement *add = &rows->statements[MESSAGE_ADD];
+
+    am_bind(add, ":day", message->day);
+    am_bind(add, ":direction", message->record->direction);
+    am_bind(add, ":domain", message->domain);
+    am_bind(add, ":local_given", message->fanout.local_given);
+    am_bind(add, ":local", message->fanout.local);
+    am_bind(add, ":external", message->fanout.external);
+    am_bind(add, ":sent", message->sent);
+    am_bind(add, ":hops", message->fanout.hops);
+    am_bind(add, ":continuation", !message->first);
+    if (am_statement_run(add, err) < 0)
+        return -1;
+    message->id = sqlite3_last_insert_rowid(rows->db);
+    return 0;
+}
+
+static int add_sighting_row(struct am_rows *rows, const struct message *message,
+                            const struct am_sighting *sighting,
+                            const struct am_content *content,
+                            struct am_err *err)
+{
+    struct am_statement *add = &rows->statements[SIGHTING_ADD];
+
+    am_bind(add, ":message", message->id);
+    if (content->id != 0)
+        am_bind(add, ":content", content->id);
+    am_bind(add, ":type", sighting->type);
+    am_bind(add, ":class", sighting->class);
+    am_bind(add, ":family", content->family);
+    am_bind(add, ":encoding", sighting->encoding);
+    am_bind(add, ":disposition", sighting->disposition);
+    am_bind(add, ":has_name", sighting->has_name);
+    am_bind(add, ":has_content_id", sighting->has_content_id);
+    am_bind(add, ":size_bytes", (int64_t)sighting->size_bytes);
+    am_bind(add, ":stored_bytes", (int64_t)sighting->stored_bytes);
+    am_bind(add, ":wire_bytes", (int64_t)sighting->wire_bytes);
+    am_bind(add, ":layout", (int64_t)sighting->layout);
+    return am_statement_run(add, err);
+}
+
+static void sum_up(const struct message *message,
+                   const struct am_sighting *sighting,
+                   const struct am_content *content, struct am_sums *sums)
+{
+    const struct am_fanout *fanout = &message->fanout;
+    int64_t size = (int64_t)sighting->size_bytes;
+    int64_t stored = (int64_t)sighting->stored_bytes;
+    int64_t wire = (int64_t)sighting->wire_bytes;
+
+    *sums = (struct am_sums){
+        .sightings = message->first,
+        .sightings_own = message->own,
+        .copies_local = fanout->local,
+        .copies_external = fanout->external,
+        .copies_sent = message->sent,
+        .copies_lmtp = fanout->lmtp,
+        .size_bytes = size * message->first,
+        .stored_bytes = stored * message->first,
+        .wire_bytes = wire * message->first,
+        .size_own_bytes = size * message->own,
+        .stored_own_bytes = stored * message->own,
+        .wire_own_bytes = wire * message->own,
+        .size_linked_bytes = size * message->linked,
+        .size_local_bytes = size * fanout->local,
+        .size_external_bytes = size * fanout->external,
+        .size_sent_bytes = size * message->sent,
+        .size_lmtp_bytes = size * fanout->lmtp,
+        .stored_local_bytes = stored * fanout->local,
+        .stored_external_bytes = stored * fanout->external,
+        .stored_sent_bytes = stored * message->sent,
+        .stored_lmtp_bytes = stored * fanout->lmtp,
+        .wire_local_bytes = wire * fanout->local,
+        .wire_external_bytes = wire * fanout->external,
+        .wire_sent_bytes = wire * message->sent,
+        .size_hops_bytes = size * fanout->hops,
+        .new_all_contents = content->new_all,
+        .new_all_bytes = content->new_all ? size : 0,
+        .new_own_contents = content->new_own,
+        .new_own_bytes = content->new_own ? size : 0,
+        .new_sis_contents = content->new_sis,
+        .new_sis_bytes =
+            content->new_sis ? (sighting->layout == 0 ? size : stored) : 0,
+    };
+}
+
+static int add_day_sighting(struct am_rows *rows, const struct message *message,
+                            const struct am_sighting *sighting,
+                            const struct am_content *content,
+                            struct am_err *err)
+{
+    struct am_statement *add = &rows->statements[DAY_SIGHTING_ADD];
+    struct am_sums sums;
+
+    sum_up(message, sighting, content, &sums);
+    am_bind(add, ":day", message->day);
+    am_bind(add, ":direction", message->record->direction);
+    am_bind(add, ":domain", message->domain);
+    am_bind(add, ":family", content->family);
+    am_bind(add, ":class", sighting->class);
+    am_bind(add, ":sis", am_contents_is_sis(sighting));
+    am_bind(add, ":digested", sighting->digested);
+    for (size_t i = 0; i < AM_SUMS_STORED; i++)
+        am_bind(add, am_sums_members[i].parameter, *am_sums_at(&sums, i));
+    return am_statement_run(add, err);
+}
+
+static int add_sighting(struct am_rows *rows, const struct message *message,
+                        const struct am_sighting *given, struct am_err *err)
+{
+    struct am_sighting sighting = *given;
+    struct am_content content = {.family = sighting.family};
+    const struct am_content_place place = {message->record, message->day,
+                                           message->own_copies};
+
+    if (!sighting.digested)
+        sighting.size_bytes = sighting.stored_bytes;
+    else if (am_contents_take(&rows->contents, &sighting, &place, &content,
+                              err) < 0)
+        return -1;
+    if (add_sighting_row(rows, message, &sighting, &content, err) < 0 ||
+        add_day_sighting(rows, message, &sighting, &content, err) < 0 ||
+        raise_group(rows, message, AM_BY_FAMILY, content.family, err) < 0)
+        return -1;
+    return raise_group(rows, message, AM_BY_CLASS, sighting.class, err);
+}
+
+int am_rows_add(struct am_rows *rows, struct am_record *record,
+                const struct am_seen *seen, struct am_err *err)
+{
+    struct message message = {
+        .record = record,
+        .day = am_day_of(record->time_s),
+        .first = !seen->known,
+        .sent = !seen->known && record->sent,
+    };
+
+    if (seen->known && seen->fresh == 0)
+        return 0;
+    am_fanout_count(record->recipients, seen->fresh,
+                    rows->options.delivery_limit, &message.fanout);
+    message.own_copies = message.fanout.local + message.sent > 0;
+    message.own = message.own_copies && !seen->own;
+    message.linked = message.fanout.local > 0 && !seen->local;
+    if (find_domain(rows, record->domain, &message.domain, err) < 0 ||
+        add_day_message(rows, &message, err) < 0)
+        return -1;
+    if (message.first && add_flaws(rows, &message, err) < 0)
+        return -1;
+    if (record->sighting_count > 0 && add_message(rows, &message, err) < 0)
+        return -1;
+    for (size_t i = 0; i < record->sighting_count; i++)
+        if (add_sighting(rows, &message, &record->sightings[i], err) < 0)
+            return -1;
+    return 0;
+}

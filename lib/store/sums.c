@@ -1,0 +1,52 @@
+/* sums - see sums.h. */
+#include "store/sums.h"
+
+#define MEMBER(name)                        \
+ {                                          \
+  ":" #name, offsetof(struct am_sums, name) \
+ }
+
+const struct am_sums_member am_sums_members[AM_SUMS_ALL] = {
+    MEMBER(sightings),
+    MEMBER(sightings_own),
+    MEMBER(copies_local),
+    MEMBER(copies_external),
+    MEMBER(copies_sent),
+    MEMBER(copies_lmtp),
+    MEMBER(size_bytes),
+    MEMBER(stored_bytes),
+    MEMBER(wire_bytes),
+    MEMBER(size_own_bytes),
+    MEMBER(stored_own_bytes),
+    MEMBER(wire_own_bytes),
+    MEMBER(size_linked_bytes),
+    MEMBER(size_local_bytes),
+    MEMBER(size_external_bytes),
+    MEMBER(size_sent_bytes),
+    MEMBER(size_lmtp_bytes),
+    MEMBER(stored_local_bytes),
+    MEMBER(stored_external_bytes),
+    MEMBER(stored_sent_bytes),
+    MEMBER(stored_lmtp_bytes),
+    MEMBER(wire_local_bytes),
+    MEMBER(wire_external_bytes),
+    MEMBER(wire_sent_bytes),
+    MEMBER(size_hops_bytes),
+    MEMBER(new_all_contents),
+    MEMBER(new_all_bytes),
+    MEMBER(new_own_contents),
+    MEMBER(new_own_bytes),
+    MEMBER(new_sis_contents),
+    MEMBER(new_sis_bytes),
+    MEMBER(undigested_all_bytes),
+    MEMBER(undigested_own_bytes),
+    MEMBER(undigested_once_bytes),
+    MEMBER(undigested_once_own_bytes),
+};
+
+int64_t *am_sums_at(struct am_sums *sums, size_t member)
+{
+    void *place = (char *)sums + am_sums_members[member].offset;
+
+    return place;
+}

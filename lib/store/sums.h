@@ -1,0 +1,26 @@
+/*
+ * sums - the members of struct am_sums by name: those that are columns of table
+ * day_sighting first, then those that a query computes.
+ */
+#ifndef AM_STORE_SUMS_H
+#define AM_STORE_SUMS_H
+
+#include <stddef.h>
+#include <stdint.h>
+
+#include "store/query.h"
+
+struct am_sums_member {
+    const char *parameter; /* ":" and the name */
+    size_t offset;         /* in struct am_sums */
+};
+
+#define AM_SUMS_STORED 31 /* members that are columns */
+#define AM_SUMS_ALL    35
+
+extern const struct am_sums_member am_sums_members[AM_SUMS_ALL];
+
+/* The value of a member. */
+int64_t *am_sums_at(struct am_sums *sums, size_t member);
+
+#endif

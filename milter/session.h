@@ -1,0 +1,71 @@
+/*
+ * session - one connection of the MTA: its messages, measured and spooled one
+ * after the other.
+ *
+ * No function fails to its caller: a message that cannot be measured passes and
+ * is counted as a gap, with its reason.  Knows nothing of libmilter.  One
+ * thread at a time may use a session, but not always the same one.
+ */
+#ifndef AM_MILTER_SESSION_H
+#define AM_MILTER_SESSION_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "meter/envelope.h"
+#include "meter/key.h"
+#include "meter/meter.h"
+#include "spool/spool.h"
+
+/* What all sessions share.  Not changed while there are sessions. */
+struct am_session_setup {
+    const struct am_key *key;
+    const struct am_rules *rules;
+    const struct am_limits *limits;
+    struct am_spool *spool;
+    bool log_messages;
+};
+
+struct am_session;
+
+/* A new session, or NULL if there is no memory.  setup must outlive it. */
+struct am_session *am_session_open(const struct am_session_setup *setup);
+
+/* Close *session, which may be NULL, and set it to NULL.  A message still open
+ * is forgotten; one whose header had begun is counted as a gap. */
+void am_session_close(struct am_session **session);
+
+/* MAIL: begin a message; one begun before is forgotten. */
+void am_session_mail(struct am_session *session,
+                     const struct am_sender *sender);
+
+/* RCPT of an accepted recipient. */
+void am_session_rcpt(struct am_session *session, const struct am_rcpt *rcpt);
+
+/*
+ * A header field.  value is as an MTA hands it over: bare LF between folded
+ * lines, no line end behind it.  colon is what stood before it: ":", or ": "
+ * where the MTA took a blank away.
+ */
+void am_session_header(struct am_session *session, const char *name,
+                       const char *colon, const char *value);
+
+/* The empty line behind the header. */
+void am_session_header_end(struct am_session *session);
+
+/* A piece of the body. */
+void am_session_body(struct am_session *session, const void *data, size_t size);
+
+/*
+ * End of message: measured and in the spool when this returns, or counted as a
+ * gap.  queue_id is for the log alone and may be NULL.
+ */
+void am_session_end(struct am_session *session, const char *queue_id);
+
+/* The message is off: RSET, a dropped client, a refusal. */
+void am_session_abort(struct am_session *session);
+
+/* A message ended for which there was no memory to have a session. */
+void am_session_lost(const struct am_session_setup *setup);
+
+#endif

@@ -1,0 +1,173 @@
+/* start - see start.h.  Logs what was made or put off; exits nowhere. */
+#include "start.h"
+
+#include <limits.h>
+#include <sysexits.h>
+
+#include "log.h"
+#include "settings.h"
+
+int am_start_settings(struct am_parts *parts, const char *path,
+                      struct am_err *err)
+{
+    if (am_config_open(&parts->config, path, err) < 0)
+        return EX_CONFIG;
+    parts->settings = am_config_settings(parts->config);
+    parts->limits = am_settings_limits(parts->settings);
+    const struct am_rules_source source = am_settings_rules(parts->settings);
+    if (am_rules_create(&parts->rules, &source, err) < 0)
+        return err->code == AM_ENOMEM ? EX_OSERR : EX_CONFIG;
+    return 0;
+}
+
+static int status_of_store(enum am_error code)
+{
+    switch (code) {
+    case AM_ENEWER:
+        return EX_CONFIG;
+    case AM_EACCESS:
+    case AM_ENOTFOUND:
+        return EX_CANTCREAT;
+    case AM_ENOMEM:
+        return EX_OSERR;
+    case AM_OK:
+    case AM_EIO:
+    case AM_EFULL:
+    case AM_EBUSY:
+    case AM_EINVAL:
+    case AM_ECORRUPT:
+        break;
+    }
+    return EX_IOERR;
+}
+
+/* The key that is in the file.  1: there is none. */
+static int open_key(struct am_parts *parts, int *status, struct am_err *err)
+{
+    *status = 0;
+    if (am_key_open(&parts->key, parts->settings->key_file, err) == 0)
+        return 0;
+    if (err->code == AM_ENOTFOUND)
+        return 1;
+    *status = err->code == AM_ENOMEM ? EX_OSERR : EX_CONFIG;
+    return -1;
+}
+
+/* A new key would make every content of an old database new: the sums of the
+ * days before and after could not be put together. */
+static int make_key(struct am_parts *parts, struct am_err *err)
+{
+    const char *path = parts->settings->key_file;
+    bool empty = false;
+    int status = 0;
+
+    if (parts->store == NULL)
+        return EX_TEMPFAIL; /* err says why it could not be opened */
+    if (am_store_is_empty(parts->store, &empty, err) < 0)
+        return EX_IOERR;
+    if (!empty) {
+        am_err_set(err, AM_ENOTFOUND,
+                   "%s is not there, but %s has contents under it: restore KEY "
+                   "or run key rotate",
+                   path, parts->settings->database);
+        return EX_CONFIG;
+    }
+    if (am_key_make(path, err) < 0)
+        return err->code == AM_EACCESS || err->code == AM_ENOTFOUND
+                   ? EX_CANTCREAT
+                   : EX_IOERR;
+    am_log_info("made a new key: %s; keep a copy of it in a safe place", path);
+    return open_key(parts, &status, err) == 0 ? 0 : EX_CONFIG;
+}
+
+static int open_store(struct am_parts *parts, struct am_err *err)
+{
+    if (am_store_open(&parts->store, parts->settings->database, err) == 0)
+        return 0;
+    if (err->code != AM_EBUSY && err->code != AM_EFULL)
+        return status_of_store(err->code);
+    am_log_warning("cannot open the database yet: %s", err->text);
+    return 0;
+}
+
+static int bind_key(struct am_parts *parts, struct am_err *err)
+{
+    unsigned char id[AM_KEY_ID_SIZE];
+
+    if (parts->store == NULL)
+        return 0;
+    if (am_key_id(parts->key, id, err) < 0)
+        return EX_OSERR;
+    if (am_store_use_key(parts->store, id, err) == 0)
+        return 0;
+    if (err->code == AM_EINVAL)
+        return EX_CONFIG;
+    if (err->code != AM_EBUSY && err->code != AM_EFULL)
+        return EX_IOERR;
+    am_store_close(&parts->store);
+    am_log_warning("cannot write the database yet: %s", err->text);
+    return 0;
+}
+
+static int open_spool(struct am_parts *parts, struct am_err *err)
+{
+    const struct am_spool_options options = am_settings_spool(parts->settings);
+    char path[PATH_MAX];
+
+    am_settings_spool_path(parts->settings, path, sizeof(path));
+    if (am_spool_open(&parts->spool, path, &options, err) == 0)
+        return 0;
+    if (err->code == AM_ENEWER)
+        return EX_CONFIG;
+    return err->code == AM_EIO || err->code == AM_ECORRUPT ? EX_IOERR
+                                                           : EX_CANTCREAT;
+}
+
+int am_start_open(struct am_parts *parts, struct am_err *err)
+{
+    int status = 0;
+    int found = open_key(parts, &status, err);
+
+    if (found < 0)
+        return status;
+    status = open_store(parts, err);
+    if (status == 0 && found != 0)
+        status = make_key(parts, err);
+    if (status == 0)
+        status = bind_key(parts, err);
+    return status == 0 ? open_spool(parts, err) : status;
+}
+
+int am_start_check(struct am_parts *parts, struct am_err *err)
+{
+    bool empty = true;
+    int status = 0;
+    int found = open_key(parts, &status, err);
+
+    if (found < 0)
+        return status;
+    if (am_store_open_readonly(&parts->store, parts->settings->database, err) <
+        0)
+        return err->code == AM_ENOTFOUND ? 0 : status_of_store(err->code);
+    if (found == 0)
+        return 0;
+    if (am_store_is_empty(parts->store, &empty, err) < 0)
+        return EX_IOERR;
+    if (empty)
+        return 0;
+    am_err_set(err, AM_ENOTFOUND,
+               "%s is not there, but %s has contents under it: restore KEY or "
+               "run key rotate",
+               parts->settings->key_file, parts->settings->database);
+    return EX_CONFIG;
+}
+
+void am_start_close(struct am_parts *parts)
+{
+    am_spool_close(&parts->spool);
+    am_store_close(&parts->store);
+    am_key_close(&parts->key);
+    am_rules_destroy(&parts->rules);
+    am_config_close(&parts->config);
+    parts->settings = NULL;
+}

@@ -1,0 +1,83 @@
+-- Sums over sightings of a period, whole or by one dimension.
+-- In:  :from_day, :until_day  from_day <= day < until_day
+--      :classes, :directions  sets of 1 << number; 0: all
+--      :by  0 nothing, 1 day, 2 direction, 3 domain, 4 family, 5 class
+-- Out: value (text of the group), then as in table day_sighting, then the
+--      bytes of sightings without a digest: times copies (all, own), once a
+--      sighting (all, own); ordered by value
+WITH sums AS (
+    SELECT CASE :by
+                WHEN 1 THEN day
+                WHEN 2 THEN direction
+                WHEN 3 THEN domain
+                WHEN 4 THEN family
+                WHEN 5 THEN class
+           END AS number,
+           sum(sightings) AS sightings,
+           sum(sightings_own) AS sightings_own,
+           sum(copies_local) AS copies_local,
+           sum(copies_external) AS copies_external,
+           sum(copies_sent) AS copies_sent,
+           sum(copies_lmtp) AS copies_lmtp,
+           sum(size_bytes) AS size_bytes,
+           sum(stored_bytes) AS stored_bytes,
+           sum(wire_bytes) AS wire_bytes,
+           sum(size_own_bytes) AS size_own_bytes,
+           sum(stored_own_bytes) AS stored_own_bytes,
+           sum(wire_own_bytes) AS wire_own_bytes,
+           sum(size_linked_bytes) AS size_linked_bytes,
+           sum(size_local_bytes) AS size_local_bytes,
+           sum(size_external_bytes) AS size_external_bytes,
+           sum(size_sent_bytes) AS size_sent_bytes,
+           sum(size_lmtp_bytes) AS size_lmtp_bytes,
+           sum(stored_local_bytes) AS stored_local_bytes,
+           sum(stored_external_bytes) AS stored_external_bytes,
+           sum(stored_sent_bytes) AS stored_sent_bytes,
+           sum(stored_lmtp_bytes) AS stored_lmtp_bytes,
+           sum(wire_local_bytes) AS wire_local_bytes,
+           sum(wire_external_bytes) AS wire_external_bytes,
+           sum(wire_sent_bytes) AS wire_sent_bytes,
+           sum(size_hops_bytes) AS size_hops_bytes,
+           sum(new_all_contents) AS new_all_contents,
+           sum(new_all_bytes) AS new_all_bytes,
+           sum(new_own_contents) AS new_own_contents,
+           sum(new_own_bytes) AS new_own_bytes,
+           sum(new_sis_contents) AS new_sis_contents,
+           sum(new_sis_bytes) AS new_sis_bytes,
+           sum(CASE digested WHEN 0 THEN size_local_bytes + size_sent_bytes
+                                       + size_external_bytes ELSE 0 END)
+               AS undigested_all_bytes,
+           sum(CASE digested WHEN 0 THEN size_local_bytes + size_sent_bytes
+                             ELSE 0 END) AS undigested_own_bytes,
+           sum(CASE digested WHEN 0 THEN size_bytes ELSE 0 END)
+               AS undigested_once_bytes,
+           sum(CASE digested WHEN 0 THEN size_own_bytes ELSE 0 END)
+               AS undigested_once_own_bytes
+      FROM day_sighting
+     WHERE day >= :from_day AND day < :until_day
+       AND (:classes = 0 OR (:classes >> class) & 1)
+       AND (:directions = 0 OR (:directions >> direction) & 1)
+     GROUP BY number
+)
+SELECT CASE :by
+            WHEN 0 THEN ''
+            WHEN 1 THEN date(number * 86400, 'unixepoch')
+            WHEN 3 THEN (SELECT name FROM domain WHERE id = number)
+            ELSE (SELECT name FROM code
+                   WHERE kind = CASE :by WHEN 2 THEN 'direction'
+                                         WHEN 4 THEN 'family'
+                                         WHEN 5 THEN 'class' END
+                     AND code.number = sums.number)
+       END AS value,
+       sightings, sightings_own, copies_local, copies_external, copies_sent,
+       copies_lmtp, size_bytes, stored_bytes, wire_bytes, size_own_bytes,
+       stored_own_bytes, wire_own_bytes, size_linked_bytes, size_local_bytes,
+       size_external_bytes, size_sent_bytes, size_lmtp_bytes,
+       stored_local_bytes, stored_external_bytes, stored_sent_bytes,
+       stored_lmtp_bytes, wire_local_bytes, wire_external_bytes,
+       wire_sent_bytes, size_hops_bytes, new_all_contents, new_all_bytes,
+       new_own_contents, new_own_bytes, new_sis_contents, new_sis_bytes,
+       undigested_all_bytes, undigested_own_bytes, undigested_once_bytes,
+       undigested_once_own_bytes
+  FROM sums
+ ORDER BY value;

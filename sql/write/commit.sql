@@ -1,0 +1,4 @@
+-- Keep what was written.
+-- In:  nothing
+-- Out: nothing
+COMMIT;

@@ -1,0 +1,4 @@
+-- Forget what was written.
+-- In:  nothing
+-- Out: nothing
+ROLLBACK;

@@ -1,0 +1,267 @@
+/*
+ * daemon - see daemon.h.
+ */
+#include "e2e/daemon.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <signal.h>
+#include <spawn.h>
+#include <stdbool.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <sys/wait.h>
+#include <time.h>
+#include <unistd.h>
+
+#include <sqlite3.h>
+
+#include "meter/key.h"
+#include "mta/client.h"
+#include "store/query.h"
+#include "store/store.h"
+
+#define USER 64123 /* no name in the system, no group */
+
+extern char **environ;
+
+static int fail(const char *what, const char *why)
+{
+    fprintf(stderr, "daemon: %s: %s\n", what, why);
+    return -1;
+}
+
+static int fail_errno(const char *what)
+{
+    struct am_err err;
+
+    am_err_set_errno(&err, errno, "%s", what);
+    return fail("system", err.text);
+}
+
+static void pause_ms(long ms)
+{
+    struct timespec time = {ms / 1000, ms % 1000 * 1000000};
+
+    nanosleep(&time, NULL);
+}
+
+static int write_settings(const struct daemon *daemon)
+{
+    FILE *out = fopen(daemon->config, "w");
+
+    if (out == NULL)
+        return fail_errno(daemon->config);
+    fprintf(out,
+            "socket = \"%s\"\ndatabase = \"%s\"\nkey_file = \"%s\"\n"
+            "local_domains = {example.org, example.net}\n",
+            daemon->socket, daemon->database, daemon->key);
+    return fclose(out) == 0 ? 0 : fail_errno(daemon->config);
+}
+
+int daemon_prepare(struct daemon *daemon, const char *program, const char *dir,
+                   const char *name)
+{
+    *daemon = (struct daemon){.program = program};
+    snprintf(daemon->dir, sizeof(daemon->dir), "%s/%s", dir, name);
+    snprintf(daemon->config, sizeof(daemon->config), "%s/conf", daemon->dir);
+    snprintf(daemon->socket, sizeof(daemon->socket), "unix:%s/sock",
+             daemon->dir);
+    snprintf(daemon->database, sizeof(daemon->database), "%s/db", daemon->dir);
+    snprintf(daemon->key, sizeof(daemon->key), "%s/key", daemon->dir);
+    if (mkdir(daemon->dir, 0755) < 0 ||
+        (getuid() == 0 && chown(daemon->dir, USER, USER) < 0))
+        return fail_errno(daemon->dir);
+    return write_settings(daemon);
+}
+
+static void write_pid(const struct daemon *daemon)
+{
+    char path[DAEMON_PATH];
+
+    snprintf(path, sizeof(path), "%s/../daemon.pid", daemon->dir);
+    FILE *out = fopen(path, "w");
+    if (out == NULL)
+        return;
+    fprintf(out, "%ld\n", (long)daemon->pid);
+    fclose(out);
+}
+
+/* What it says goes into a file, which the script around shows if need be. */
+static void open_log(const struct daemon *daemon)
+{
+    char path[DAEMON_PATH];
+
+    snprintf(path, sizeof(path), "%s/log", daemon->dir);
+    int log = open(path, O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC, 0644);
+    if (log < 0)
+        return;
+    dup2(log, STDOUT_FILENO);
+    dup2(log, STDERR_FILENO);
+}
+
+/* setpriv replaces itself by the daemon, so that its pid is the daemon's. */
+static void become_daemon(const struct daemon *daemon)
+{
+    const char *program = daemon->program;
+
+    open_log(daemon);
+    if (getuid() == 0) {
+        execlp("setpriv", "setpriv", "--reuid=64123", "--regid=64123",
+               "--clear-groups", program, "--foreground", "--config",
+               daemon->config, (char *)NULL);
+    } else {
+        execl(program, program, "--foreground", "--config", daemon->config,
+              (char *)NULL);
+    }
+    _exit(127);
+}
+
+int daemon_start(struct daemon *daemon)
+{
+    struct am_err err = {AM_OK, "it did not start"};
+
+    daemon->pid = fork();
+    if (daemon->pid < 0)
+        return fail_errno("fork");
+    if (daemon->pid == 0)
+        become_daemon(daemon);
+    write_pid(daemon);
+    for (unsigned i = 0; i < 500; i++) {
+        struct am_mta *mta = NULL;
+
+        if (am_mta_connect(&mta, daemon->socket, 5000, NULL, &err) == 0) {
+            am_mta_close(&mta);
+            return 0;
+        }
+        if (waitpid(daemon->pid, NULL, WNOHANG) == daemon->pid) {
+            daemon->pid = 0;
+            return fail(daemon->program, "it ended at its start");
+        }
+        pause_ms(20);
+    }
+    return fail(daemon->program, err.text);
+}
+
+void daemon_end(struct daemon *daemon, int signal)
+{
+    if (daemon->pid == 0)
+        return;
+    kill(daemon->pid, signal);
+    waitpid(daemon->pid, NULL, 0);
+    daemon->pid = 0;
+}
+
+int daemon_run(const char *const *args)
+{
+    char *words[16] = {NULL};
+    size_t count = 0;
+    int status = -1;
+    pid_t pid;
+
+    while (count < 15 && args[count] != NULL)
+        count++;
+    /* posix_spawnp() does not change the words, but says it may. */
+    memcpy(words, args, count * sizeof(words[0]));
+    if (posix_spawnp(&pid, args[0], NULL, NULL, words, environ) != 0 ||
+        waitpid(pid, &status, 0) != pid)
+        return -1;
+    return WIFEXITED(status) ? WEXITSTATUS(status) : -1;
+}
+
+int64_t daemon_messages(const struct daemon *daemon, int64_t *gaps)
+{
+    struct am_query query = {.until_day = INT32_MAX};
+    struct am_message_sums sums = {0};
+    struct am_store *store = NULL;
+    struct am_err err;
+    int status = am_store_open_readonly(&store, daemon->database, &err);
+
+    if (status == 0)
+        status = am_query_messages(store, &query, &sums, &err);
+    am_store_close(&store);
+    if (gaps != NULL) {
+        *gaps = 0;
+        for (int i = 0; i < AM_GAP_COUNT; i++)
+            *gaps += sums.gaps[i];
+    }
+    return status == 0 ? sums.messages : -1;
+}
+
+int daemon_wait(const struct daemon *daemon, int64_t messages, unsigned seconds)
+{
+    int64_t got = -1;
+
+    for (unsigned i = 0; i < seconds * 10; i++) {
+        got = daemon_messages(daemon, NULL);
+        if (got >= messages)
+            return 0;
+        pause_ms(100);
+    }
+    fprintf(stderr,
+            "daemon: %lld of %lld messages in the database after %u s\n",
+            (long long)got, (long long)messages, seconds);
+    return -1;
+}
+
+static int count_sightings(sqlite3_stmt *statement,
+                           const unsigned char *fingerprint, unsigned *found)
+{
+    sqlite3_reset(statement);
+    if (sqlite3_bind_blob(statement, 1, fingerprint, AM_FINGERPRINT_SIZE,
+                          SQLITE_STATIC) != SQLITE_OK ||
+        sqlite3_step(statement) != SQLITE_ROW)
+        return -1;
+    *found = (unsigned)sqlite3_column_int(statement, 0);
+    return 0;
+}
+
+static int find_all(sqlite3 *db, const struct am_key *key,
+                    const unsigned char (*digests)[AM_DIGEST_SIZE],
+                    size_t count, unsigned *found)
+{
+    static const char sql[] =
+        "SELECT count(*) FROM sighting JOIN content"
+        " ON content.id = sighting.content WHERE content.fingerprint = ?";
+    sqlite3_stmt *statement = NULL;
+    struct am_err err;
+    int status = sqlite3_prepare_v2(db, sql, -1, &statement, NULL);
+
+    for (size_t i = 0; i < count && status == SQLITE_OK; i++) {
+        unsigned char print[AM_FINGERPRINT_SIZE];
+
+        if (am_key_sign(key, AM_LABEL_FINGERPRINT, digests[i], AM_DIGEST_SIZE,
+                        print, &err) < 0 ||
+            count_sightings(statement, print, &found[i]) < 0)
+            status = SQLITE_ERROR;
+    }
+    if (status != SQLITE_OK)
+        fail("database", sqlite3_errmsg(db));
+    sqlite3_finalize(statement);
+    return status == SQLITE_OK ? 0 : -1;
+}
+
+int daemon_find(const struct daemon *daemon,
+                const unsigned char (*digests)[AM_DIGEST_SIZE], size_t count,
+                unsigned *found)
+{
+    struct am_key *key = NULL;
+    sqlite3 *db = NULL;
+    struct am_err err;
+    int status = -1;
+
+    if (am_key_open(&key, daemon->key, &err) < 0)
+        return fail("key", err.text);
+    int opened =
+        sqlite3_open_v2(daemon->database, &db, SQLITE_OPEN_READONLY, NULL);
+    if (opened == SQLITE_OK) {
+        status = find_all(db, key, digests, count, found);
+    } else {
+        fail(daemon->database, sqlite3_errmsg(db));
+    }
+    sqlite3_close(db);
+    am_key_close(&key);
+    return status;
+}

@@ -1,0 +1,57 @@
+/*
+ * daemon - attachmeterd under test, in a directory of its own: its settings,
+ * its life, and what it wrote.
+ *
+ * Run by root it runs as an unprivileged user.  Its pid is in daemon.pid, so
+ * that the script around the test can end it if the test cannot.
+ */
+#ifndef AM_TESTS_E2E_DAEMON_H
+#define AM_TESTS_E2E_DAEMON_H
+
+#include <stdint.h>
+#include <sys/types.h>
+
+#include "base/err.h"
+#include "meter/digest.h"
+
+#define DAEMON_PATH 256
+
+struct daemon {
+    const char *program; /* attachmeterd */
+    char dir[DAEMON_PATH - 32], config[DAEMON_PATH];
+    char socket[DAEMON_PATH]; /* "unix:..." */
+    char database[DAEMON_PATH], key[DAEMON_PATH];
+    pid_t pid; /* 0: not running */
+};
+
+/* Lay out dir and write its settings; name tells several daemons apart. */
+AM_MUST_CHECK int daemon_prepare(struct daemon *daemon, const char *program,
+                                 const char *dir, const char *name);
+
+/* Start it and wait until it takes connections. */
+AM_MUST_CHECK int daemon_start(struct daemon *daemon);
+
+/* Send it a signal and wait for its end. */
+void daemon_end(struct daemon *daemon, int signal);
+
+/* Run a program by its name and wait.  args ends in NULL.  Its exit status, or
+ * -1. */
+int daemon_run(const char *const *args);
+
+/* Rows of messages, and gaps, in the database; -1: it cannot be read (yet). */
+int64_t daemon_messages(const struct daemon *daemon, int64_t *gaps);
+
+/* Wait until there are that many messages, at most so many seconds.  0, or -1
+ * with a line on stderr. */
+AM_MUST_CHECK int daemon_wait(const struct daemon *daemon, int64_t messages,
+                              unsigned seconds);
+
+/*
+ * How often each of count contents, told by their digests, is a sighting in the
+ * database: found[i].  Fails with a line on stderr.
+ */
+AM_MUST_CHECK int daemon_find(const struct daemon *daemon,
+                              const unsigned char (*digests)[AM_DIGEST_SIZE],
+                              size_t count, unsigned *found);
+
+#endif

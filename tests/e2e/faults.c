@@ -1,0 +1,312 @@
+/*
+ * faults - the database or the disk fails while mail goes through the daemon:
+ * the mail passes at once, and afterwards everything is counted or is a gap.
+ *
+ *   faults ATTACHMETERD LOCK_SECONDS DIR
+ */
+#include <signal.h>
+#include <stdbool.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <time.h>
+#include <unistd.h>
+
+#include <sqlite3.h>
+
+#include "e2e/daemon.h"
+#include "e2e/unique.h"
+
+#define SLOW_MS      2000 /* an answer may not take longer */
+#define MESSAGES_MAX 4000
+#define WAIT_S       40 /* the recorder's pause between tries is up to 30 s */
+
+/* One fault: the daemon, and the mail it answered. */
+struct trial {
+    struct daemon daemon;
+    const char *program, *dir;
+    unsigned lock_s;
+    unsigned count;
+    int64_t slowest_ms;
+    unsigned char digests[MESSAGES_MAX][AM_DIGEST_SIZE];
+};
+
+static void pause_ms(unsigned ms)
+{
+    struct timespec time = {ms / 1000, (long)(ms % 1000) * 1000000};
+
+    nanosleep(&time, NULL);
+}
+
+static int tell(const char *what, const char *why)
+{
+    fprintf(stderr, "faults: %s: %s\n", what, why);
+    return -1;
+}
+
+/* Every message must be answered with "continue", soon and unchanged. */
+static int send_mail(struct trial *trial, unsigned count, unsigned gap_ms)
+{
+    struct am_mta_answer answer = {0};
+    struct am_mta *mta = NULL;
+    struct am_buf message;
+    struct am_err err;
+    int status = am_mta_connect(&mta, trial->daemon.socket, 10000, NULL, &err);
+
+    am_buf_init(&message, (size_t)1 << 22);
+    for (unsigned i = 0; i < count && status == 0; i++) {
+        status = unique_write(trial->count, 3000, &message,
+                              trial->digests[trial->count], &err);
+        int64_t begin = unique_now_ms();
+        if (status == 0)
+            status = unique_send(mta, &message, &answer, &err);
+        int64_t took_ms = unique_now_ms() - begin;
+        if (status == 0 && (answer.reply != 'c' || answer.changes != 0)) {
+            status =
+                am_fail(&err, AM_EINVAL, "the answer was '%c'", answer.reply);
+        }
+        if (took_ms > trial->slowest_ms)
+            trial->slowest_ms = took_ms;
+        trial->count++;
+        pause_ms(gap_ms);
+    }
+    am_mta_close(&mta);
+    am_buf_free(&message);
+    return status < 0 ? tell("mail", err.text) : 0;
+}
+
+/* Messages from first on are in the database once each; before: not asked. */
+static int check_all(const struct trial *trial, unsigned first, int64_t gaps)
+{
+    static unsigned found[MESSAGES_MAX];
+    int64_t got_gaps;
+    unsigned lost = 0;
+    unsigned doubled = 0;
+
+    if (daemon_messages(&trial->daemon, &got_gaps) < 0 ||
+        daemon_find(&trial->daemon, trial->digests, trial->count, found) < 0)
+        return -1;
+    for (unsigned i = first; i < trial->count; i++) {
+        lost += found[i] == 0;
+        doubled += found[i] > 1;
+    }
+    printf("  %u messages, slowest answer %lld ms, %u lost, %u doubled, %lld "
+           "gaps\n",
+           trial->count, (long long)trial->slowest_ms, lost, doubled,
+           (long long)got_gaps);
+    if (trial->slowest_ms >= SLOW_MS)
+        return tell("mail", "an answer took too long");
+    if (got_gaps != gaps || lost != (unsigned)gaps || doubled != 0) {
+        return tell("database", "what was answered is not there, once, or not "
+                                "a gap");
+    }
+    return 0;
+}
+
+static int open_for_lock(const struct trial *trial, sqlite3 **db)
+{
+    if (sqlite3_open_v2(trial->daemon.database, db, SQLITE_OPEN_READWRITE,
+                        NULL) == SQLITE_OK &&
+        sqlite3_busy_timeout(*db, 10000) == SQLITE_OK &&
+        sqlite3_exec(*db, "BEGIN EXCLUSIVE", NULL, NULL, NULL) == SQLITE_OK)
+        return 0;
+    return tell("lock", sqlite3_errmsg(*db));
+}
+
+/* Somebody else holds the database for lock_s seconds. */
+static int try_locked(struct trial *trial)
+{
+    sqlite3 *db = NULL;
+    int status = open_for_lock(trial, &db);
+
+    if (status == 0)
+        status = send_mail(trial, trial->lock_s * 10, 100);
+    if (status == 0 &&
+        daemon_messages(&trial->daemon, NULL) >= (int64_t)trial->count)
+        status = tell("lock", "the database was not locked at all");
+    sqlite3_close(db);
+    if (status < 0 || daemon_wait(&trial->daemon, trial->count, WAIT_S) < 0)
+        return -1;
+    return check_all(trial, 0, 0);
+}
+
+static void side_path(const struct trial *trial, const char *suffix, char *path,
+                      size_t size)
+{
+    snprintf(path, size, "%s%s", trial->daemon.database, suffix);
+}
+
+static void remove_database(const struct trial *trial, bool main_file)
+{
+    static const char *const suffixes[] = {"-wal", "-shm", ""};
+    char path[DAEMON_PATH + 8];
+
+    for (unsigned i = 0; i < (main_file ? 3 : 2); i++) {
+        side_path(trial, suffixes[i], path, sizeof(path));
+        unlink(path);
+    }
+}
+
+/* The file is deleted under the daemon.  The spool still has the past hours. */
+static int try_removed(struct trial *trial)
+{
+    remove_database(trial, true);
+    if (send_mail(trial, 20, 50) < 0 ||
+        daemon_wait(&trial->daemon, trial->count, WAIT_S) < 0)
+        return -1;
+    return check_all(trial, 0, 0);
+}
+
+/* Another file takes its place: a copy of an hour ago, as a restore does. */
+static int try_replaced(struct trial *trial)
+{
+    char copy[DAEMON_PATH + 8];
+    sqlite3 *db = NULL;
+    struct stat owner;
+
+    side_path(trial, ".copy", copy, sizeof(copy));
+    char *sql = sqlite3_mprintf("VACUUM INTO %Q", copy);
+    int status = sqlite3_open_v2(trial->daemon.database, &db,
+                                 SQLITE_OPEN_READWRITE, NULL);
+    if (status == SQLITE_OK)
+        status = sqlite3_exec(db, sql, NULL, NULL, NULL);
+    sqlite3_free(sql);
+    sqlite3_close(db);
+    if (status != SQLITE_OK || stat(trial->daemon.database, &owner) < 0 ||
+        send_mail(trial, 10, 50) < 0 ||
+        daemon_wait(&trial->daemon, trial->count, WAIT_S) < 0)
+        return tell("replace", "cannot begin");
+
+    remove_database(trial, false);
+    if (chown(copy, owner.st_uid, owner.st_gid) < 0 ||
+        chmod(copy, owner.st_mode & 07777) < 0 ||
+        rename(copy, trial->daemon.database) < 0 ||
+        send_mail(trial, 10, 50) < 0 ||
+        daemon_wait(&trial->daemon, trial->count, WAIT_S) < 0)
+        return -1;
+    return check_all(trial, 0, 0);
+}
+
+/* The files may not be written any more; then they may again. */
+static int try_readonly(struct trial *trial)
+{
+    char wal[DAEMON_PATH + 8];
+
+    side_path(trial, "-wal", wal, sizeof(wal));
+    chmod(trial->daemon.database, 0440);
+    chmod(wal, 0440);
+    if (send_mail(trial, 20, 50) < 0)
+        return -1;
+    pause_ms(2000);
+    chmod(trial->daemon.database, 0640);
+    chmod(wal, 0640);
+    if (daemon_wait(&trial->daemon, trial->count, WAIT_S) < 0)
+        return -1;
+    return check_all(trial, 0, 0);
+}
+
+/* Fill the file system until nothing goes in any more. */
+static int fill_disk(const char *path)
+{
+    static const char block[4096];
+    FILE *out = fopen(path, "w");
+
+    if (out == NULL)
+        return tell(path, "cannot be made");
+    setvbuf(out, NULL, _IONBF, 0);
+    while (fwrite(block, 1, sizeof(block), out) == sizeof(block))
+        ;
+    fclose(out);
+    return 0;
+}
+
+/* The disk of the spool is full, then has room again. */
+static int try_full(struct trial *trial)
+{
+    char ballast[DAEMON_PATH + 32];
+
+    side_path(trial, ".spool/ballast", ballast, sizeof(ballast));
+    unsigned before = trial->count;
+    if (fill_disk(ballast) < 0 || send_mail(trial, 20, 20) < 0)
+        return -1;
+    int64_t waiting = daemon_messages(&trial->daemon, NULL);
+    unlink(ballast);
+    if (waiting > (int64_t)before)
+        return tell("full", "the disk was not full at all");
+    if (send_mail(trial, 10, 20) < 0 ||
+        daemon_wait(&trial->daemon, trial->count - 20, WAIT_S) < 0)
+        return -1;
+    return check_all(trial, 0, 20);
+}
+
+/* A small file system of its own for the spool; only root can have it. */
+static int mount_spool(struct trial *trial)
+{
+    char spool[DAEMON_PATH + 8];
+    const char *const args[] = {
+        "mount", "-t",  "tmpfs", "-o", "size=2m,uid=64123,gid=64123,mode=700",
+        "tmpfs", spool, NULL};
+
+    side_path(trial, ".spool", spool, sizeof(spool));
+    return mkdir(spool, 0700) == 0 ? daemon_run(args) : -1;
+}
+
+typedef int trial_fn(struct trial *trial);
+
+static int run_trial(struct trial *trial, const char *name, trial_fn *fn,
+                     bool own_spool)
+{
+    trial->count = 0;
+    trial->slowest_ms = 0;
+    printf("%s\n", name);
+    fflush(stdout);
+    if (daemon_prepare(&trial->daemon, trial->program, trial->dir, name) < 0)
+        return -1;
+    if (own_spool && (getuid() != 0 || mount_spool(trial) != 0)) {
+        printf("  skipped: no file system may be mounted here\n");
+        return 0;
+    }
+    if (daemon_start(&trial->daemon) < 0)
+        return -1;
+    int status = send_mail(trial, 5, 0);
+    if (status == 0)
+        status = daemon_wait(&trial->daemon, trial->count, WAIT_S);
+    if (status == 0)
+        status = fn(trial);
+    daemon_end(&trial->daemon, status == 0 ? SIGTERM : SIGKILL);
+    if (status < 0)
+        tell(name, "failed");
+    return status;
+}
+
+int main(int argc, char **argv)
+{
+    static struct trial trial;
+
+    static const struct {
+        const char *name;
+        trial_fn *fn;
+        bool own_spool;
+    } trials[] = {
+        {"locked", try_locked, false},     {"removed", try_removed, false},
+        {"replaced", try_replaced, false}, {"readonly", try_readonly, false},
+        {"full", try_full, true},
+    };
+
+    int status = 0;
+
+    if (argc != 4) {
+        fputs("usage: faults ATTACHMETERD LOCK_SECONDS DIR\n", stderr);
+        return 2;
+    }
+    trial.program = argv[1];
+    trial.lock_s = (unsigned)strtoul(argv[2], NULL, 10);
+    trial.dir = argv[3];
+    for (size_t i = 0; i < sizeof(trials) / sizeof(trials[0]); i++) {
+        if (run_trial(&trial, trials[i].name, trials[i].fn,
+                      trials[i].own_spool) < 0)
+            status = -1;
+    }
+    return status == 0 ? EXIT_SUCCESS : EXIT_FAILURE;
+}
