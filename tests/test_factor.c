@@ -32,37 +32,35 @@ START_TEST(benchmarks_are_found)
 END_TEST
 
 static const struct {
-    const char *name, *country;
-    int year;
-    const char *used;
-    int used_year;
+    const char *name, *country, *used;
+    int year, used_year;
     struct am_interval want;
     bool is_fallback;
 } grids[] = {
-    {"the year itself", "FRA", 2024, "FRA", 2024, {30.926, 44.18, 66.27}, 0},
-    {"in small letters", "fra", 2024, "FRA", 2024, {30.926, 44.18, 66.27}, 0},
+    {"the year itself", "FRA", "FRA", 2024, 2024, {30.926, 44.18, 66.27}, 0},
+    {"in small letters", "fra", "FRA", 2024, 2024, {30.926, 44.18, 66.27}, 0},
     {"after the series",
      "WORLD",
-     2026,
      "WORLD",
+     2026,
      2024,
      {331.058, 472.94, 709.41},
      0},
     {"before the series",
      "WORLD",
-     2010,
      "WORLD",
+     2010,
      2022,
      {340.193, 485.99, 728.985},
      0},
     {"an unknown country",
      "XXX",
-     2024,
      "WORLD",
+     2024,
      2024,
      {331.058, 472.94, 709.41},
      1},
-    {"a name", "France", 2023, "WORLD", 2023, {339.08, 484.4, 726.6}, 1},
+    {"a name", "France", "WORLD", 2023, 2023, {339.08, 484.4, 726.6}, 1},
 };
 
 START_TEST(a_grid_is_chosen)

@@ -202,9 +202,10 @@ START_TEST(bad_files_are_refused)
     ck_assert_msg(result == -1, "%s: accepted", bad[_i].name);
     ck_assert_int_eq(err.code, AM_EINVAL);
     ck_assert_msg(strncmp(err.text, "my.json:", 8) == 0, "%s", err.text);
-    for (size_t i = 0; i < 2 && bad[_i].says[i] != NULL; i++)
+    for (size_t i = 0; i < 2 && bad[_i].says[i] != NULL; i++) {
         ck_assert_msg(strstr(err.text, bad[_i].says[i]) != NULL, "%s: %s",
                       bad[_i].name, err.text);
+    }
     am_factors_free(&got);
     free(text);
 }

@@ -137,11 +137,12 @@ static const struct {
 
 static void check_value(const char *name, double got, double want)
 {
-    if (isnan(want))
+    if (isnan(want)) {
         ck_assert_msg(isnan(got), "%s: %g is a number", name, got);
-    else
+    } else {
         ck_assert_msg(fabs(got - want) <= 1e-12 * fmax(1, fabs(want)),
                       "%s: %.17g, not %.17g", name, got, want);
+    }
 }
 
 START_TEST(swings_are_combined)

@@ -235,9 +235,10 @@ static void combine(const struct runs *runs, enum am_output output,
 {
     struct am_swing swings[AM_FACTOR_COUNT];
 
-    for (size_t i = 0; i < AM_FACTOR_COUNT; i++)
+    for (size_t i = 0; i < AM_FACTOR_COUNT; i++) {
         swings[i] = (struct am_swing){runs->at_low[i][output],
                                       runs->at_high[i][output]};
+    }
     estimate->output[output] =
         am_interval_combine(kind, runs->central[output], swings,
                             AM_FACTOR_COUNT, estimate->weight[output]);
@@ -255,9 +256,10 @@ static const struct {
 
 static bool is_saving(enum am_output output)
 {
-    for (size_t i = 0; i < SAVING_COUNT; i++)
+    for (size_t i = 0; i < SAVING_COUNT; i++) {
         if (savings[i].saved == output)
             return true;
+    }
     return false;
 }
 
@@ -284,12 +286,14 @@ void am_estimate_run(const struct am_estimate_input *input,
     struct runs runs;
 
     run_all(input, factors, &runs);
-    for (size_t i = 0; i < AM_OUTPUT_COUNT; i++)
+    for (size_t i = 0; i < AM_OUTPUT_COUNT; i++) {
         if (!is_saving((enum am_output)i))
             combine(&runs, (enum am_output)i, AM_INTERVAL_PLAIN, estimate);
-    for (size_t i = 0; i < SAVING_COUNT; i++)
+    }
+    for (size_t i = 0; i < SAVING_COUNT; i++) {
         combine(&runs, savings[i].saved,
                 saving_kind(&estimate->output[savings[i].ratio]), estimate);
+    }
     estimate->verdict = verdict_of(&estimate->output[AM_RATIO_KGCO2E]);
 }
 

@@ -72,9 +72,10 @@ const char *am_factor_name(enum am_factor_id id)
 
 enum am_factor_id am_factor_find(const char *name)
 {
-    for (size_t i = 0; i < AM_FACTOR_COUNT; i++)
+    for (size_t i = 0; i < AM_FACTOR_COUNT; i++) {
         if (strcmp(known[i].id, name) == 0)
             return (enum am_factor_id)i;
+    }
     return AM_FACTOR_COUNT;
 }
 
@@ -118,14 +119,16 @@ int am_factor_check(enum am_factor_id id, const struct am_interval *value,
 
     for (size_t i = 0; i < 3; i++) {
         const char *flaw = flaw_of(known[id].bound, ends[i].value);
-        if (flaw != NULL)
+        if (flaw != NULL) {
             return am_fail(err, AM_EINVAL, "%s: %s %g %s", known[id].id,
                            ends[i].name, ends[i].value, flaw);
+        }
     }
-    if (value->low > value->central || value->central > value->high)
+    if (value->low > value->central || value->central > value->high) {
         return am_fail(err, AM_EINVAL,
                        "%s: %g, %g, %g are not low <= central <= high",
                        known[id].id, value->low, value->central, value->high);
+    }
     return 0;
 }
 
@@ -182,20 +185,23 @@ int am_factors_set(struct am_factors *factors, const char *text,
     char id[64];
     struct am_interval value;
 
-    if (equals == NULL || (size_t)(equals - text) >= sizeof(id))
+    if (equals == NULL || (size_t)(equals - text) >= sizeof(id)) {
         return am_fail(err, AM_EINVAL,
                        "'%.80s': write id=value or id=low,central,high", text);
+    }
     snprintf(id, sizeof(id), "%.*s", (int)(equals - text), text);
     enum am_factor_id found = am_factor_find(id);
-    if (found == AM_FACTOR_COUNT)
+    if (found == AM_FACTOR_COUNT) {
         return am_fail(err, AM_EINVAL, "'%s': no such factor%s", id,
                        strncmp(id, "grid.", 5) == 0
                            ? "; choose a country, or write grid=value"
                            : "; 'attachmeter factors' lists them");
-    if (read_values(equals + 1, &value) < 0)
+    }
+    if (read_values(equals + 1, &value) < 0) {
         return am_fail(err, AM_EINVAL,
                        "%s: '%.80s' is neither a value nor low,central,high",
                        id, equals + 1);
+    }
     if (am_factor_check(found, &value, err) < 0)
         return -1;
     put(&factors->factor[found], &value, status);
@@ -221,9 +227,10 @@ int am_factors_measure(struct am_factors *factors, enum am_factor_id id,
 const struct am_grid *am_factors_find_grid(const struct am_factors *factors,
                                            const char *country)
 {
-    for (size_t i = 0; i < factors->grid_count; i++)
+    for (size_t i = 0; i < factors->grid_count; i++) {
         if (strcasecmp(factors->grids[i].country, country) == 0)
             return &factors->grids[i];
+    }
     return NULL;
 }
 
@@ -239,9 +246,10 @@ void am_factors_use_grid(struct am_factors *factors, const char *country,
     if (grid == NULL)
         grid = am_factors_find_grid(factors, "WORLD");
     const struct am_grid_year *used = &grid->years[0];
-    for (size_t i = 1; i < grid->year_count; i++)
+    for (size_t i = 1; i < grid->year_count; i++) {
         if (grid->years[i].year <= year)
             used = &grid->years[i];
+    }
     factors->grid = grid;
     factors->grid_year = used->year;
     factor->group = "grid";
@@ -257,9 +265,10 @@ void am_factors_use_grid(struct am_factors *factors, const char *country,
 const struct am_benchmark *am_factors_find_benchmark(
     const struct am_factors *factors, const char *id)
 {
-    for (size_t i = 0; i < factors->benchmark_count; i++)
+    for (size_t i = 0; i < factors->benchmark_count; i++) {
         if (strcmp(factors->benchmarks[i].id, id) == 0)
             return &factors->benchmarks[i];
+    }
     return NULL;
 }
 
@@ -302,11 +311,12 @@ int am_factors_load(struct am_factors *factors, const char *path,
 
     *factors = (struct am_factors){0};
     am_buf_init(&text, FILE_SIZE_MAX);
-    if (name == NULL)
+    if (name == NULL) {
         result = am_buf_add(&text, am_factor_file_builtin,
                             am_factor_file_builtin_size, err);
-    else
+    } else {
         result = am_file_read(name, &text, err);
+    }
     if (result == 0)
         result = load_text(factors, name, &text, err);
     am_buf_free(&text);

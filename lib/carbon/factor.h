@@ -68,6 +68,8 @@ enum am_factor_status {
     AM_FACTOR_OPTION  /* set on the command line */
 };
 
+/* group, source, note and year are those of the file's value, also where
+ * another was set: status tells. */
 struct am_factor {
     const char *id, *group, *unit, *source, *note;
     int year; /* of the source */

@@ -223,9 +223,10 @@ static int allocate(struct reader *reader, const json_t *rows,
     factors->benchmarks =
         calloc(json_array_size(benchmarks) + 1, sizeof(*factors->benchmarks));
     if (factors->grids == NULL || factors->series == NULL ||
-        factors->benchmarks == NULL)
+        factors->benchmarks == NULL) {
         return am_fail(reader->err, AM_ENOMEM, "%.300s: no memory",
                        reader->name);
+    }
     return 0;
 }
 
@@ -253,10 +254,12 @@ static int read_head(struct reader *reader, const json_t *root)
 
 static int check_complete(const struct reader *reader)
 {
-    for (size_t i = 0; i < AM_FACTOR_COUNT; i++)
-        if (i != AM_FACTOR_GRID && !reader->has[i])
+    for (size_t i = 0; i < AM_FACTOR_COUNT; i++) {
+        if (i != AM_FACTOR_GRID && !reader->has[i]) {
             return refuse(reader, am_factor_name((enum am_factor_id)i),
                           "is missing; there is no default for it");
+        }
+    }
     if (am_factors_find_grid(reader->factors, "WORLD") == NULL)
         return refuse(reader, GRID_PREFIX "WORLD", "is missing");
     return 0;
@@ -275,12 +278,14 @@ static int read_root(struct reader *reader, const json_t *root)
         return refuse(reader, "benchmarks", "is not an array");
     if (allocate(reader, rows, benchmarks) < 0)
         return -1;
-    for (size_t i = 0; i < json_array_size(rows); i++)
+    for (size_t i = 0; i < json_array_size(rows); i++) {
         if (read_row(reader, json_array_get(rows, i), i) < 0)
             return -1;
-    for (size_t i = 0; i < json_array_size(benchmarks); i++)
+    }
+    for (size_t i = 0; i < json_array_size(benchmarks); i++) {
         if (read_benchmark(reader, json_array_get(benchmarks, i), i) < 0)
             return -1;
+    }
     return check_complete(reader);
 }
 
@@ -290,10 +295,13 @@ int am_factor_file_parse(struct am_factors *factors, const char *name,
     struct reader reader = {.factors = factors, .name = name, .err = err};
     json_error_t why;
 
+    if (size == 0)
+        return am_fail(err, AM_EINVAL, "%.300s: is empty", name);
     json_t *root = json_loadb(data, size, JSON_REJECT_DUPLICATES, &why);
-    if (root == NULL)
+    if (root == NULL) {
         return am_fail(err, AM_EINVAL, "%.300s:%d: %s", name, why.line,
                        why.text);
+    }
     factors->document = root;
     factors->factor[AM_FACTOR_GRID].id = am_factor_name(AM_FACTOR_GRID);
     return read_root(&reader, root);

@@ -4,7 +4,8 @@
 
 #include <math.h>
 
-static const struct am_interval unknown = {NAN, NAN, NAN};
+static const struct am_interval unknown = {(double)NAN, (double)NAN,
+                                           (double)NAN};
 
 /* The results a factor alone spans, the central one among them. */
 struct span {

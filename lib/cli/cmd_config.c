@@ -1,8 +1,75 @@
+/*
+ * cmd_config - `attachmeter config`: the settings in force, as postconf does.
+ *
+ * Changes nothing.
+ */
+#include <getopt.h>
+#include <unistd.h>
+
 #include "cli/command.h"
+#include "cli/opening.h"
+#include "cli/options.h"
+
+static const struct am_option options[] = {
+    {"changed", 'n', NULL, "only the settings that differ from the default"},
+    {"defaults", 'd', NULL, "the defaults, with what each means"},
+    {"check", 'C', "FILE",
+     "say whether FILE, and the lists it names, are right"},
+    {"config", 'c', "FILE", "configuration (default: " AM_CONFIG_PATH ")"},
+    {0},
+};
+
+static const struct am_usage usage = {
+    "config [options]",
+    "The settings in force, in the form of the file.  A file that is not\n"
+    "there means the defaults.",
+    options,
+    "exit: 0 done, 1 the file is wrong, 2 wrong usage",
+};
+
+/* A file is right only if the lists that it names can be read, too. */
+static int check_lists(const struct am_settings *settings, const char *path)
+{
+    struct am_rules *rules = NULL;
+
+    if (am_opening_rules(&rules, settings) < 0)
+        return AM_EXIT_FAILED;
+    am_rules_destroy(&rules);
+    am_print_safe(stdout, path);
+    puts(": right");
+    return AM_EXIT_OK;
+}
 
 int am_cmd_config(int argc, char **argv)
 {
-    (void)argc;
-    (void)argv;
-    return AM_EXIT_FAILED;
+    enum am_config_print what = AM_CONFIG_ALL;
+    const char *path = NULL;
+    const char *checked = NULL;
+    struct am_config *config = NULL;
+    int letter = 0;
+
+    while ((letter = am_option_next(argc, argv, &usage)) != AM_OPTION_END) {
+        if (letter == AM_OPTION_BAD)
+            return AM_EXIT_USAGE;
+        if (letter == 'n')
+            what = AM_CONFIG_CHANGED;
+        else if (letter == 'd')
+            what = AM_CONFIG_DEFAULTS;
+        else if (letter == 'C')
+            checked = optarg;
+        else
+            path = optarg;
+    }
+    if (optind < argc)
+        return am_usage_error("config", "%s: it takes no argument",
+                              argv[optind]);
+    if (am_opening_config(&config, checked != NULL ? checked : path) < 0)
+        return AM_EXIT_FAILED;
+    int status = AM_EXIT_OK;
+    if (checked != NULL)
+        status = check_lists(am_config_settings(config), checked);
+    else
+        am_config_print(config, what, stdout);
+    am_config_close(&config);
+    return status;
 }

@@ -1,8 +1,302 @@
+/*
+ * cmd_demo - `attachmeter demo`: the real daemon, a day of made-up mail, the
+ * first report.  Nothing is left behind, whatever happens on the way.
+ */
+#include <errno.h>
+#include <getopt.h>
+#include <inttypes.h>
+#include <math.h>
+#include <signal.h>
+#include <stdlib.h>
+#include <string.h>
+#include <time.h>
+#include <unistd.h>
+
 #include "cli/command.h"
+#include "cli/demo_host.h"
+#include "cli/demo_play.h"
+#include "cli/demo_proof.h"
+#include "cli/opening.h"
+#include "cli/reporting.h"
+#include "report/printer_table.h"
+#include "report/words.h"
+
+#define RECORD_PAUSES 300 /* 15 s for the recorder to take all */
+#define PAUSE_NS      50000000L
+
+enum letter {
+    LETTER_DAEMON = AM_REPORTING_END,
+    LETTER_MESSAGES,
+    LETTER_SEED
+};
+
+static const struct am_option options[] = {
+    {"daemon", LETTER_DAEMON, "PATH",
+     "the attachmeterd to run (default: the one beside)"},
+    {"messages", LETTER_MESSAGES, "N", "messages to send (default: 40)"},
+    {"seed", LETTER_SEED, "N", "what the mail is made from (default: 1)"},
+    AM_REPORTING_OPTIONS,
+    {0},
+};
+
+static const struct am_usage usage = {
+    "demo [options]",
+    "Starts the real attachmeterd on a socket in a temporary directory, plays\n"
+    "made-up mail to it through the milter protocol, compares the database\n"
+    "with what was sent, prints the report and removes everything.",
+    options,
+    "No MTA, no network and no root are needed.\n"
+    "exit: 0 done, 1 failed or the figures differ, 2 wrong usage",
+};
+
+struct demo {
+    const char *daemon;
+    struct am_traffic_options mail;
+    struct am_reporting reporting;
+    struct am_demo_host host;
+    struct am_truth *truth;
+    struct am_demo_played played;
+};
+
+/* Set by a signal: end, and clean up on the way. */
+static volatile sig_atomic_t stopped;
+
+static void on_signal(int number)
+{
+    (void)number;
+    stopped = 1;
+}
+
+static void catch_signals(void)
+{
+    struct sigaction action = {.sa_handler = on_signal};
+    struct sigaction ignore = {.sa_handler = SIG_IGN};
+
+    sigemptyset(&action.sa_mask);
+    sigaction(SIGINT, &action, NULL);
+    sigaction(SIGTERM, &action, NULL);
+    sigaction(SIGHUP, &action, NULL);
+    /* Whoever reads us may go away; the directory must not stay for that. */
+    sigaction(SIGPIPE, &ignore, NULL);
+}
+
+static int parse_number(const char *text, uint64_t *number)
+{
+    char *end = NULL;
+
+    errno = 0;
+    *number = strtoull(text, &end, 10);
+    return text[0] >= '0' && text[0] <= '9' && *end == '\0' && errno == 0 ? 0
+                                                                          : -1;
+}
+
+static int take_option(struct demo *demo, int letter)
+{
+    uint64_t number = 0;
+
+    if (letter == LETTER_DAEMON) {
+        demo->daemon = optarg;
+        return AM_EXIT_OK;
+    }
+    if (letter != LETTER_MESSAGES && letter != LETTER_SEED)
+        return am_reporting_option(&demo->reporting, letter, optarg, "demo");
+    if (parse_number(optarg, &number) < 0 ||
+        (letter == LETTER_MESSAGES && (number < 1 || number > 100000)))
+        return am_usage_error("demo", "%s: not a number that it takes", optarg);
+    if (letter == LETTER_SEED)
+        demo->mail.seed = number;
+    else
+        demo->mail.messages = (unsigned)number;
+    return AM_EXIT_OK;
+}
+
+/* Steps are told on stderr if the report is for a program. */
+static FILE *steps(const struct demo *demo)
+{
+    return demo->reporting.json ? stderr : stdout;
+}
+
+static int play(struct demo *demo, struct am_err *err)
+{
+    struct am_mta *mta = NULL;
+    struct am_mta_terms terms = {0};
+    FILE *out = steps(demo);
+
+    if (am_demo_host_begin(&demo->host, &mta, &terms, err) < 0)
+        return -1;
+    fprintf(out,
+            "1/4 daemon     attachmeterd is ready (rights asked from the MTA: "
+            "%s)\n",
+            terms.actions == 0 ? "none" : "SOME");
+    fflush(out);
+    int failed = am_demo_play(&demo->played, mta, demo->truth, &demo->mail,
+                              &stopped, err);
+    if (failed)
+        am_mta_drop(&mta);
+    else
+        am_mta_close(&mta);
+    if (failed)
+        return -1;
+    fprintf(out,
+            "2/4 mail       %u messages, %u recipients, through the milter "
+            "protocol:\n               %u accepted, %u changed\n",
+            demo->played.messages, demo->played.recipients,
+            demo->played.accepted, demo->played.changes);
+    return 0;
+}
+
+/* The recorder writes behind the mail: wait until it has taken all. */
+static int wait_recorded(const struct demo *demo, struct am_store **store,
+                         struct am_err *err)
+{
+    const struct timespec pause = {.tv_nsec = PAUSE_NS};
+    const struct am_query ever = {.until_day = am_day_of(time(NULL)) + 2};
+    struct am_message_sums ought;
+    struct am_message_sums is = {0};
+
+    am_truth_messages(demo->truth, &am_truth_all, &ought);
+    for (int i = 0; i < RECORD_PAUSES && !stopped; i++) {
+        if (*store != NULL ||
+            am_store_open_readonly(store, demo->host.database, err) == 0) {
+            if (am_query_messages(*store, &ever, &is, err) < 0)
+                return -1;
+            if (is.messages >= ought.messages &&
+                is.deliveries >= ought.deliveries)
+                return 0;
+        }
+        nanosleep(&pause, NULL);
+    }
+    if (*store == NULL)
+        return -1;
+    return am_fail(err, AM_EBUSY,
+                   "%" PRId64 " of %" PRId64 " messages are in the database",
+                   is.messages, ought.messages);
+}
+
+static int print_database(const struct demo *demo,
+                          const struct am_report *report, unsigned compared)
+{
+    struct am_err err;
+    unsigned addresses = 0;
+
+    if (am_demo_proof_addresses(demo->host.database, &addresses, &err) < 0) {
+        am_complain("%s", err.text);
+        return AM_EXIT_FAILED;
+    }
+    fprintf(steps(demo),
+            "3/4 database   %" PRId64 " attachments, %" PRId64
+            " different contents, %u addresses on disk\n"
+            "               totals equal what was sent: all of %u figures\n"
+            "4/4 report\n\n",
+            report->totals.all.sightings, report->totals.all.contents,
+            addresses, compared);
+    return addresses == 0 ? AM_EXIT_OK : AM_EXIT_FAILED;
+}
+
+static void print_story(const struct demo *demo, const struct am_report *report)
+{
+    const struct am_demo_played *played = &demo->played;
+    char size[AM_SIZE_TEXT_SIZE];
+    double share = (double)played->story_avoidable_bytes /
+                   (double)report->totals.own.total_bytes;
+
+    if (demo->reporting.json)
+        return;
+    if (played->story.size_bytes > 0 && isfinite(share))
+        printf("\none file explains %.0f %% of what is avoidable: a PDF of %s, "
+               "sent to %u people\nand forwarded %u times\n",
+               100 * share,
+               am_format_size(played->story.size_bytes, demo->reporting.units,
+                              size),
+               played->story_recipients, played->story_forwards);
+    puts("\nnext: attachmeter scan ~/Maildir, the same for mail you have");
+}
+
+static int compare(struct demo *demo, struct am_store *store,
+                   const struct am_period *period,
+                   const struct am_settings *settings)
+{
+    struct am_factors factors;
+    struct am_report *report = NULL;
+    unsigned compared = 0;
+    struct am_reporting everything = demo->reporting;
+
+    everything.classes = 0;
+    everything.directions = 0;
+    if (am_reporting_factors(&demo->reporting, settings, &factors) < 0)
+        return AM_EXIT_FAILED;
+    int status = AM_EXIT_FAILED;
+    if (am_reporting_make(&everything, store, period, &factors, settings,
+                          "demo.db", &report) == 0) {
+        unsigned wrong =
+            am_demo_proof_compare(report, demo->truth, &compared, stderr);
+        if (wrong > 0) {
+            am_complain("%u of %u totals differ from what was sent", wrong,
+                        compared);
+        } else if (print_database(demo, report, compared) == AM_EXIT_OK) {
+            status = am_reporting_run(&demo->reporting, store, period, settings,
+                                      "demo.db");
+            print_story(demo, report);
+        }
+    }
+    am_report_free(&report);
+    am_factors_free(&factors);
+    return status;
+}
+
+static int report(struct demo *demo, const struct am_settings *settings,
+                  int64_t first_day)
+{
+    struct am_store *store = NULL;
+    struct am_err err;
+    int status = AM_EXIT_FAILED;
+
+    if (wait_recorded(demo, &store, &err) < 0) {
+        am_complain("%s", stopped ? "stopped" : err.text);
+    } else {
+        const struct am_period period = {
+            .from_day = first_day, .until_day = am_day_of(time(NULL)) + 1};
+        status = compare(demo, store, &period, settings);
+    }
+    am_store_close(&store);
+    return status;
+}
+
+static int run(struct demo *demo)
+{
+    struct am_err err;
+    struct am_config *config = NULL;
+    int64_t first_day = am_day_of(time(NULL));
+    int status = AM_EXIT_FAILED;
+
+    if (am_demo_host_find(&demo->host, demo->daemon, &err) < 0 ||
+        am_truth_create(&demo->truth, 50, &err) < 0 || play(demo, &err) < 0) {
+        am_complain("%s", stopped ? "stopped" : err.text);
+    } else if (stopped) {
+        am_complain("stopped");
+    } else if (demo->played.accepted != demo->played.messages ||
+               demo->played.changes > 0) {
+        am_complain("the milter refused or changed mail");
+    } else if (am_opening_config(&config, demo->host.config) == 0) {
+        status = report(demo, am_config_settings(config), first_day);
+    }
+    am_config_close(&config);
+    am_truth_destroy(&demo->truth);
+    am_demo_host_end(&demo->host);
+    return status;
+}
 
 int am_cmd_demo(int argc, char **argv)
 {
-    (void)argc;
-    (void)argv;
-    return AM_EXIT_FAILED;
+    struct demo demo = {.reporting = am_reporting_default,
+                        .mail = {.seed = 1, .messages = 40, .story = true}};
+    int letter = 0;
+
+    while ((letter = am_option_next(argc, argv, &usage)) != AM_OPTION_END)
+        if (letter == AM_OPTION_BAD || take_option(&demo, letter) != AM_EXIT_OK)
+            return AM_EXIT_USAGE;
+    if (optind < argc)
+        return am_usage_error("demo", "%s: it takes no argument", argv[optind]);
+    catch_signals();
+    return run(&demo);
 }

@@ -14,6 +14,7 @@
 #include "carbon/estimate.h"
 #include "carbon/factor.h"
 #include "cli/command.h"
+#include "cli/estimate_json.h"
 #include "cli/estimate_view.h"
 #include "cli/options.h"
 
@@ -88,7 +89,7 @@ static const struct am_usage usage = {
     "give unreplicated bytes, the model replicates.\n\n"
     "Instead of --size and --recipients: --unique-bytes, --message-bytes,\n"
     "--delivered-bytes, --hop-bytes, --messages and --deliveries, all six.\n\n"
-    "'attachmeter factors' lists the factors; --set grid=51.1 sets the grid in "
+    "No database and no configuration is read.  'attachmeter factors' lists the factors;\n--set grid=51.1 sets the grid in "
     "gCO2e/kWh.",
 };
 
@@ -122,9 +123,10 @@ static int read_quantity(struct request *request, enum quantity quantity)
             return am_usage_error(NAME, "--%s: %s", name, err.text);
     } else {
         size_t digits = strspn(optarg, "0123456789");
-        if (digits == 0 || digits > 19 || optarg[digits] != '\0')
+        if (digits == 0 || digits > 19 || optarg[digits] != '\0') {
             return am_usage_error(NAME, "--%s: '%.40s' is not a count", name,
                                   optarg);
+        }
         value = strtoull(optarg, NULL, 10);
     }
     if (value > COUNT_MAX)
@@ -149,9 +151,10 @@ static int read_word(const char *option, const char *first, const char *other,
                      bool *second)
 {
     *second = strcmp(optarg, other) == 0;
-    if (!*second && strcmp(optarg, first) != 0)
+    if (!*second && strcmp(optarg, first) != 0) {
         return am_usage_error(NAME, "--%s: '%.40s' is neither %s nor %s",
                               option, optarg, first, other);
+    }
     return AM_EXIT_OK;
 }
 
@@ -197,9 +200,10 @@ static int read_options(int argc, char **argv, struct request *request)
         if (status != AM_EXIT_OK)
             return status;
     }
-    if (optind < argc)
+    if (optind < argc) {
         return am_usage_error(NAME, "'%.40s': unexpected argument",
                               argv[optind]);
+    }
     return AM_EXIT_OK;
 }
 
@@ -207,9 +211,10 @@ static int read_options(int argc, char **argv, struct request *request)
 static enum quantity find(const struct request *request, enum quantity first,
                           enum quantity last, bool is_given)
 {
-    for (int i = (int)first; i <= (int)last; i++)
+    for (int i = (int)first; i <= (int)last; i++) {
         if (request->has[i] == is_given)
             return (enum quantity)i;
+    }
     return QUANTITY_COUNT;
 }
 
@@ -221,23 +226,27 @@ static int check(const struct request *request)
         is_mail ? find(request, SIZE, RECIPIENTS, false)
                 : find(request, UNIQUE_BYTES, DELIVERIES, false);
 
-    if (!is_mail && other == QUANTITY_COUNT)
+    if (!is_mail && other == QUANTITY_COUNT) {
         return am_usage_error(
             NAME, "say how much: --size 1M --recipients 20, for instance");
-    if (is_mail && other != QUANTITY_COUNT)
+    }
+    if (is_mail && other != QUANTITY_COUNT) {
         return am_usage_error(NAME,
                               "--%s does not go with --size and "
                               "--recipients",
                               options[other].name);
+    }
     if (missing != QUANTITY_COUNT)
         return am_usage_error(NAME, "--%s is missing", options[missing].name);
-    if (request->has[MAILBOXES] != request->has[PERIOD_DAYS])
+    if (request->has[MAILBOXES] != request->has[PERIOD_DAYS]) {
         return am_usage_error(NAME, "--mailboxes and --period-days go "
                                     "together");
+    }
     if (request->has[MAILBOXES] &&
-        (request->value[MAILBOXES] <= 0 || request->value[PERIOD_DAYS] <= 0))
+        (request->value[MAILBOXES] <= 0 || request->value[PERIOD_DAYS] <= 0)) {
         return am_usage_error(NAME, "--mailboxes and --period-days are at "
                                     "least 1");
+    }
     return AM_EXIT_OK;
 }
 
@@ -277,16 +286,17 @@ static const char *warning_of(const struct request *request,
                               const struct am_factors *factors, char *text,
                               size_t size)
 {
-    if (factors->grid_is_fallback)
+    if (factors->grid_is_fallback) {
         snprintf(text, size,
                  "%.20s: no such country among the factors; the world's grid "
                  "is used",
                  request->country);
-    else if (factors->grid != NULL && factors->grid_year > request->year)
+    } else if (factors->grid != NULL && factors->grid_year > request->year) {
         snprintf(text, size, "%.20s: no grid before %d; that year is used",
                  factors->grid->country, factors->grid_year);
-    else
+    } else {
         return NULL;
+    }
     return text;
 }
 
@@ -323,10 +333,11 @@ static int run(struct request *request)
         am_complain("%s", err.text);
         return AM_EXIT_FAILED;
     }
-    for (size_t i = 0; i < request->set_count && status == AM_EXIT_OK; i++)
+    for (size_t i = 0; i < request->set_count && status == AM_EXIT_OK; i++) {
         if (am_factors_set(&factors, request->sets[i], AM_FACTOR_OPTION, &err) <
             0)
             status = am_usage_error(NAME, "--set: %s", err.text);
+    }
     if (status == AM_EXIT_OK) {
         am_factors_use_grid(&factors, request->country, request->year);
         status = show(request, &factors);

@@ -12,6 +12,7 @@
 #include "carbon/factor.h"
 #include "cli/columns.h"
 #include "cli/command.h"
+#include "cli/factors_json.h"
 #include "cli/options.h"
 
 #define NAME "factors"
@@ -106,10 +107,11 @@ static int print_table(const struct am_factors *factors, bool is_grids)
     if (columns == NULL)
         return -1;
 
-    if (is_grids)
+    if (is_grids) {
         add_grids(columns, factors);
-    else
+    } else {
         add_factors(columns, factors);
+    }
     int result = am_columns_print(columns);
     am_columns_destroy(&columns);
     if (result == 0 && !is_grids) {
@@ -120,104 +122,6 @@ static int print_table(const struct am_factors *factors, bool is_grids)
                "--grids lists the grids of %zu countries and regions.\n",
                factors->sha256, factors->grid_count);
     }
-    return result;
-}
-
-static json_t *factors_json(const struct am_factors *factors)
-{
-    json_t *rows = json_array();
-    int result = 0;
-
-    for (size_t i = 0; i < AM_FACTOR_COUNT; i++) {
-        const struct am_factor *f = &factors->factor[i];
-        if (i == AM_FACTOR_GRID)
-            continue;
-        result |= json_array_append_new(
-            rows,
-            json_pack("{s:s,s:s,s:s,s:f,s:f,s:f,s:i,s:s,s:s,s:s}", "id", f->id,
-                      "group", f->group, "unit", f->unit, "low", f->value.low,
-                      "central", f->value.central, "high", f->value.high,
-                      "year", f->year, "source", f->source, "note", f->note,
-                      "status", am_factor_status_name(f->status)));
-    }
-    if (result != 0) {
-        json_decref(rows);
-        return NULL;
-    }
-    return rows;
-}
-
-static json_t *series_json(const struct am_grid *grid)
-{
-    json_t *series = json_object();
-    int result = 0;
-
-    for (size_t i = 0; i < grid->year_count; i++) {
-        char year[16];
-        snprintf(year, sizeof(year), "%04d", grid->years[i].year);
-        result |= json_object_set_new(series, year,
-                                      json_real(grid->years[i].g_per_kwh));
-    }
-    if (result != 0) {
-        json_decref(series);
-        return NULL;
-    }
-    return series;
-}
-
-static json_t *grids_json(const struct am_factors *factors)
-{
-    json_t *rows = json_array();
-    int result = 0;
-
-    for (size_t i = 0; i < factors->grid_count; i++) {
-        const struct am_grid *grid = &factors->grids[i];
-        result |= json_array_append_new(
-            rows, json_pack("{s:s+,s:s,s:s,s:s,s:s,s:o}", "id", "grid.",
-                            grid->country, "name", grid->name, "unit",
-                            grid->unit, "source", grid->source, "note",
-                            grid->note, "series", series_json(grid)));
-    }
-    if (result != 0) {
-        json_decref(rows);
-        return NULL;
-    }
-    return rows;
-}
-
-static json_t *benchmarks_json(const struct am_factors *factors)
-{
-    json_t *rows = json_array();
-    int result = 0;
-
-    for (size_t i = 0; i < factors->benchmark_count; i++) {
-        const struct am_benchmark *b = &factors->benchmarks[i];
-        result |= json_array_append_new(
-            rows, json_pack("{s:s,s:f,s:s,s:s}", "id", b->id, "value", b->value,
-                            "unit", b->unit, "source", b->source));
-    }
-    if (result != 0) {
-        json_decref(rows);
-        return NULL;
-    }
-    return rows;
-}
-
-static int print_json(const struct am_factors *factors)
-{
-    json_t *root = json_pack(
-        "{s:s,s:s,s:{s:f,s:f},s:o,s:o,s:o}", "version", factors->version,
-        "sha256", factors->sha256, "grid_rule", "low_multiplier",
-        factors->grid_low_multiplier, "high_multiplier",
-        factors->grid_high_multiplier, "factors", factors_json(factors),
-        "grids", grids_json(factors), "benchmarks", benchmarks_json(factors));
-    if (root == NULL)
-        return -1;
-
-    int result =
-        json_dumpf(root, stdout, JSON_INDENT(1) | JSON_REAL_PRECISION(17));
-    json_decref(root);
-    putchar('\n');
     return result;
 }
 
@@ -259,9 +163,10 @@ static void show_grid(const struct am_factors *factors,
     printf("%-9sgrid.%s\n", "id", grid->country);
     print_field("name", grid->name);
     print_value(&value, grid->unit);
-    for (size_t i = 0; i < grid->year_count; i++)
+    for (size_t i = 0; i < grid->year_count; i++) {
         printf("%-9s%d: %.6g\n", i == 0 ? "years" : "", grid->years[i].year,
                grid->years[i].g_per_kwh);
+    }
     print_field("source", grid->source);
     print_field("note", grid->note);
     printf("%-9s--country %s, or --set grid=VALUE\n", "set it", grid->country);
@@ -285,17 +190,18 @@ static int show(const struct am_factors *factors, const char *id)
     const struct am_benchmark *benchmark =
         am_factors_find_benchmark(factors, id);
 
-    if (grid != NULL)
+    if (grid != NULL) {
         show_grid(factors, grid);
-    else if (found == AM_FACTOR_GRID)
+    } else if (found == AM_FACTOR_GRID) {
         return am_usage_error(NAME, "grid: name a country: grid.FRA; "
                                     "--grids lists them");
-    else if (found != AM_FACTOR_COUNT)
+    } else if (found != AM_FACTOR_COUNT) {
         show_factor(&factors->factor[found]);
-    else if (benchmark != NULL)
+    } else if (benchmark != NULL) {
         show_benchmark(benchmark);
-    else
+    } else {
         return am_usage_error(NAME, "'%.80s': no such factor", id);
+    }
     return AM_EXIT_OK;
 }
 
@@ -334,11 +240,13 @@ static int run(const struct request *request)
         am_complain("%s", err.text);
         return AM_EXIT_FAILED;
     }
-    if (request->word != NULL)
+    if (request->word != NULL) {
         status = show(&factors, request->word);
-    else if ((request->is_json ? print_json(&factors)
-                               : print_table(&factors, request->is_grids)) < 0)
+    } else if ((request->is_json
+                    ? am_factors_print_json(&factors)
+                    : print_table(&factors, request->is_grids)) < 0) {
         status = AM_EXIT_FAILED;
+    }
     if (status == AM_EXIT_FAILED)
         am_complain("cannot print the factors: no memory");
     am_factors_free(&factors);
@@ -350,20 +258,22 @@ static int read_options(int argc, char **argv, struct request *request)
     int letter = 0;
 
     while ((letter = am_option_next(argc, argv, &usage)) != AM_OPTION_END) {
-        if (letter == FACTORS)
+        if (letter == FACTORS) {
             request->file = optarg;
-        else if (letter == GRIDS)
+        } else if (letter == GRIDS) {
             request->is_grids = true;
-        else if (letter == JSON)
+        } else if (letter == JSON) {
             request->is_json = true;
-        else
+        } else {
             return AM_EXIT_USAGE;
+        }
     }
     request->verb = optind < argc ? argv[optind] : "list";
     request->word = optind + 1 < argc ? argv[optind + 1] : NULL;
-    if (optind + 2 < argc)
+    if (optind + 2 < argc) {
         return am_usage_error(NAME, "'%.40s': unexpected argument",
                               argv[optind + 2]);
+    }
     return AM_EXIT_OK;
 }
 
@@ -377,12 +287,14 @@ int am_cmd_factors(int argc, char **argv)
     bool is_list = strcmp(request.verb, "list") == 0;
     bool is_show = strcmp(request.verb, "show") == 0;
     bool is_check = strcmp(request.verb, "check") == 0;
-    if (!is_list && !is_show && !is_check)
+    if (!is_list && !is_show && !is_check) {
         return am_usage_error(NAME, "'%.40s': write list, show or check",
                               request.verb);
-    if (is_list == (request.word != NULL))
+    }
+    if (is_list == (request.word != NULL)) {
         return am_usage_error(NAME, "%s %s", request.verb,
                               is_list ? "takes no argument"
                                       : "takes one argument");
+    }
     return is_check ? check(request.word) : run(&request);
 }

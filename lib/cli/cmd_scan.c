@@ -1,31 +1,64 @@
 /*
  * cmd_scan - `attachmeter scan`: stored mail, measured by the same meter as
- * passing mail.  Reads only, and records nothing.
+ * passing mail.  Records nothing if not asked to.
  */
 #include <getopt.h>
 #include <stdbool.h>
 #include <stdio.h>
 
 #include "cli/command.h"
+#include "cli/opening.h"
 #include "cli/options.h"
 #include "cli/parts.h"
+#include "cli/scan_report.h"
 
-enum {
-    OPTION_PARTS = 256
+enum letter {
+    LETTER_PARTS = AM_REPORTING_END,
+    LETTER_RECORD
 };
 
 static const struct am_option options[] = {
-    {"parts", OPTION_PARTS, NULL, "print each attachment as a line of JSON"},
-    {NULL, 0, NULL, NULL},
+    {"parts", LETTER_PARTS, NULL,
+     "no report: each attachment as a line of JSON"},
+    {"record", LETTER_RECORD, NULL, "record into the configured database, too"},
+    {"config", 'c', "FILE", "configuration (default: " AM_CONFIG_PATH ")"},
+    AM_REPORTING_OPTIONS,
+    {0},
 };
 
 static const struct am_usage usage = {
-    .synopsis = "scan --parts PATH...",
-    .summary = "Measure the attachments of stored mail.  A PATH is a message, "
-               "an mbox,\na Maildir, a directory of messages, or - for "
-               "standard input.",
+    .synopsis = "scan [options] PATH...",
+    .summary = "The report of stored mail.  A PATH is a message, an mbox, a "
+               "Maildir, a\ndirectory of messages, or - for standard input.",
     .options = options,
+    .notes = "Each message is for those of its Delivered-To fields, else of "
+             "X-Original-To,\nelse for one recipient.  All of it counts on "
+             "the day of the scan, and all\nrecipients are taken as ours.  "
+             "--record needs the rights of the daemon.",
 };
+
+struct wish {
+    bool parts, record;
+    const char *config;
+    struct am_reporting reporting;
+};
+
+static int take_option(struct wish *wish, int letter)
+{
+    switch (letter) {
+    case LETTER_PARTS:
+        wish->parts = true;
+        return AM_EXIT_OK;
+    case LETTER_RECORD:
+        wish->record = true;
+        return AM_EXIT_OK;
+    case 'c':
+        wish->config = optarg;
+        return AM_EXIT_OK;
+    default:
+        return am_reporting_option(&wish->reporting, letter, optarg, "scan");
+    }
+}
 
 static int print_parts(char **paths)
 {
@@ -37,19 +70,30 @@ static int print_parts(char **paths)
     return status;
 }
 
+static int report(const struct wish *wish, char **paths)
+{
+    struct am_config *config = NULL;
+
+    if (am_opening_config(&config, wish->config) < 0)
+        return AM_EXIT_FAILED;
+    int status = am_scan_report_run(paths, &wish->reporting,
+                                    am_config_settings(config), wish->record);
+    am_config_close(&config);
+    return status;
+}
+
 int am_cmd_scan(int argc, char **argv)
 {
-    bool parts = false;
+    struct wish wish = {.reporting = am_reporting_default};
     int letter = 0;
 
-    while ((letter = am_option_next(argc, argv, &usage)) != AM_OPTION_END) {
-        if (letter != OPTION_PARTS)
+    while ((letter = am_option_next(argc, argv, &usage)) != AM_OPTION_END)
+        if (letter == AM_OPTION_BAD || take_option(&wish, letter) != AM_EXIT_OK)
             return AM_EXIT_USAGE;
-        parts = true;
-    }
-    if (!parts)
-        return am_usage_error("scan", "--parts is missing");
     if (optind == argc)
         return am_usage_error("scan", "no PATH to scan");
-    return print_parts(argv + optind);
+    if (wish.parts && wish.record)
+        return am_usage_error("scan", "--parts records nothing");
+    return wish.parts ? print_parts(argv + optind)
+                      : report(&wish, argv + optind);
 }

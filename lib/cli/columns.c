@@ -19,11 +19,12 @@ struct am_columns *am_columns_create(const struct am_column *columns)
     new->table = scols_new_table();
     if (new->table == NULL)
         goto fail;
-    for (; columns[new->count].heading != NULL; new->count++)
+    for (; columns[new->count].heading != NULL; new->count++) {
         if (scols_table_new_column(new->table, columns[new->count].heading, 0,
                                    columns[new->count].is_right ? SCOLS_FL_RIGHT
                                                                 : 0) == NULL)
             goto fail;
+    }
     return new;
 
 fail:
@@ -48,9 +49,10 @@ void am_columns_add(struct am_columns *columns, const char *const *cells)
         columns->is_broken = true;
         return;
     }
-    for (size_t i = 0; i < columns->count; i++)
+    for (size_t i = 0; i < columns->count; i++) {
         if (scols_line_set_data(line, i, cells[i]) != 0)
             columns->is_broken = true;
+    }
 }
 
 int am_columns_print(struct am_columns *columns)

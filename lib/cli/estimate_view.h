@@ -1,6 +1,6 @@
 /*
- * estimate_view - an estimate on standard output: a table for people, JSON for
- * programs.  Computes nothing but units and figures per mailbox.
+ * estimate_view - an estimate on standard output, as a table for people.
+ * Computes nothing but units and figures per mailbox.
  */
 #ifndef AM_CLI_ESTIMATE_VIEW_H
 #define AM_CLI_ESTIMATE_VIEW_H
@@ -18,8 +18,11 @@ struct am_estimate_view {
     double period_days;
 };
 
-/* Both return 0, or -1: no memory or standard output failed. */
+/* An output per mailbox and year of 365 days; mailboxes and days over 0. */
+struct am_interval am_estimate_per_mailbox_year(
+    const struct am_estimate_view *view, enum am_output output);
+
+/* Returns 0, or -1: no memory, or standard output failed. */
 int am_estimate_print_table(const struct am_estimate_view *view);
-int am_estimate_print_json(const struct am_estimate_view *view);
 
 #endif

@@ -61,7 +61,7 @@ static int enter(struct am_walk *walk, int fd, enum place place,
         place = place_of(fd);
     DIR *dir = fdopendir(fd);
     if (dir == NULL) {
-        am_fail_errno(err, errno, "%s", walk->path);
+        am_err_set_errno(err, errno, "%s", walk->path);
         close(fd);
         return -1;
     }
@@ -78,7 +78,7 @@ int am_walk_open(struct am_walk **walk, const char *path, struct am_err *err)
 
     new->path_size = strlen(path);
     if (new->path_size >= sizeof(new->path)) {
-        am_fail(err, AM_EINVAL, "%.64s...: the path is too long", path);
+        am_err_set(err, AM_EINVAL, "%.64s...: the path is too long", path);
         goto fail;
     }
     memcpy(new->path, path, new->path_size + 1);
@@ -88,14 +88,14 @@ int am_walk_open(struct am_walk **walk, const char *path, struct am_err *err)
         return 0;
     }
     if (stat(path, &status) < 0) {
-        am_fail_errno(err, errno, "%s", path);
+        am_err_set_errno(err, errno, "%s", path);
         goto fail;
     }
     new->is_file = !S_ISDIR(status.st_mode);
     if (!new->is_file) {
         int fd = open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
         if (fd < 0) {
-            am_fail_errno(err, errno, "%s", path);
+            am_err_set_errno(err, errno, "%s", path);
             goto fail;
         }
         if (enter(new, fd, PLAIN, err) < 0)

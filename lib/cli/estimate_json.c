@@ -1,0 +1,162 @@
+/* estimate_json - see estimate_json.h. */
+#include "cli/estimate_json.h"
+
+#include <jansson.h>
+#include <stdio.h>
+
+/* NULL values are taken by json_..._set_new(), which then fails: one check of
+ * each result is enough. */
+static json_t *interval_json(const struct am_interval *interval)
+{
+    if (!am_interval_is_known(interval))
+        return json_null();
+    return json_pack("[f,f,f]", interval->low, interval->central,
+                     interval->high);
+}
+
+static int add_outputs(json_t *root, const struct am_estimate *estimate)
+{
+    int result = 0;
+
+    for (size_t i = 0; i < AM_OUTPUT_COUNT; i++) {
+        result |= json_object_set_new(root, am_output_name((enum am_output)i),
+                                      interval_json(&estimate->output[i]));
+    }
+    return result;
+}
+
+static json_t *weights_json(const struct am_estimate *estimate,
+                            enum am_output output)
+{
+    struct am_weight top[AM_WEIGHT_TOP];
+    size_t count = am_estimate_weights(estimate, output, top);
+    json_t *rows = json_array();
+    int result = 0;
+
+    for (size_t i = 0; i < count; i++) {
+        const char *id = am_factor_name(top[i].factor);
+        result |= json_array_append_new(
+            rows, json_pack("{s:s,s:f,s:s+}", "factor", id, "weight",
+                            top[i].share, "option", "--set ", id));
+    }
+    if (result != 0) {
+        json_decref(rows);
+        return NULL;
+    }
+    return rows;
+}
+
+static int add_weights(json_t *root, const struct am_estimate *estimate)
+{
+    json_t *weights = json_object();
+    int result = 0;
+
+    for (size_t i = 0; i < AM_OUTPUT_COUNT; i++) {
+        result |=
+            json_object_set_new(weights, am_output_name((enum am_output)i),
+                                weights_json(estimate, (enum am_output)i));
+    }
+    return result | json_object_set_new(root, "weights", weights);
+}
+
+static int add_factors(json_t *root, const struct am_factors *factors)
+{
+    json_t *set = json_object();
+    int result = 0;
+
+    for (size_t i = 0; i < AM_FACTOR_COUNT; i++) {
+        const struct am_factor *factor = &factors->factor[i];
+        if (factor->status > AM_FACTOR_FILE) {
+            result |= json_object_set_new(
+                set, factor->id,
+                json_pack("{s:s,s:o}", "status",
+                          am_factor_status_name(factor->status), "value",
+                          interval_json(&factor->value)));
+        }
+    }
+    return result | json_object_set_new(root, "factors",
+                                        json_pack("{s:s,s:s,s:o}", "version",
+                                                  factors->version, "sha256",
+                                                  factors->sha256, "set", set));
+}
+
+static int add_grid(json_t *root, const struct am_factors *factors)
+{
+    const struct am_grid *grid = factors->grid;
+    json_t *g_per_kwh = interval_json(&factors->factor[AM_FACTOR_GRID].value);
+
+    return json_object_set_new(
+        root, "grid",
+        grid == NULL ? json_pack("{s:n,s:n,s:o}", "country", "year",
+                                 "g_per_kwh", g_per_kwh)
+                     : json_pack("{s:s,s:i,s:s,s:o}", "country", grid->country,
+                                 "year", factors->grid_year, "name", grid->name,
+                                 "g_per_kwh", g_per_kwh));
+}
+
+static int add_input(json_t *root, const struct am_estimate_input *input)
+{
+    return json_object_set_new(
+        root, "input",
+        json_pack("{s:f,s:f,s:f,s:f,s:f,s:f,s:f,s:s}", "unique_bytes",
+                  input->unique_bytes, "message_bytes", input->message_bytes,
+                  "linked_bytes", input->linked_bytes, "delivered_bytes",
+                  input->delivered_bytes, "hop_bytes", input->hop_bytes,
+                  "messages", input->messages, "deliveries", input->deliveries,
+                  "share_scope",
+                  input->share_scope == AM_SHARE_HASH ? "hash" : "message"));
+}
+
+/* What is given per mailbox and year. */
+static const enum am_output per_mailbox[] = {AM_MAIL_KGCO2E, AM_SHARED_KGCO2E,
+                                             AM_SAVED_KGCO2E};
+
+#define PER_MAILBOX_COUNT (sizeof(per_mailbox) / sizeof(per_mailbox[0]))
+
+static int add_per_mailbox(json_t *root, const struct am_estimate_view *view)
+{
+    json_t *rows = json_pack("{s:f,s:f}", "mailboxes", view->mailboxes,
+                             "period_days", view->period_days);
+    int result = 0;
+
+    for (size_t i = 0; i < PER_MAILBOX_COUNT; i++) {
+        struct am_interval value =
+            am_estimate_per_mailbox_year(view, per_mailbox[i]);
+        result |= json_object_set_new(rows, am_output_name(per_mailbox[i]),
+                                      interval_json(&value));
+    }
+    return result | json_object_set_new(root, "per_mailbox_year", rows);
+}
+
+static int fill(json_t *root, const struct am_estimate_view *view)
+{
+    json_t *warnings =
+        view->warning == NULL ? json_array() : json_pack("[s]", view->warning);
+    int result = json_object_set_new(root, "schema",
+                                     json_string("attachmeter-estimate/1"));
+
+    result |= add_outputs(root, view->estimate);
+    result |= json_object_set_new(
+        root, "verdict", json_string(am_verdict_name(view->estimate->verdict)));
+    result |= add_weights(root, view->estimate);
+    result |= add_factors(root, view->factors);
+    result |= add_grid(root, view->factors);
+    result |= add_input(root, view->input);
+    if (view->mailboxes > 0)
+        result |= add_per_mailbox(root, view);
+    return result | json_object_set_new(root, "warnings", warnings);
+}
+
+int am_estimate_print_json(const struct am_estimate_view *view)
+{
+    json_t *root = json_object();
+    int result = fill(root, view);
+
+    if (result == 0) {
+        result =
+            json_dumpf(root, stdout, JSON_INDENT(1) | JSON_REAL_PRECISION(17));
+    }
+    json_decref(root);
+    putchar('\n');
+    return result == 0 ? 0 : -1;
+}

@@ -1,0 +1,21 @@
+/*
+ * scan_report - the report of stored mail: measured into a database in memory,
+ * and with --record into the site's own as well.
+ */
+#ifndef AM_CLI_SCAN_REPORT_H
+#define AM_CLI_SCAN_REPORT_H
+
+#include <stdbool.h>
+
+#include "base/config.h"
+#include "cli/reporting.h"
+
+/*
+ * Scan the paths (ended by NULL) and print the report.  What cannot be read is
+ * told on stderr, passed over and makes the exit AM_EXIT_FAILED.  Returns an
+ * enum am_exit.
+ */
+int am_scan_report_run(char **paths, const struct am_reporting *reporting,
+                       const struct am_settings *settings, bool record);
+
+#endif

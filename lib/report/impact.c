@@ -1,0 +1,75 @@
+/*
+ * impact - see impact.h.
+ */
+#include "report/impact.h"
+
+#include <math.h>
+#include <string.h>
+
+static double lesser(int64_t a, int64_t b)
+{
+    return (double)(a < b ? a : b);
+}
+
+static void set_input(struct am_estimate_input *input,
+                      const struct am_sums *sums,
+                      const struct am_message_sums *messages)
+{
+    *input = (struct am_estimate_input){
+        .unique_bytes =
+            (double)(sums->new_own_bytes + sums->undigested_own_bytes),
+        .message_bytes = (double)sums->size_own_bytes,
+        .linked_bytes = (double)sums->size_linked_bytes,
+        .delivered_bytes = (double)sums->size_local_bytes,
+        .hop_bytes = (double)sums->size_lmtp_bytes,
+        .messages = lesser(messages->with_attachments, sums->sightings_own),
+        .deliveries =
+            lesser(messages->deliveries_with_attachments, sums->copies_local),
+        .share_scope = AM_SHARE_HASH,
+    };
+}
+
+/* A measured value out of a factor's bounds (mail that is smaller encoded than
+ * decoded, say) leaves the factor as it was. */
+static void measure(struct am_factors *factors, enum am_factor_id id,
+                    int64_t numerator, int64_t denominator)
+{
+    struct am_err ignored;
+
+    if (denominator <= 0)
+        return;
+    if (am_factors_measure(factors, id, (double)numerator / (double)denominator,
+                           &ignored) < 0)
+        return;
+}
+
+static double lecko_kg(const struct am_factors *factors, int64_t bytes)
+{
+    const struct am_benchmark *lecko =
+        am_factors_find_benchmark(factors, AM_LECKO_FACTOR);
+
+    return lecko == NULL ? (double)NAN
+                         : lecko->value * (double)bytes / 1e6 / 1e3;
+}
+
+void am_impact_compute(struct am_impact *impact, const struct am_sums *sums,
+                       const struct am_message_sums *messages,
+                       const struct am_factors *factors)
+{
+    struct am_savings own = am_savings_of(sums, AM_SCOPE_OWN);
+
+    memset(impact, 0, sizeof(*impact));
+    impact->factors = *factors;
+    set_input(&impact->input, sums, messages);
+    measure(&impact->factors, AM_FACTOR_MAIL_EXPANSION, sums->wire_own_bytes,
+            sums->size_own_bytes);
+    measure(&impact->factors, AM_FACTOR_MAIL_STORE_RATIO,
+            sums->stored_own_bytes, sums->wire_own_bytes);
+    measure(&impact->factors, AM_FACTOR_MAIL_SENT_COPIES, sums->size_sent_bytes,
+            sums->size_own_bytes);
+    am_estimate_run(&impact->input, &impact->factors, &impact->estimate);
+    impact->is_known =
+        own.delivered.stored_bytes > 0 && own.unique_size_bytes > 0;
+    impact->kept = am_estimate_kept(&impact->estimate, (double)own.total_bytes);
+    impact->lecko_kg = lecko_kg(factors, own.total_bytes);
+}

@@ -1,0 +1,42 @@
+/*
+ * impact - from sums to CO2e, by the carbon model.
+ *
+ * On the scope `own` only: other people's stores are not ours to save.  The
+ * model's bytes are decoded and without Sent copies (the factor
+ * mail.sent_copies adds those), so they are not the report's *delivered*.
+ * Measured values replace the factors that they are known for, unless the
+ * administrator set the factor.  Reads no file.
+ */
+#ifndef AM_REPORT_IMPACT_H
+#define AM_REPORT_IMPACT_H
+
+#include <stdbool.h>
+
+#include "carbon/estimate.h"
+#include "carbon/factor.h"
+#include "report/savings.h"
+#include "store/query.h"
+
+/* The published factor printed beside ours, for its own benchmark only. */
+#define AM_LECKO_FACTOR "lecko.mail_g_per_mb_participant"
+
+struct am_impact {
+    bool is_known; /* false: no own copy, or nothing seen first: no figure */
+    struct am_factors factors; /* those used; a copy that shares its strings */
+    struct am_estimate_input input;
+    struct am_estimate estimate;
+    struct am_interval kept; /* kgCO2e: avoidable own bytes kept a year */
+    double lecko_kg;         /* the same by Lecko's factor; NaN: not known */
+};
+
+/*
+ * Fill *impact from sums.  messages and deliveries of the model are the
+ * messages with attachments and their recipients, or the own attachments and
+ * their local copies where those are fewer: an upper bound, which errs towards
+ * the smaller saving.  factors must live as long as *impact is used.
+ */
+void am_impact_compute(struct am_impact *impact, const struct am_sums *sums,
+                       const struct am_message_sums *messages,
+                       const struct am_factors *factors);
+
+#endif

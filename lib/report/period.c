@@ -1,0 +1,80 @@
+/*
+ * period - see period.h.
+ */
+#include "report/period.h"
+
+#include "base/units.h"
+
+#define DAY_S 86400
+
+static int resolve_last(struct am_period *period, const char *last,
+                        int64_t today, struct am_err *err)
+{
+    int64_t duration_s = 0;
+
+    if (am_parse_duration(last, &duration_s, err) < 0)
+        return -1;
+    if (duration_s == 0 || duration_s % DAY_S != 0)
+        return am_fail(err, AM_EINVAL,
+                       "'%.40s' is not a number of whole days: write 1d, 30d, "
+                       "4w, 12mo",
+                       last);
+    period->from_day = today - duration_s / DAY_S;
+    period->until_day = today;
+    return 0;
+}
+
+static int resolve_day(struct am_period *period, const char *day, int64_t today,
+                       struct am_err *err)
+{
+    if (am_parse_day(day, today, &period->from_day, err) < 0)
+        return -1;
+    period->until_day = period->from_day + 1;
+    return 0;
+}
+
+static int resolve_ends(struct am_period *period,
+                        const struct am_period_request *request, int64_t today,
+                        struct am_err *err)
+{
+    period->until_day = today + 1;
+    if (request->until != NULL &&
+        am_parse_day(request->until, today, &period->until_day, err) < 0)
+        return -1;
+    period->from_day = period->until_day - AM_PERIOD_DAYS;
+    if (request->since != NULL &&
+        am_parse_day(request->since, today, &period->from_day, err) < 0)
+        return -1;
+    if (period->from_day < period->until_day)
+        return 0;
+
+    char from[AM_DAY_TEXT_SIZE];
+    char until[AM_DAY_TEXT_SIZE];
+    return am_fail(err, AM_EINVAL,
+                   "no day is from %s on and before %s: the day of --until is "
+                   "not in the range",
+                   am_format_day(period->from_day, from),
+                   am_format_day(period->until_day, until));
+}
+
+int am_period_resolve(struct am_period *period,
+                      const struct am_period_request *request, int64_t today,
+                      struct am_err *err)
+{
+    bool ends = request->since != NULL || request->until != NULL;
+
+    *period = (struct am_period){.from_day = today - AM_PERIOD_DAYS,
+                                 .until_day = today};
+    if (ends + (request->last != NULL) + (request->day != NULL) > 1)
+        return am_fail(err, AM_EINVAL,
+                       "--day, --last and --since with --until exclude each "
+                       "other");
+    if (request->last != NULL)
+        return resolve_last(period, request->last, today, err);
+    if (request->day != NULL)
+        return resolve_day(period, request->day, today, err);
+    if (ends)
+        return resolve_ends(period, request, today, err);
+    period->is_default = true;
+    return 0;
+}

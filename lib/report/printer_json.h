@@ -1,0 +1,38 @@
+/*
+ * printer_json - a report as one JSON object, schema "attachmeter.report/1".
+ *
+ * Within /1 keys may be added, none is removed or given another meaning.  Bytes
+ * are integers; estimates are full doubles, null where there is no value.
+ *
+ *   schema, generated (UTC), source, class, direction, by
+ *   range        from, until (that day is not in it), days, zone, with_today
+ *   coverage     seen, measured, gaps (messages), gap_reasons, downtime_s
+ *   totals, own  messages, messages_with_attachments (of the range, the same
+ *                in both), sightings, contents (seen for the first time),
+ *                copies {local, external, sent}, received and delivered
+ *                {size_bytes, stored_bytes, wire_bytes}, unique_size_bytes,
+ *                avoidable {within_bytes, across_bytes, encoding_bytes,
+ *                total_bytes}, ratio (delivered stored bytes / unique).
+ *                totals: all copies; own: local mailboxes and Sent folders,
+ *                the only ones that are a saving
+ *   co2e         of `own`: value, min, max (central, low, high of mail minus
+ *                shared over the life of the copies), unit,
+ *                significant_figures, basis, verdict, method, ratio (of the
+ *                model: mail / shared), kept_per_year, benchmark, country,
+ *                year, inputs, factors[], weights[], factor_file
+ *   sci          kgCO2e per delivered copy (ISO/IEC 21031)
+ *   rows         flat: the group under the name of its dimension, then the
+ *                keys above joined by "_"; those of own begin with "own_"
+ */
+#ifndef AM_REPORT_PRINTER_JSON_H
+#define AM_REPORT_PRINTER_JSON_H
+
+#include <stdio.h>
+
+#include "report/report.h"
+
+/* Print it on out, indented, with a line end.  Fails with AM_ENOMEM, AM_EIO. */
+AM_MUST_CHECK int am_printer_json_print(const struct am_report *report,
+                                        FILE *out, struct am_err *err);
+
+#endif

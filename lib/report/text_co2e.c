@@ -1,0 +1,77 @@
+/*
+ * text_co2e - see text_co2e.h.
+ */
+#include "report/text_co2e.h"
+
+#include <math.h>
+
+#include "base/units.h"
+#include "report/words.h"
+
+static void print_method(const struct am_impact *impact, FILE *out)
+{
+    const struct am_factors *factors = &impact->factors;
+    char method[AM_METHOD_SIZE];
+
+    fprintf(out, "method %s, ", am_method_name(factors, method));
+    if (factors->grid == NULL)
+        fprintf(out, "grid as set\n");
+    else
+        fprintf(out, "%s %d%s\n", factors->grid->country, factors->grid_year,
+                factors->grid_is_fallback ? " (country unknown)" : "");
+}
+
+static void print_weights(const struct am_impact *impact, FILE *out)
+{
+    struct am_weight top[AM_WEIGHT_TOP];
+    size_t count = am_estimate_weights(&impact->estimate, AM_SAVED_KGCO2E, top);
+
+    if (count == 0)
+        return;
+    fprintf(out, "  what makes it wide, to be set with --set id=value:\n ");
+    for (size_t i = 0; i < count; i++)
+        fprintf(out, " %s %.0f %%%s", am_factor_name(top[i].factor),
+                100 * top[i].share, i + 1 < count ? "," : "\n");
+}
+
+static void print_lecko(const struct am_impact *impact, FILE *out)
+{
+    struct am_interval kg = {impact->lecko_kg, impact->lecko_kg,
+                             impact->lecko_kg};
+    char number[32];
+    double shown = kg.central < 1 ? kg.central * 1000 : kg.central;
+
+    if (!isfinite(shown))
+        return;
+    am_format_digits(shown, AM_SIGNIFICANT_DIGITS, number, sizeof(number));
+    fprintf(out,
+            "with Lecko's factor, a year kept: %s %s, for its benchmark only\n",
+            number, kg.central < 1 ? "g" : "kg");
+}
+
+void am_text_co2e_print(const struct am_impact *impact, FILE *out)
+{
+    const struct am_estimate *estimate = &impact->estimate;
+    char mass[AM_MASS_SIZE];
+
+    if (!impact->is_known) {
+        fputs("CO2e: none given, as no content with an own copy was seen for "
+              "the first\ntime in this range; are local_domains set?\n",
+              out);
+        return;
+    }
+    fprintf(out, "CO2e of the avoidable own bytes, a year kept: %s\n",
+            am_mass_text(&impact->kept, mass));
+    fprintf(out, "CO2e saved by sharing, over their life: %s: %s\n",
+            am_mass_text(&estimate->output[AM_SAVED_KGCO2E], mass),
+            am_verdict_name(estimate->verdict));
+    fprintf(out, "  mail/shared %s   ",
+            am_ratio_text(&estimate->output[AM_RATIO_KGCO2E], mass));
+    print_method(impact, out);
+    print_weights(impact, out);
+    print_lecko(impact, out);
+    fputs("a year kept: storage only; over their life: storage, network and "
+          "caches, mail\nminus shared.  Deleting saves this only when it "
+          "postpones buying disks or lets\nsome be switched off.\n",
+          out);
+}

@@ -1,0 +1,14 @@
+/*
+ * text_co2e - the CO2e of a report in words, for printer_table.
+ */
+#ifndef AM_REPORT_TEXT_CO2E_H
+#define AM_REPORT_TEXT_CO2E_H
+
+#include <stdio.h>
+
+#include "report/impact.h"
+
+/* Print the lines on out; a failed write is found on out by the caller. */
+void am_text_co2e_print(const struct am_impact *impact, FILE *out);
+
+#endif

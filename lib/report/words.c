@@ -1,0 +1,75 @@
+/*
+ * words - see words.h.
+ */
+#include "report/words.h"
+
+#include <math.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "base/units.h"
+
+#define NUMBER_SIZE 32
+
+const char *am_method_name(const struct am_factors *factors,
+                           char text[AM_METHOD_SIZE])
+{
+    snprintf(text, AM_METHOD_SIZE, "attachmeter-%s", factors->version);
+    return text;
+}
+
+static void interval_text(const struct am_interval *interval, double factor,
+                          const char *unit, char *text)
+{
+    char central[NUMBER_SIZE];
+    char low[NUMBER_SIZE];
+    char high[NUMBER_SIZE];
+    const int digits = AM_SIGNIFICANT_DIGITS;
+
+    am_format_digits(interval->central * factor, digits, central, NUMBER_SIZE);
+    am_format_digits(interval->low * factor, digits, low, NUMBER_SIZE);
+    am_format_digits(interval->high * factor, digits, high, NUMBER_SIZE);
+    snprintf(text, AM_MASS_SIZE, "%.24s%.4s [%.24s .. %.24s]", central, unit,
+             low, high);
+}
+
+const char *am_mass_text(const struct am_interval *kg, char text[AM_MASS_SIZE])
+{
+    double size = fabs(kg->central);
+
+    if (!am_interval_is_known(kg))
+        snprintf(text, AM_MASS_SIZE, "unknown");
+    else if (size >= 1000)
+        interval_text(kg, 1e-3, " t", text);
+    else if (size >= 1 || size == 0)
+        interval_text(kg, 1, " kg", text);
+    else
+        interval_text(kg, 1e3, " g", text);
+    return text;
+}
+
+const char *am_ratio_text(const struct am_interval *ratio,
+                          char text[AM_MASS_SIZE])
+{
+    if (am_interval_is_known(ratio))
+        interval_text(ratio, 1, "", text);
+    else
+        snprintf(text, AM_MASS_SIZE, "unknown");
+    return text;
+}
+
+const char *am_count_text(long long count, char text[AM_COUNT_SIZE])
+{
+    char plain[AM_COUNT_SIZE];
+    size_t size = (size_t)snprintf(plain, sizeof(plain), "%lld", count);
+    size_t used = 0;
+
+    for (size_t i = 0; i < size && used + 2 < AM_COUNT_SIZE; i++) {
+        text[used++] = plain[i];
+        size_t left = size - 1 - i;
+        if (left > 0 && left % 3 == 0 && plain[i] != '-')
+            text[used++] = ',';
+    }
+    text[used] = '\0';
+    return text;
+}

@@ -1,0 +1,41 @@
+/*
+ * words - the sentences that go with a figure, alike in every format.
+ */
+#ifndef AM_REPORT_WORDS_H
+#define AM_REPORT_WORDS_H
+
+#include "carbon/factor.h"
+
+#define AM_SIGNIFICANT_DIGITS 2 /* of an estimate, printed for people */
+
+#define AM_BASIS_SAVED                                                      \
+ "mail minus shared, over the whole life of the copies: storage, network, " \
+ "client caches; attributional: deleting bytes saves this only when it "    \
+ "postpones buying disks or lets some be switched off"
+#define AM_BASIS_KEPT "avoidable bytes kept one year, storage only"
+#define AM_BASIS_LECKO \
+ "avoidable bytes kept one year by Lecko's factor, for its benchmark only"
+
+#define AM_METHOD_SIZE 64
+
+/* "attachmeter-2026.11": the model with the version of the factor file. */
+const char *am_method_name(const struct am_factors *factors,
+                           char text[AM_METHOD_SIZE]);
+
+#define AM_MASS_SIZE 96
+
+/*
+ * An interval in kg as "28 kg [5.0 .. 180]", in g, kg or t as the central value
+ * has it; "unknown" if it has no value.
+ */
+const char *am_mass_text(const struct am_interval *kg, char text[AM_MASS_SIZE]);
+
+/* "2.5 [0.8 .. 5.2]", or "unknown". */
+const char *am_ratio_text(const struct am_interval *ratio,
+                          char text[AM_MASS_SIZE]);
+
+/* Whole numbers in groups of three: "182,404". */
+#define AM_COUNT_SIZE 32
+const char *am_count_text(long long count, char text[AM_COUNT_SIZE]);
+
+#endif

@@ -1,0 +1,74 @@
+/* Tests of report/period: what days a wish means. */
+#include "base/units.h"
+#include "report/period.h"
+#include "suite.h"
+
+#define TODAY 20782 /* 2026-11-25 */
+
+static const struct {
+    const char *name;
+    struct am_period_request request;
+    const char *from, *until; /* NULL: refused */
+} rows[] = {
+    {"nothing: 30 complete days", {0}, "2026-10-26", "2026-11-25"},
+    {"since alone takes in today",
+     {.since = "2026-11-01"},
+     "2026-11-01",
+     "2026-11-26"},
+    {"since today is today", {.since = "today"}, "2026-11-25", "2026-11-26"},
+    {"since -7d", {.since = "-7d"}, "2026-11-18", "2026-11-26"},
+    {"until is not in the range",
+     {.since = "2026-11-01", .until = "2026-11-03"},
+     "2026-11-01",
+     "2026-11-03"},
+    {"until alone ends 30 days",
+     {.until = "2026-11-01"},
+     "2026-10-02",
+     "2026-11-01"},
+    {"last 1d is yesterday", {.last = "1d"}, "2026-11-24", "2026-11-25"},
+    {"last 48h is two days", {.last = "48h"}, "2026-11-23", "2026-11-25"},
+    {"last 2w", {.last = "2w"}, "2026-11-11", "2026-11-25"},
+    {"a leap year's end", {.day = "2024-02-29"}, "2024-02-29", "2024-03-01"},
+    {"day yesterday", {.day = "yesterday"}, "2026-11-24", "2026-11-25"},
+    {"finer than a day", {.last = "36h"}, NULL, NULL},
+    {"last nothing", {.last = "0d"}, NULL, NULL},
+    {"last without a unit", {.last = "30"}, NULL, NULL},
+    {"last and since", {.since = "-7d", .last = "7d"}, NULL, NULL},
+    {"day and until", {.day = "today", .until = "today"}, NULL, NULL},
+    {"day and last", {.day = "today", .last = "7d"}, NULL, NULL},
+    {"empty", {.since = "today", .until = "today"}, NULL, NULL},
+    {"backwards", {.since = "today", .until = "-7d"}, NULL, NULL},
+    {"no such day", {.since = "2026-02-29"}, NULL, NULL},
+    {"no day", {.until = "soon"}, NULL, NULL},
+};
+
+START_TEST(resolves)
+{
+    struct am_period period;
+    struct am_err err = {0};
+    char text[AM_DAY_TEXT_SIZE];
+    int result = am_period_resolve(&period, &rows[_i].request, TODAY, &err);
+
+    if (rows[_i].from == NULL) {
+        ck_assert_msg(result == -1, "%s", rows[_i].name);
+        ck_assert_msg(err.code == AM_EINVAL && err.text[0] != '\0', "%s",
+                      rows[_i].name);
+        return;
+    }
+    ck_assert_msg(result == 0, "%s: %s", rows[_i].name, err.text);
+    ck_assert_str_eq(am_format_day(period.from_day, text), rows[_i].from);
+    ck_assert_str_eq(am_format_day(period.until_day, text), rows[_i].until);
+    ck_assert_int_eq(period.is_default, _i == 0);
+}
+
+END_TEST
+
+int main(void)
+{
+    Suite *suite = suite_create("period");
+    TCase *tests = tcase_create("period");
+
+    tcase_add_loop_test(tests, resolves, 0, ROWS(rows));
+    suite_add_tcase(suite, tests);
+    return run_suite(suite);
+}
