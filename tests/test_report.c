@@ -416,7 +416,8 @@ START_TEST(prints_wide_figures)
     report->coverage.downtime_s = 9000;
     report->with_today = true;
     own->received.stored_bytes = 123456789012345;
-    own->delivered.stored_bytes = 999999999999999999;
+    own->delivered.stored_bytes = 999999999999999;
+    own->unique_size_bytes = 567890123456;
     own->within_bytes = -1234567890123;
     own->copies_local = 999999999999;
     own->sightings = 999999999;

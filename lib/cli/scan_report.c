@@ -66,8 +66,8 @@ static int open_target(struct scan *scan, const char *path,
         .delivery_limit = (unsigned)settings->delivery_limit,
     };
 
-    am_key_id(scan->key, id);
-    if (am_store_open(&target->store, path, err) < 0 ||
+    if (am_key_id(scan->key, id, err) < 0 ||
+        am_store_open(&target->store, path, err) < 0 ||
         am_store_use_key(target->store, id, err) < 0)
         return -1;
     return am_ingest_create(&target->ingest, target->store, &options, err);

@@ -15,11 +15,10 @@
 
 #define COLUMN_MAX 8
 #define CELL_SIZE  64
-#define BAR_WIDTH  16
+#define BAR_WIDTH  10
 
 struct column {
     const char *name;
-    int width;     /* at least, in characters; 0: as wide as its text */
     bool is_right; /* numbers */
 };
 
@@ -32,7 +31,7 @@ static struct libscols_table *new_table(const struct column *columns,
 
     for (size_t i = 0; table != NULL && i < count; i++) {
         struct libscols_column *column =
-            scols_table_new_column(table, columns[i].name, columns[i].width,
+            scols_table_new_column(table, columns[i].name, 0,
                                    columns[i].is_right ? SCOLS_FL_RIGHT : 0);
         if (column == NULL) {
             scols_unref_table(table);
@@ -41,6 +40,10 @@ static struct libscols_table *new_table(const struct column *columns,
     }
     if (table != NULL)
         scols_table_set_termforce(table, SCOLS_TERMFORCE_NEVER);
+    if (table != NULL && scols_table_set_column_separator(table, "  ") != 0) {
+        scols_unref_table(table);
+        return NULL;
+    }
     return table;
 }
 
@@ -54,18 +57,33 @@ static int add_line(struct libscols_table *table, cells line, size_t count)
     return new != NULL ? 0 : -1;
 }
 
+/* Cells that are empty at the end of a line leave no blanks. */
+static void print_trimmed(const char *text, FILE *out)
+{
+    while (*text != '\0') {
+        size_t size = strcspn(text, "\n");
+        size_t used = size;
+        while (used > 0 && text[used - 1] == ' ')
+            used--;
+        fwrite(text, 1, used, out);
+        fputc('\n', out);
+        text += size + (text[size] == '\n');
+    }
+}
+
 /* Print and free it; failed says that it was not filled. */
 static int finish_table(struct libscols_table *table, int failed, FILE *out,
                         struct am_err *err)
 {
-    if (table != NULL && !failed) {
-        scols_table_set_stream(table, out);
-        failed = scols_print_table(table);
-    }
+    char *text = NULL;
+
+    failed = table == NULL || failed ||
+             scols_print_table_to_string(table, &text) != 0 || text == NULL;
+    if (!failed)
+        print_trimmed(text, out);
+    free(text);
     scols_unref_table(table);
-    if (table == NULL || failed)
-        return am_fail(err, AM_ENOMEM, "cannot build a table");
-    return 0;
+    return failed ? am_fail(err, AM_ENOMEM, "cannot build a table") : 0;
 }
 
 static void size_text(int64_t size_bytes, enum am_unit_style units, char *text)
@@ -119,8 +137,8 @@ int am_printer_table_counts(const struct am_report *report,
                             struct am_err *err)
 {
     static const struct column columns[] = {
-        {"", 15, false},      {"received", 12, true},  {"delivered", 12, true},
-        {"unique", 12, true}, {"avoidable", 12, true}, {"ratio", 7, true},
+        {"", false},      {"received", true},  {"delivered", true},
+        {"unique", true}, {"avoidable", true}, {"ratio", true},
     };
     struct libscols_table *table = new_table(columns, 6);
     int failed = table == NULL ||
@@ -148,9 +166,9 @@ static int print_split(const struct am_report *report, enum am_unit_style units,
                        FILE *out, struct am_err *err)
 {
     static const struct column columns[] = {
-        {"avoidable", 9, false},       {"within a message", 17, true},
-        {"across messages", 16, true}, {"encoding", 13, true},
-        {"total", 13, true},
+        {"avoidable", false},      {"within a message", true},
+        {"across messages", true}, {"encoding", true},
+        {"total", true},
     };
     struct libscols_table *table = new_table(columns, 5);
     int failed = table == NULL ||
@@ -196,10 +214,9 @@ static int print_rows(const struct am_report *report, enum am_unit_style units,
 {
     char name[CELL_SIZE];
     const struct column columns[] = {
-        {name, 10, false},      {"own copies", 10, true},
-        {"avoidable", 9, true}, {"all copies", 10, true},
-        {"avoidable", 9, true}, {"share", 5, true},
-        {"", 0, false},
+        {name, false},        {"own copies", true}, {"avoidable", true},
+        {"all copies", true}, {"avoidable", true},  {"share", true},
+        {"", false},
     };
     struct am_report_row total = report->totals;
     int failed = 0;
@@ -229,8 +246,9 @@ static void print_coverage(const struct am_coverage *coverage, FILE *out)
     double percent =
         floor(1000.0 * (double)coverage->measured / (double)coverage->seen) /
         10;
-    fprintf(out, "coverage %.*f %% of %s messages\n", coverage->gaps > 0,
-            percent, am_count_text(coverage->seen, seen));
+    fprintf(out, "coverage %.*f %% of %s message%s\n", coverage->gaps > 0,
+            percent, am_count_text(coverage->seen, seen),
+            coverage->seen == 1 ? "" : "s");
     for (int i = 0; i < AM_GAP_COUNT; i++) {
         if (coverage->gap_reasons[i] == 0)
             continue;
