@@ -11,11 +11,10 @@
 #include "cli/options.h"
 
 static const struct am_option options[] = {
-    {"changed", 'n', NULL, "only the settings that differ from the default"},
+    {"changed", 'n', NULL, "only what differs from the default"},
     {"defaults", 'd', NULL, "the defaults, with what each means"},
-    {"check", 'C', "FILE",
-     "say whether FILE, and the lists it names, are right"},
-    {"config", 'c', "FILE", "configuration (default: " AM_CONFIG_PATH ")"},
+    {"check", 'C', "FILE", "are FILE, and the lists it names, right?"},
+    {"config", 'c', "FILE", "default: " AM_CONFIG_PATH},
     {0},
 };
 

@@ -32,7 +32,7 @@ enum letter {
 
 static const struct am_option options[] = {
     {"daemon", LETTER_DAEMON, "PATH",
-     "the attachmeterd to run (default: the one beside)"},
+     "the attachmeterd to run (default: beside this)"},
     {"messages", LETTER_MESSAGES, "N", "messages to send (default: 40)"},
     {"seed", LETTER_SEED, "N", "what the mail is made from (default: 1)"},
     AM_REPORTING_OPTIONS,
@@ -184,10 +184,14 @@ static int print_database(const struct demo *demo,
         return AM_EXIT_FAILED;
     }
     fprintf(steps(demo),
-            "3/4 database   %" PRId64 " attachments, %" PRId64
+            "3/4 database   %" PRId64 " messages (%" PRId64
+            " came again), %" PRId64 " attachments,\n"
+            "               %" PRId64
             " different contents, %u addresses on disk\n"
             "               totals equal what was sent: all of %u figures\n"
             "4/4 report\n\n",
+            report->messages.messages,
+            demo->played.messages - report->messages.messages,
             report->totals.all.sightings, report->totals.all.contents,
             addresses, compared);
     return addresses == 0 ? AM_EXIT_OK : AM_EXIT_FAILED;

@@ -12,13 +12,13 @@
 #include "cli/reporting.h"
 
 static const struct am_option options[] = {
-    {"since", 's', "DAY", "first day: 2026-11-24, today, yesterday or -7d"},
+    {"since", 's', "DAY", "first day: 2026-11-24, today, yesterday, -7d"},
     {"until", 'u', "DAY", "the day after the last one (default: tomorrow)"},
     {"last", 'l', "DURATION", "that many complete days: 7d, 4w, 12mo"},
     {"day", 'd', "DAY", "one day alone: today, yesterday, 2026-11-24"},
     AM_REPORTING_OPTIONS,
     {"database", 'D', "FILE", "read this database"},
-    {"config", 'c', "FILE", "configuration (default: " AM_CONFIG_PATH ")"},
+    {"config", 'c', "FILE", "default: " AM_CONFIG_PATH},
     {0},
 };
 

@@ -21,7 +21,7 @@ static const struct am_option options[] = {
     {"parts", LETTER_PARTS, NULL,
      "no report: each attachment as a line of JSON"},
     {"record", LETTER_RECORD, NULL, "record into the configured database, too"},
-    {"config", 'c', "FILE", "configuration (default: " AM_CONFIG_PATH ")"},
+    {"config", 'c', "FILE", "default: " AM_CONFIG_PATH},
     AM_REPORTING_OPTIONS,
     {0},
 };

@@ -27,7 +27,7 @@
 static const struct am_option options[] = {
     {"json", 'j', NULL, "print one JSON object"},
     {"database", 'D', "FILE", "read this database"},
-    {"config", 'c', "FILE", "configuration (default: " AM_CONFIG_PATH ")"},
+    {"config", 'c', "FILE", "default: " AM_CONFIG_PATH},
     {0},
 };
 

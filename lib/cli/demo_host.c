@@ -225,12 +225,12 @@ static void become_daemon(const struct am_demo_host *host)
         dup2(fd, STDOUT_FILENO) < 0 || dup2(fd, STDERR_FILENO) < 0)
         _exit(127);
     if (geteuid() != 0) {
-        execl(host->program, "attachmeterd", "--config", host->config,
-              (char *)NULL);
+        execl(host->program, "attachmeterd", "--foreground", "--config",
+              host->config, (char *)NULL);
     } else if (setenv("LD_LIBRARY_PATH", host->dir, 1) == 0) { // NOLINT
         execlp("setpriv", "setpriv", "--reuid=nobody", "--regid=nogroup",
-               "--clear-groups", host->program, "--config", host->config,
-               (char *)NULL);
+               "--clear-groups", host->program, "--foreground", "--config",
+               host->config, (char *)NULL);
     }
     perror(host->program);
     _exit(127);

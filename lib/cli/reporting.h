@@ -33,20 +33,20 @@ enum am_reporting_letter {
 /* For a command's table of options. */
 #define AM_REPORTING_OPTIONS                                               \
  {"by", AM_REPORTING_BY, "WHAT",                                           \
-  "rows: day, type (default), class, direction, nothing"},                 \
+  "rows: type (default), day, class, direction"},                          \
      {"class", AM_REPORTING_CLASS, "LIST",                                 \
-      "all (default), or of attachment,inline,signature,opaque"},          \
+      "attachment,inline,signature,opaque or all"},                        \
      {"direction", AM_REPORTING_DIRECTION, "LIST",                         \
-      "all (default), or of inbound,outbound,internal,transit"},           \
+      "inbound,outbound,internal,transit or all"},                         \
      {"format", AM_REPORTING_FORMAT, "FORMAT", "table (default) or json"}, \
      {"units", AM_REPORTING_UNITS, "UNITS",                                \
       "of the table: si (default), iec or raw"},                           \
      {"country", AM_REPORTING_COUNTRY, "CODE",                             \
       "grid of this country (ISO 3166 alpha-3)"},                          \
      {"year", AM_REPORTING_YEAR, "YEAR",                                   \
-      "grid of this year (default: of the range's end)"},                  \
+      "grid of this year (default: the range's end)"},                     \
      {"set", AM_REPORTING_SET, "ID=VALUE",                                 \
-      "a factor: one value, or low,central,high; repeat"},                 \
+      "a factor: a value, or low,central,high; repeat"},                   \
      {"factors", AM_REPORTING_FACTORS, "FILE",                             \
       "factor file in place of the built-in one"},                         \
  {                                                                         \

@@ -84,7 +84,7 @@ postfix_start || fail "Postfix does not start"
 echo "1 totals: $messages messages, $sessions sessions"
 $play send $messages $seed $POSTFIX_PORT $sessions || fail "not all accepted"
 $play wait $messages $seed "$database" || fail "not all recorded"
-$command --config "$dir/conf" report --format json >"$dir/report.json" ||
+$command report --config "$dir/conf" --format json >"$dir/report.json" ||
     fail "no report"
 $play check $messages $seed "$database" "$dir/report.json" ||
     fail "the figures are not the truth"
