@@ -50,25 +50,28 @@ int am_cmd_config(int argc, char **argv)
     while ((letter = am_option_next(argc, argv, &usage)) != AM_OPTION_END) {
         if (letter == AM_OPTION_BAD)
             return AM_EXIT_USAGE;
-        if (letter == 'n')
+        if (letter == 'n') {
             what = AM_CONFIG_CHANGED;
-        else if (letter == 'd')
+        } else if (letter == 'd') {
             what = AM_CONFIG_DEFAULTS;
-        else if (letter == 'C')
+        } else if (letter == 'C') {
             checked = optarg;
-        else
+        } else {
             path = optarg;
+        }
     }
-    if (optind < argc)
+    if (optind < argc) {
         return am_usage_error("config", "%s: it takes no argument",
                               argv[optind]);
+    }
     if (am_opening_config(&config, checked != NULL ? checked : path) < 0)
         return AM_EXIT_FAILED;
     int status = AM_EXIT_OK;
-    if (checked != NULL)
+    if (checked != NULL) {
         status = check_lists(am_config_settings(config), checked);
-    else
+    } else {
         am_config_print(config, what, stdout);
+    }
     am_config_close(&config);
     return status;
 }

@@ -87,9 +87,11 @@ static int report(const struct wish *wish, const struct am_period *period)
     const struct am_settings *settings = am_config_settings(config);
     const char *database =
         wish->database != NULL ? wish->database : settings->database;
-    if (am_opening_store(&store, database) == 0)
-        status = am_reporting_run(&wish->reporting, store, period, settings,
-                                  database);
+    if (am_opening_store(&store, database) == 0) {
+        const struct am_reporting_input input = {store, period, settings,
+                                                 database};
+        status = am_reporting_run(&wish->reporting, &input);
+    }
     am_store_close(&store);
     am_config_close(&config);
     return status;
@@ -102,12 +104,14 @@ int am_cmd_report(int argc, char **argv)
     struct am_err err;
     int letter = 0;
 
-    while ((letter = am_option_next(argc, argv, &usage)) != AM_OPTION_END)
+    while ((letter = am_option_next(argc, argv, &usage)) != AM_OPTION_END) {
         if (letter == AM_OPTION_BAD || take_option(&wish, letter) != AM_EXIT_OK)
             return AM_EXIT_USAGE;
-    if (optind < argc)
+    }
+    if (optind < argc) {
         return am_usage_error("report", "%s: it takes no argument",
                               argv[optind]);
+    }
     if (am_period_resolve(&period, &wish.range, am_day_of(time(NULL)), &err) <
         0)
         return am_usage_error("report", "%s", err.text);

@@ -14,11 +14,12 @@ static void print_method(const struct am_impact *impact, FILE *out)
     char method[AM_METHOD_SIZE];
 
     fprintf(out, "  method %s, ", am_method_name(factors, method));
-    if (factors->grid == NULL)
+    if (factors->grid == NULL) {
         fprintf(out, "grid as set\n");
-    else
+    } else {
         fprintf(out, "%s %d%s\n", factors->grid->country, factors->grid_year,
                 factors->grid_is_fallback ? " (country unknown)" : "");
+    }
 }
 
 static void print_weights(const struct am_impact *impact, FILE *out)
@@ -29,9 +30,10 @@ static void print_weights(const struct am_impact *impact, FILE *out)
     if (count == 0)
         return;
     fprintf(out, "  what makes it wide, to be set with --set id=value:\n");
-    for (size_t i = 0; i < count; i++)
+    for (size_t i = 0; i < count; i++) {
         fprintf(out, "  %3.0f %%  %s\n", 100 * top[i].share,
                 am_factor_name(top[i].factor));
+    }
 }
 
 static void print_lecko(const struct am_impact *impact, FILE *out)
