@@ -112,10 +112,17 @@ static int open_door(const struct am_parts *parts, struct am_err *err)
 {
     const char *path = am_settings_socket_path(parts->settings);
     char lock_path[PATH_MAX];
+    struct am_err why;
 
     am_settings_lock_path(parts->settings, lock_path, sizeof(lock_path));
-    if (am_door_lock(lock_path, err) < 0)
+    if (am_door_lock(lock_path, &why) < 0) {
+        bool place = why.code == AM_EACCESS || why.code == AM_ENOTFOUND;
+        am_err_set(err, why.code, "%s%s", why.text,
+                   place ? "; make its directory: install -d -o attachmeter "
+                           "-g postfix -m 2750"
+                         : "");
         return EX_CANTCREAT;
+    }
     if (path != NULL && am_door_clear(path, err) < 0)
         return EX_CANTCREAT;
     umask(007); /* the socket is for the group, the MTA's by its directory */

@@ -42,34 +42,20 @@
 const uint32_t am_base64_words[4][256] = {WORD256(PLACE0), WORD256(PLACE1),
                                           WORD256(PLACE2), WORD256(PLACE3)};
 
-static uint32_t group(const unsigned char *in)
+static inline uint32_t group(const unsigned char *in)
 {
     return am_base64_words[0][in[0]] | am_base64_words[1][in[1]] |
            am_base64_words[2][in[2]] | am_base64_words[3][in[3]];
 }
 
-/* Three bytes of a group, and one of the slack behind them. */
-static void put_group(unsigned char *out, uint32_t bits)
+/* Three bytes of a group, and one of the slack behind them: a compiler makes it
+ * one store. */
+static inline void put_group(unsigned char *out, uint32_t bits)
 {
     out[0] = (unsigned char)bits;
     out[1] = (unsigned char)(bits >> 8);
     out[2] = (unsigned char)(bits >> 16);
     out[3] = (unsigned char)(bits >> 24);
-}
-
-/* Six bytes of two, and two of the slack: a compiler makes it one store. */
-static void put_groups(unsigned char *out, uint32_t first, uint32_t second)
-{
-    uint64_t bits = first | (uint64_t)second << 24;
-
-    out[0] = (unsigned char)bits;
-    out[1] = (unsigned char)(bits >> 8);
-    out[2] = (unsigned char)(bits >> 16);
-    out[3] = (unsigned char)(bits >> 24);
-    out[4] = (unsigned char)(bits >> 32);
-    out[5] = (unsigned char)(bits >> 40);
-    out[6] = (unsigned char)(bits >> 48);
-    out[7] = (unsigned char)(bits >> 56);
 }
 
 size_t am_base64_run(const unsigned char *in, size_t size, unsigned char *out)
@@ -83,8 +69,10 @@ size_t am_base64_run(const unsigned char *in, size_t size, unsigned char *out)
         uint32_t d = group(in + i + 12);
         if (((a | b | c | d) & BAD) != 0)
             break;
-        put_groups(out, a, b);
-        put_groups(out + 6, c, d);
+        put_group(out, a);
+        put_group(out + 3, b);
+        put_group(out + 6, c);
+        put_group(out + 9, d);
     }
     for (; size - i >= 4; i += 4, out += 3) {
         uint32_t bits = group(in + i);

@@ -63,7 +63,7 @@ static void end_line(struct am_layout *layout)
     layout->column = 0;
 }
 
-void am_layout_line(struct am_layout *layout)
+void am_layout_change(struct am_layout *layout)
 {
     if (layout->column > 0) {
         end_line(layout);

@@ -33,8 +33,21 @@ static inline void am_layout_pass(struct am_layout *layout, uint64_t bytes)
     layout->column += bytes;
 }
 
+/* The line begun has ended in CRLF, and is not one more like those before. */
+void am_layout_change(struct am_layout *layout);
+
 /* The line begun has ended in CRLF. */
-void am_layout_line(struct am_layout *layout);
+static inline void am_layout_line(struct am_layout *layout)
+{
+    if (layout->column == layout->width && layout->column % 4 == 0 &&
+        layout->run_lines > 0 && layout->blank_lines == 0 &&
+        !layout->short_line) {
+        layout->run_lines++;
+        layout->column = 0;
+    } else {
+        am_layout_change(layout);
+    }
+}
 
 /* A byte, or another event, that the content alone does not explain, at the
  * place reached; value tells it from others.  Makes the layout odd. */

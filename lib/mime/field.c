@@ -30,12 +30,16 @@ void am_field_free(struct am_field_reader *reader)
     am_buf_free(&reader->text);
 }
 
-void am_field_begin(struct am_field_reader *reader)
+void am_field_begin(struct am_field_reader *reader, bool is_strict)
 {
     struct am_buf text = reader->text;
 
     am_buf_clear(&text);
-    *reader = (struct am_field_reader){.text = text};
+    *reader = (struct am_field_reader){
+        .text = text,
+        .is_strict = is_strict,
+        .is_first = true,
+    };
 }
 
 static bool is_blank(unsigned char c)
@@ -91,7 +95,7 @@ bool am_field_turn(struct am_field_reader *reader, unsigned char first,
     reader->has_colon = false;
     reader->cut = false;
     reader->field = AM_FIELD_OTHER;
-    reader->is_dashed = first == '-';
+    reader->is_dashed = first == '-' && !reader->is_strict;
     return true;
 }
 
@@ -127,24 +131,96 @@ static int keep(struct am_field_reader *reader, const unsigned char *data,
     return 0;
 }
 
+/* "From " or ">From ": 1 it is, 0 it is not, -1 too short to tell. */
+static int is_envelope(const unsigned char *line, size_t size)
+{
+    static const char from[] = ">From ";
+    size_t skip = size > 0 && line[0] == '>' ? 0 : 1;
+    size_t length = sizeof(from) - 1 - skip;
+
+    if (memcmp(line, from + skip, size < length ? size : length) != 0)
+        return 0;
+    return size < length ? -1 : 1;
+}
+
+/* Can a line that begins like this still be a field?  RFC 5322 section 2.2:
+ * a name of printable characters; blanks may stand before the colon. */
+static bool may_be_field(const unsigned char *line, size_t size)
+{
+    bool blank = false;
+
+    for (size_t i = 0; i < size && i <= AM_LINE_BOUNDARY_MAX; i++) {
+        unsigned char c = line[i];
+        if (c == ':')
+            return i > 0;
+        if (blank && !is_blank(c))
+            return false;
+        blank = is_blank(c);
+        if (!blank && (c < ' ' || c == 0x7f))
+            return false;
+    }
+    return size <= AM_LINE_BOUNDARY_MAX;
+}
+
+/* The line as far as it is known, where it has no colon yet, must look like the
+ * begin of a name. */
+static int check_strictly(struct am_field_reader *reader,
+                          const unsigned char *data, size_t size,
+                          struct am_err *err)
+{
+    struct am_buf *text = &reader->text;
+    size_t had = text->size;
+
+    if (had + size > text->limit)
+        size = text->limit - had;
+    if (had > 0) {
+        if (am_buf_add(text, data, size, err) < 0)
+            return -1;
+        data = text->data;
+        size += had;
+    }
+    int envelope = reader->is_first ? is_envelope(data, size) : 0;
+    bool fits = envelope != 0 || may_be_field(data, size);
+    text->size = had;
+    if (envelope > 0) {
+        reader->undecided = false;
+        reader->has_colon = true;
+    }
+    return fits ? 0 : 1;
+}
+
+/* The first bytes of a line that is not folded. */
+static void begin_line(struct am_field_reader *reader,
+                       const unsigned char *data, size_t size)
+{
+    am_buf_clear(&reader->text);
+    if (!reader->is_dashed && reader->undecided)
+        decide(reader, data, size);
+}
+
 int am_field_add(struct am_field_reader *reader, const unsigned char *data,
                  size_t size, struct am_err *err)
 {
-    bool first = reader->line_size == 0;
-
     if (size == 0)
         return 0;
+    if (reader->line_size == 0 && !reader->folded)
+        am_buf_clear(&reader->text);
+    if (reader->is_strict && reader->open && !reader->folded &&
+        !reader->has_colon) {
+        int odd = check_strictly(reader, data, size, err);
+        if (odd != 0)
+            return odd;
+    }
+    if (reader->line_size == 0 && !reader->folded)
+        begin_line(reader, data, size);
     reader->line_size += size;
     if (!reader->folded && !reader->has_colon)
         reader->has_colon = memchr(data, ':', size) != NULL;
     if (!reader->open)
         return 0;
-    if (first && !reader->folded) {
-        am_buf_clear(&reader->text);
-        if (!reader->is_dashed) /* whole lines are judged where they lie */
-            decide(reader, data, size);
-    }
-    if (!reader->undecided && reader->field == AM_FIELD_OTHER)
+    bool is_kept = reader->undecided || reader->field != AM_FIELD_OTHER ||
+                   (reader->is_strict && !reader->has_colon);
+    if (!is_kept)
         return 0;
     if (keep(reader, data, size, err) < 0)
         return -1;
@@ -156,14 +232,18 @@ int am_field_add(struct am_field_reader *reader, const unsigned char *data,
     return 0;
 }
 
-void am_field_line_end(struct am_field_reader *reader)
+int am_field_line_end(struct am_field_reader *reader)
 {
     if (reader->open && !reader->folded) {
         if (!reader->has_colon)
             reader->flaws |= AM_FLAW_BIT(AM_FLAW_HEADER_NO_COLON);
+        if (!reader->has_colon && reader->is_strict)
+            return 1;
         if (reader->undecided)
             reader->field = AM_FIELD_OTHER;
         reader->undecided = false;
     }
+    reader->is_first = false;
     reader->line_size = 0;
+    return 0;
 }

@@ -28,6 +28,8 @@ struct am_field_reader {
     bool has_colon;
     bool is_dashed; /* the line may be a boundary: it is gathered whole */
     bool cut;       /* over the limit: the rest of the field is dropped */
+    bool is_strict; /* what is no field ends the header: a message's own */
+    bool is_first;  /* of the lines: may be "From " of an mbox */
     uint32_t flaws; /* of the header: AM_FLAW_BIT()s */
 };
 
@@ -44,8 +46,11 @@ void am_field_init(struct am_field_reader *reader, size_t header_bytes);
 /* Give the memory back. */
 void am_field_free(struct am_field_reader *reader);
 
-/* Begin a header. */
-void am_field_begin(struct am_field_reader *reader);
+/*
+ * Begin a header.  In a strict one, a line that is no field ends it, as an MTA
+ * ends a message's own header; else such a line is skipped.
+ */
+void am_field_begin(struct am_field_reader *reader, bool is_strict);
 
 /*
  * Does a line that begins with `first` begin a new field?  Then *view is the
@@ -59,12 +64,16 @@ bool am_field_turn(struct am_field_reader *reader, unsigned char first,
 /* End of the header: *view is the last field, as above. */
 void am_field_end(struct am_field_reader *reader, struct am_field_view *view);
 
-/* Add bytes of a line, without its line end.  Fails with AM_ENOMEM. */
+/*
+ * Add bytes of a line, without its line end.  Returns 0; or 1, in a strict
+ * header, if they show that the line is no field: they are not added then, and
+ * the line so far is in reader->text.  Fails with AM_ENOMEM.
+ */
 AM_MUST_CHECK int am_field_add(struct am_field_reader *reader,
                                const unsigned char *data, size_t size,
                                struct am_err *err);
 
-/* The line has ended. */
-void am_field_line_end(struct am_field_reader *reader);
+/* The line has ended.  Returns 1 as am_field_add() does, else 0. */
+int am_field_line_end(struct am_field_reader *reader);
 
 #endif

@@ -92,6 +92,7 @@ void am_parser_finish(struct am_parser *parser)
     parser->finishing = true;
 }
 
+/* Returns 1 if the bytes show that the header ended before this line. */
 static int add_to_header(struct am_parser *parser, const unsigned char *data,
                          size_t size, struct am_err *err)
 {
@@ -104,6 +105,34 @@ static int add_to_header(struct am_parser *parser, const unsigned char *data,
         am_tree_take_field(parser, &view, err) < 0)
         return -1;
     return am_field_add(fields, data, size, err);
+}
+
+/*
+ * The message's own header ends without an empty line: what there is of the
+ * line that is no field begins the body.
+ */
+static int end_header_early(struct am_parser *parser, struct am_event *event,
+                            struct am_err *err)
+{
+    struct am_buf *line = &parser->line;
+
+    am_buf_clear(line);
+    if (am_buf_add(line, parser->fields.text.data, parser->fields.text.size,
+                   err) < 0)
+        return -1;
+    parser->fields.open = false;
+    parser->fields.flaws |= AM_FLAW_BIT(AM_FLAW_HEADER_NO_COLON);
+    int told = am_tree_open(parser, event, err);
+    if (told < 0)
+        return -1;
+    parser->header_wire -= line->size + parser->cr_held;
+    if (line->size == 0)
+        return told;
+    if (parser->state == AM_PARSER_HEADER)
+        return add_to_header(parser, line->data, line->size, err);
+    parser->gathering = line->data[0] == '-' && parser->stack.depth > 0;
+    parser->replaying = !parser->gathering;
+    return told;
 }
 
 /* A line of the header is whole: the header's end, a boundary or a field. */
@@ -124,28 +153,46 @@ static int end_header_line(struct am_parser *parser, struct am_event *event,
     return 0;
 }
 
+/* Is the line that ends here no field, in a header that knows fields only? */
+static bool ends_header_early(struct am_parser *parser)
+{
+    const struct am_field_reader *fields = &parser->fields;
+
+    return fields->is_strict && fields->line_size > 0 && fields->open &&
+           !fields->folded && !fields->has_colon;
+}
+
 static int read_header(struct am_parser *parser, struct am_event *event,
                        struct am_err *err)
 {
     const unsigned char *in = parser->in + parser->pos;
     size_t size = parser->size - parser->pos;
     const unsigned char *lf = memchr(in, '\n', size);
+    int early = 0;
 
-    if (parser->cr_held && in[0] != '\n' &&
-        add_to_header(parser, (const unsigned char *)"\r", 1, err) < 0)
-        return -1;
-    if (in[0] != '\n')
+    if (parser->cr_held && in[0] != '\n') {
+        early = add_to_header(parser, (const unsigned char *)"\r", 1, err);
+        if (early != 0)
+            return early < 0 ? -1 : end_header_early(parser, event, err);
         parser->cr_held = false;
+    }
     size_t length = lf == NULL ? size : (size_t)(lf - in);
     bool has_cr = length > 0 && in[length - 1] == '\r';
-    if (add_to_header(parser, in, length - has_cr, err) < 0)
+    early = add_to_header(parser, in, length - has_cr, err);
+    if (early < 0)
         return -1;
+    if (early == 0) {
+        parser->pos += length - has_cr;
+        early = lf != NULL && ends_header_early(parser);
+    }
+    if (early > 0)
+        return end_header_early(parser, event, err);
     if (lf == NULL) {
         parser->pos = parser->size;
         parser->cr_held = has_cr;
         return 0;
     }
-    parser->pos += length + 1;
+    parser->pos += has_cr + 1U;
     if (!has_cr && !parser->cr_held)
         parser->lone_lf++;
     parser->cr_held = false;

@@ -273,6 +273,7 @@ static void add_copies(const struct entry *entry,
 {
     int64_t size = (int64_t)part->size_bytes;
     int64_t stored = (int64_t)part->stored_bytes;
+    int64_t wire = (int64_t)part->wire_bytes;
 
     sums->copies_local += entry->local;
     sums->copies_external += entry->external;
@@ -286,7 +287,9 @@ static void add_copies(const struct entry *entry,
     sums->stored_external_bytes += stored * entry->external;
     sums->stored_sent_bytes += stored * entry->sent;
     sums->stored_lmtp_bytes += stored * entry->lmtp;
-    sums->wire_local_bytes += (int64_t)part->wire_bytes * entry->local;
+    sums->wire_local_bytes += wire * entry->local;
+    sums->wire_external_bytes += wire * entry->external;
+    sums->wire_sent_bytes += wire * entry->sent;
     sums->size_hops_bytes += size * entry->hops;
 }
 

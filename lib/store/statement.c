@@ -5,15 +5,6 @@
 
 #include <sqlite3.h>
 
-static enum am_error code_of_io(sqlite3 *db)
-{
-    int why = sqlite3_system_errno(db);
-
-    if (why == EFBIG || why == EDQUOT || why == ENOSPC)
-        return AM_EFULL;
-    return AM_EIO;
-}
-
 static enum am_error code_of(sqlite3 *db)
 {
     switch (sqlite3_errcode(db) & 0xff) { /* without its extension */
@@ -23,7 +14,7 @@ static enum am_error code_of(sqlite3 *db)
     case SQLITE_FULL:
         return AM_EFULL;
     case SQLITE_IOERR:
-        return code_of_io(db);
+        return AM_EIO;
     case SQLITE_READONLY:
     case SQLITE_PERM:
     case SQLITE_AUTH:

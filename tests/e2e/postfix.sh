@@ -23,6 +23,7 @@ feed=$bin/tests/e2e/e2e_feed
 reason=$(postfix_can) || { echo "skipped: $reason"; exit 77; }
 dir=$(mktemp -d /tmp/am-postfix.XXXXXX) || exit 1
 daemon_pid=
+starts=0
 leave() {
     status=$?
     if [ $status -ne 0 ]; then
@@ -45,11 +46,12 @@ fail() {
 }
 
 start_daemon() {
+    starts=$((starts + 1))
     LD_LIBRARY_PATH=$dir/bin setpriv --reuid=$user --regid=$user \
         --clear-groups "$daemon" --foreground --config "$dir/conf" >>"$dir/log" 2>&1 &
     daemon_pid=$!
     tries=0
-    until [ -S "$POSTFIX_SOCKET" ] && grep -q ready "$dir/log"; do
+    until [ "$(grep -c started: "$dir/log")" = $starts ]; do
         tries=$((tries + 1))
         [ $tries -lt 100 ] && kill -0 $daemon_pid 2>/dev/null ||
             fail "attachmeterd does not start"
@@ -113,6 +115,8 @@ start_daemon
 chown root: "${POSTFIX_SOCKET%/*}"
 chmod 700 "${POSTFIX_SOCKET%/*}"
 $feed $POSTFIX_PORT 5 "$dir/one.eml" || fail "mail waits for a closed socket"
+grep -q "attachmeter.sock: Permission denied" "$dir/maillog" ||
+    fail "the socket could be reached all the same"
 stop_daemon
 
 grep -E 'panic|fatal' "$dir/maillog" && fail "Postfix had trouble"

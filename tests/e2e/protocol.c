@@ -1,0 +1,528 @@
+/*
+ * protocol - the daemon meets good and bad peers on its socket, one after the
+ * other and at once; afterwards the database holds what was answered, once.
+ *
+ *   protocol ATTACHMETERD DIR
+ */
+#include <pthread.h>
+#include <signal.h>
+#include <stdbool.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include "base/units.h"
+#include "e2e/daemon.h"
+#include "e2e/unique.h"
+#include "mta/wire.h"
+#include "store/query.h"
+#include "store/store.h"
+
+#define WAIT_MS      60000
+#define MESSAGES_MAX 400
+#define THREADS      8
+#define EACH         10
+
+static struct {
+    struct daemon daemon;
+    unsigned count; /* messages answered, numbered from 0 */
+    unsigned plain; /* of these, without an attachment */
+    unsigned gaps;  /* messages begun, and open at the end */
+    unsigned char digests[MESSAGES_MAX][AM_DIGEST_SIZE];
+} world;
+
+static const char *const rcpts[] = {"p1@example.org", "p2@example.org",
+                                    "c2@example.com"};
+
+static const struct am_mta_envelope envelope = {
+    .queue_id = "4PROTO",
+    .sender = "c1@example.com",
+    .rcpt = rcpts,
+    .rcpt_count = 3,
+};
+
+static int tell(const char *what, const char *why)
+{
+    fprintf(stderr, "protocol: %s: %s\n", what, why);
+    return -1;
+}
+
+static int check_answer(const struct am_mta_answer *answer)
+{
+    if (answer->reply == 'c' && answer->changes == 0)
+        return 0;
+    return tell("answer", "not just 'continue'");
+}
+
+static struct am_mta *meet(void)
+{
+    struct am_mta *mta = NULL;
+    struct am_err err;
+
+    if (am_mta_connect(&mta, world.daemon.socket, WAIT_MS, NULL, &err) < 0)
+        tell("connect", err.text);
+    return mta;
+}
+
+/* Message number with a file of size_bytes, in chunks. */
+static int send_numbered(struct am_mta *mta, unsigned number, size_t size_bytes,
+                         size_t chunk)
+{
+    struct am_mta_answer answer;
+    struct am_buf message;
+    struct am_err err;
+
+    am_buf_init(&message, (size_t)1 << 25);
+    int status =
+        unique_write(number, size_bytes, &message, world.digests[number], &err);
+    if (status == 0)
+        status = am_mta_message(mta, &envelope, message.data, message.size,
+                                chunk, &answer, &err);
+    am_buf_free(&message);
+    return status < 0 ? tell("message", err.text) : check_answer(&answer);
+}
+
+static int send_next(struct am_mta *mta, size_t size_bytes, size_t chunk)
+{
+    return send_numbered(mta, world.count++, size_bytes, chunk);
+}
+
+/* The daemon is still well: a message on a connection of its own. */
+static int send_alone(void)
+{
+    struct am_mta *mta = meet();
+    int status = mta != NULL ? send_next(mta, 1000, 0) : -1;
+
+    am_mta_close(&mta);
+    return status;
+}
+
+static int asks_for_nothing(void)
+{
+    struct am_mta_terms terms = {0};
+    struct am_mta *mta = NULL;
+    struct am_err err;
+    const uint32_t quiet = 0xfd080; /* replies to all steps but the end */
+    const uint32_t never = 0xc00;   /* SKIP, refused recipients */
+
+    if (am_mta_connect(&mta, world.daemon.socket, WAIT_MS, &terms, &err) < 0)
+        return tell("connect", err.text);
+    am_mta_close(&mta);
+    printf("  version %u, actions 0x%x, steps 0x%x\n", terms.version,
+           terms.actions, terms.protocol);
+    if (terms.actions != 0)
+        return tell("terms", "rights over the mail were asked for");
+    if ((terms.protocol & quiet) != quiet || (terms.protocol & never) != 0)
+        return tell("terms", "not the steps we expect");
+    return 0;
+}
+
+/* Connect, send bytes that are no negotiation, and go. */
+static int poke(const void *data, size_t size)
+{
+    struct am_err err;
+    int fd = -1;
+
+    if (am_wire_connect(&fd, world.daemon.socket, WAIT_MS, &err) < 0)
+        return tell("connect", err.text);
+    /* It may hang up on us before all is sent. */
+    if (size > 0 && am_wire_write(fd, data, size, WAIT_MS, &err) < 0)
+        printf("  it hung up\n");
+    close(fd);
+    return 0;
+}
+
+static int bare_connects(void)
+{
+    for (int i = 0; i < 20; i++) {
+        if (poke("", 0) < 0)
+            return -1;
+    }
+    return send_alone();
+}
+
+static int a_browser(void)
+{
+    static const char get[] = "GET / HTTP/1.1\r\nHost: localhost\r\n\r\n";
+
+    return poke(get, strlen(get)) < 0 ? -1 : send_alone();
+}
+
+static int garbage(void)
+{
+    static unsigned char data[50000];
+    uint32_t x = 1;
+
+    for (int turn = 0; turn < 10; turn++) {
+        for (size_t i = 0; i < sizeof(data); i++) {
+            x = x * 1664525 + 1013904223;
+            data[i] = (unsigned char)(x >> 24);
+        }
+        if (poke(data, sizeof(data)) < 0)
+            return -1;
+    }
+    return send_alone();
+}
+
+static int odd_lengths(void)
+{
+    if (poke("\xff\xff\xff\xffO", 5) < 0 || poke("\0\0\0\0", 4) < 0 ||
+        poke("\0\0\0\1O", 5) < 0 || poke("\0\0\0\xdO\0\0\0\6", 9) < 0 ||
+        poke("\0\0\0\1Q", 5) < 0 || poke("\0\0\0\1E", 5) < 0)
+        return -1;
+    return send_alone();
+}
+
+/* What a peer does after negotiating that is not what an MTA does. */
+static int broken_packets(void)
+{
+    static const struct {
+        const char *data;
+        size_t size;
+    } packets[] = {
+        {"\0\0\0\1E", 5},      /* end without a message */
+        {"\0\0\0\1A", 5},      /* abort without a message */
+        {"\0\0\0\1K", 5},      /* quit, and go on */
+        {"\0\0\0\1M", 5},      /* MAIL without an address */
+        {"\0\0\0\5M<a>", 8},   /* not ended, and cut */
+        {"\0\0\0\4Rx\0\0", 8}, /* RCPT first */
+        {"\0\0\0\1?", 5},      /* no such command */
+        {"\0\0\0\3Cx\0", 7},   /* CONNECT, cut */
+        {"\0\0\0\4Cx\0U", 8},  /* CONNECT of an unknown family */
+        {"\0\0\0\7Cx\0"
+         "4\0\31",
+         10},                     /* CONNECT, cut in the address */
+        {"\0\0\0\3DMi", 7},       /* a macro without a value */
+        {"\0\0\0\2L:", 6},        /* a header first */
+        {"\177\377\377\377B", 5}, /* a huge body */
+        {"\0\0\1\0Bxyz", 8},      /* a packet that does not come */
+    };
+
+    for (size_t i = 0; i < sizeof(packets) / sizeof(packets[0]); i++) {
+        struct am_mta *mta = meet();
+        struct am_err err;
+        if (mta == NULL)
+            return -1;
+        if (am_mta_raw(mta, packets[i].data, packets[i].size, &err) < 0)
+            printf("  packet %zu: it hung up\n", i);
+        am_mta_drop(&mta);
+    }
+    return send_alone();
+}
+
+static int an_unknown_client(void)
+{
+    static const struct am_mta_peer nobody = {.relay_name = "relay"};
+    struct am_mta *mta = meet();
+
+    if (mta == NULL)
+        return -1;
+    am_mta_introduce(mta, &nobody);
+    int status = send_next(mta, 500, 0);
+    am_mta_close(&mta);
+    return status;
+}
+
+static int begin_message(struct am_mta *mta, unsigned steps)
+{
+    static const char field[] = "Subject: half\r\n";
+    struct am_err err;
+
+    if ((steps > 0 && am_mta_mail(mta, &envelope, &err) < 0) ||
+        (steps > 1 && am_mta_rcpt(mta, &envelope, 0, &err) < 0) ||
+        (steps > 2 && am_mta_header(mta, field, strlen(field), &err) < 0) ||
+        (steps > 3 && am_mta_body(mta, "a", 1, &err) < 0) ||
+        (steps > 4 && am_mta_body(mta, field, strlen(field), &err) < 0) ||
+        (steps > 5 && am_mta_raw(mta, "\0\0\1\0B", 5, &err) < 0))
+        return tell("half a message", err.text);
+    return 0;
+}
+
+static int mail_twice(void)
+{
+    struct am_mta *mta = meet();
+    int status = mta != NULL ? begin_message(mta, 2) : -1;
+
+    if (status == 0)
+        status = send_next(mta, 1000, 0);
+    am_mta_close(&mta);
+    return status;
+}
+
+static int resets(void)
+{
+    struct am_mta *mta = meet();
+    struct am_err err;
+    int status = mta != NULL ? 0 : -1;
+
+    for (unsigned steps = 1; steps <= 5 && status == 0; steps++) {
+        status = begin_message(mta, steps);
+        if (status == 0 && am_mta_abort(mta, &err) < 0)
+            status = tell("abort", err.text);
+        if (status == 0)
+            status = send_next(mta, 1000, 0);
+    }
+    am_mta_close(&mta);
+    return status;
+}
+
+static int rude_clients(void)
+{
+    for (unsigned steps = 0; steps <= 6; steps++) {
+        struct am_mta *mta = meet();
+        if (mta == NULL || begin_message(mta, steps) < 0)
+            return -1;
+        am_mta_drop(&mta);
+    }
+    return send_alone();
+}
+
+/* Legal, though no MTA does it: libmilter answers nothing then. */
+static int body_in_the_end(void)
+{
+    struct am_mta *mta = meet();
+    struct am_err err;
+    int status = mta != NULL ? begin_message(mta, 4) : -1;
+
+    if (status == 0 && am_mta_raw(mta, "\0\0\0\4Exyz", 8, &err) < 0)
+        status = tell("end", err.text);
+    am_mta_drop(&mta);
+    return status == 0 ? send_alone() : -1;
+}
+
+static int many_on_one_connection(void)
+{
+    struct am_mta *mta = meet();
+    int status = mta != NULL ? 0 : -1;
+
+    for (int i = 0; i < 20 && status == 0; i++)
+        status = send_next(mta, 2000, 777);
+    am_mta_close(&mta);
+    return status;
+}
+
+static int bodies_at_odd_cuts(void)
+{
+    static const struct {
+        size_t size_bytes, chunk;
+    } bodies[] = {
+        {64, 1},       {500, 3},       {65536, 77},      {65536, 1021},
+        {65536, 4093}, {65536, 65535}, {10000000, 4093}, {10000000, 65535},
+    };
+    struct am_mta *mta = meet();
+    int status = mta != NULL ? 0 : -1;
+
+    for (size_t i = 0; i < sizeof(bodies) / sizeof(bodies[0]) && status == 0;
+         i++)
+        status = send_next(mta, bodies[i].size_bytes, bodies[i].chunk);
+    am_mta_close(&mta);
+    return status;
+}
+
+/* Without a body, and without an empty line behind the header. */
+static int no_bodies(void)
+{
+    static const char *const texts[] = {"Subject: a\r\n\r\n", "Subject: a\r\n",
+                                        "\r\n", "no header at all\r\n"};
+    struct am_mta *mta = meet();
+    int status = mta != NULL ? 0 : -1;
+
+    for (size_t i = 0; i < sizeof(texts) / sizeof(texts[0]) && status == 0;
+         i++) {
+        struct am_mta_answer answer;
+        struct am_err err;
+        status = am_mta_message(mta, &envelope, texts[i], strlen(texts[i]), 0,
+                                &answer, &err);
+        status = status < 0 ? tell("message", err.text) : check_answer(&answer);
+        world.plain++;
+    }
+    am_mta_close(&mta);
+    return status;
+}
+
+static void *send_many(void *argument)
+{
+    unsigned first = *(const unsigned *)argument;
+    struct am_mta *mta = meet();
+    static int failed = -1;
+    int status = mta != NULL ? 0 : -1;
+
+    for (unsigned i = 0; i < EACH && status == 0; i++)
+        status = send_numbered(mta, first + i, 20000, 1000 + i);
+    am_mta_close(&mta);
+    return status == 0 ? NULL : &failed;
+}
+
+static int eight_at_once(void)
+{
+    pthread_t threads[THREADS];
+    unsigned first[THREADS];
+    int status = 0;
+
+    for (unsigned i = 0; i < THREADS; i++) {
+        first[i] = world.count + i * EACH;
+        if (pthread_create(&threads[i], NULL, send_many, &first[i]) != 0)
+            return tell("thread", "cannot be made");
+    }
+    for (unsigned i = 0; i < THREADS; i++) {
+        void *result = NULL;
+        pthread_join(threads[i], &result);
+        if (result != NULL)
+            status = -1;
+    }
+    world.count += (unsigned)(THREADS * EACH);
+    return status;
+}
+
+/* SIGTERM with two messages open: it drains, counts them and ends well. */
+static int stops_well(void)
+{
+    struct am_mta *first = meet();
+    struct am_mta *second = meet();
+    int status = 0;
+
+    if (first == NULL || second == NULL || begin_message(first, 2) < 0 ||
+        begin_message(second, 5) < 0 || send_alone() < 0)
+        return -1;
+    world.gaps += 2;
+    int64_t begin_ms = unique_now_ms();
+    kill(world.daemon.pid, SIGTERM);
+    if (waitpid(world.daemon.pid, &status, 0) != world.daemon.pid)
+        return tell("stop", "no such process");
+    world.daemon.pid = 0;
+    am_mta_drop(&first);
+    am_mta_drop(&second);
+    printf("  status %d after %lld ms\n",
+           WIFEXITED(status) ? WEXITSTATUS(status) : -1,
+           (long long)(unique_now_ms() - begin_ms));
+    return WIFEXITED(status) && WEXITSTATUS(status) == 0
+               ? 0
+               : tell("stop", "it did not end well");
+}
+
+static int check_number(const char *what, int64_t got, int64_t want)
+{
+    if (got == want)
+        return 0;
+    fprintf(stderr, "protocol: %s: %lld, not %lld\n", what, (long long)got,
+            (long long)want);
+    return -1;
+}
+
+static int keep_sums(void *context, const char *value,
+                     const struct am_sums *sums, struct am_err *err)
+{
+    (void)value;
+    (void)err;
+    *(struct am_sums *)context = *sums;
+    return 0;
+}
+
+static int read_sums(struct am_sums *sums, struct am_message_sums *messages)
+{
+    const struct am_query query = {.until_day = INT32_MAX};
+    struct am_store *store = NULL;
+    struct am_err err;
+    int status = am_store_open_readonly(&store, world.daemon.database, &err);
+
+    if (status == 0)
+        status = am_query_sums(store, &query, keep_sums, sums, &err);
+    if (status == 0)
+        status = am_query_messages(store, &query, messages, &err);
+    am_store_close(&store);
+    return status < 0 ? tell("database", err.text) : 0;
+}
+
+static int sums_are_right(void)
+{
+    struct am_message_sums messages = {0};
+    struct am_sums sums = {0};
+    int64_t files = world.count;
+    int64_t all = files + world.plain;
+    int64_t gaps = 0;
+    int bad = 0;
+
+    if (read_sums(&sums, &messages) < 0)
+        return -1;
+    for (int i = 0; i < AM_GAP_COUNT; i++)
+        gaps += messages.gaps[i];
+    bad |= check_number("messages", messages.messages, all);
+    bad |= check_number("with attachments", messages.with_attachments, files);
+    bad |= check_number("deliveries", messages.deliveries, all * 3);
+    bad |= check_number("sightings", sums.sightings, files);
+    bad |= check_number("local copies", sums.copies_local, files * 2);
+    bad |= check_number("external copies", sums.copies_external, files);
+    bad |= check_number("contents", sums.new_all_contents, files);
+    bad |= check_number("gaps", gaps, world.gaps);
+    bad |=
+        check_number("gaps at a stop", messages.gaps[AM_GAP_STOP], world.gaps);
+    printf("  %lld messages, %lld gaps\n", (long long)messages.messages,
+           (long long)gaps);
+    return bad;
+}
+
+static int contents_are_whole(void)
+{
+    static unsigned found[MESSAGES_MAX];
+
+    if (daemon_find(&world.daemon,
+                    (const unsigned char(*)[AM_DIGEST_SIZE])world.digests,
+                    world.count, found) < 0)
+        return -1;
+    for (unsigned i = 0; i < world.count; i++) {
+        if (found[i] != 1)
+            return check_number("times a digest is there", found[i], 1);
+    }
+    return 0;
+}
+
+typedef int case_fn(void);
+
+int main(int argc, char **argv)
+{
+    static const struct {
+        const char *name;
+        case_fn *fn;
+    } cases[] = {
+        {"it asks for nothing", asks_for_nothing},
+        {"bare connects", bare_connects},
+        {"a browser", a_browser},
+        {"garbage", garbage},
+        {"lengths that cannot be", odd_lengths},
+        {"broken packets", broken_packets},
+        {"an unknown client", an_unknown_client},
+        {"MAIL twice", mail_twice},
+        {"resets at every step", resets},
+        {"rude clients at every step", rude_clients},
+        {"a body in the end packet", body_in_the_end},
+        {"many messages on one connection", many_on_one_connection},
+        {"bodies at odd cuts", bodies_at_odd_cuts},
+        {"no bodies", no_bodies},
+        {"eight connections at once", eight_at_once},
+        {"a stop with messages open", stops_well},
+        {"the sums are right", sums_are_right},
+        {"the contents are whole", contents_are_whole},
+    };
+
+    int status = 0;
+
+    if (argc != 3) {
+        fputs("usage: protocol ATTACHMETERD DIR\n", stderr);
+        return 2;
+    }
+    if (daemon_prepare(&world.daemon, argv[1], argv[2], "protocol") < 0 ||
+        daemon_start(&world.daemon) < 0)
+        return EXIT_FAILURE;
+    for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]) && status == 0;
+         i++) {
+        printf("%s\n", cases[i].name);
+        fflush(stdout);
+        status = cases[i].fn();
+        if (status != 0)
+            tell(cases[i].name, "failed");
+    }
+    daemon_end(&world.daemon, SIGKILL);
+    return status == 0 ? EXIT_SUCCESS : EXIT_FAILURE;
+}

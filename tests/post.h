@@ -1,0 +1,135 @@
+/*
+ * post - records for tests of the store, written in a few letters.
+ *
+ * A message is a line of a table: recipients "1 2 x3 y4 l5*20" are local ones
+ * by number, external ones by a letter for their next-hop domain before it, and
+ * local lists with their members; attachments are letters: content 'A' has
+ * 1000 bytes, 'B' 2000, ..., stored 4/3 of it; lower case is the same content
+ * in another layout; '#' is one of 500 bytes without a digest, '!' a large one
+ * that a single-instance store would take apart.
+ */
+#ifndef AM_TESTS_POST_H
+#define AM_TESTS_POST_H
+
+#include <ctype.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "codec/decoder.h"
+#include "meter/record.h"
+
+#define POST_RECIPIENTS 64
+#define POST_SIGHTINGS  16
+
+struct post {
+    int64_t time_s;
+    int message; /* 0: no Message-ID */
+    const char *recipients;
+    const char *attachments;
+    bool sent;
+    int sender; /* 0: <> */
+    int direction;
+    const char *domain;
+};
+
+#define POST(when, id, to, with)                                               \
+ {                                                                             \
+  .time_s = (when), .message = (id), .recipients = (to), .attachments = (with) \
+ }
+
+/* The same and more members. */
+#define POST_AND(when, id, to, with, ...)                \
+ {                                                       \
+  .time_s = (when), .message = (id), .recipients = (to), \
+  .attachments = (with), __VA_ARGS__                     \
+ }
+
+struct post_box {
+    struct am_record record;
+    struct am_recipient recipients[POST_RECIPIENTS];
+    struct am_sighting sightings[POST_SIGHTINGS];
+};
+
+static inline void post_bytes(unsigned char *out, size_t size, uint64_t seed)
+{
+    for (size_t i = 0; i < size; i++) {
+        seed = seed * 6364136223846793005U + 1442695040888963407U;
+        out[i] = (unsigned char)(seed >> 33);
+    }
+}
+
+static inline void post_sighting(struct am_sighting *s, char letter)
+{
+    char upper = (char)toupper((unsigned char)letter);
+
+    *s = (struct am_sighting){.digested = letter != '#',
+                              .encoding = AM_ENCODING_BASE64,
+                              .family = AM_FAMILY_PDF,
+                              .disposition = AM_DISPOSITION_ATTACHMENT};
+    s->size_bytes = 1000U * (uint64_t)(upper - 'A' + 1);
+    if (letter == '#')
+        s->size_bytes = 500;
+    if (letter == '!')
+        s->size_bytes = 300000;
+    s->stored_bytes = letter == '#' ? 500 : s->size_bytes / 3 * 4 + 7;
+    s->wire_bytes = s->stored_bytes + s->stored_bytes / 77;
+    if (letter != '#')
+        post_bytes(s->fingerprint, sizeof(s->fingerprint), (uint64_t)upper);
+    if (letter == '#')
+        s->class = AM_CLASS_OPAQUE;
+    if (letter != upper) {
+        s->layout = 0x8000000000000001U;
+        s->class = AM_CLASS_INLINE;
+        s->family = AM_FAMILY_IMAGE; /* the first sighting's one wins */
+    }
+}
+
+static inline void post_recipient(struct am_recipient *r, const char *word)
+{
+    *r = (struct am_recipient){.members = 1};
+    if (isalpha((unsigned char)word[0]) && word[0] != 'l')
+        r->group = (uint32_t)word[0];
+    post_bytes(
+        r->key, sizeof(r->key),
+        strtoull(word + (isalpha((unsigned char)word[0]) ? 1 : 0), NULL, 10) +
+            1000U * r->group);
+    if (strchr(word, '*') != NULL)
+        r->members = (uint32_t)strtoul(strchr(word, '*') + 1, NULL, 10);
+}
+
+static inline struct am_record *post_make(const struct post *post,
+                                          struct post_box *box)
+{
+    struct am_record *record = &box->record;
+    char words[512];
+    char *rest = NULL;
+
+    *record = (struct am_record){
+        .time_s = post->time_s,
+        .direction = (enum am_direction)post->direction,
+        .sent = post->sent,
+        .wire_bytes = 5000,
+        .has_message_key = post->message != 0,
+        .has_sender = post->sender != 0,
+        .recipients = box->recipients,
+        .sightings = box->sightings,
+    };
+    snprintf(record->domain, sizeof(record->domain), "%s",
+             post->domain != NULL ? post->domain : "");
+    if (post->message != 0)
+        post_bytes(record->message_key, sizeof(record->message_key),
+                   (uint64_t)post->message * 7919U);
+    if (post->sender != 0)
+        post_bytes(record->sender, sizeof(record->sender),
+                   (uint64_t)post->sender);
+    snprintf(words, sizeof(words), "%s", post->recipients);
+    for (char *w = strtok_r(words, " ", &rest); w != NULL;
+         w = strtok_r(NULL, " ", &rest))
+        post_recipient(&record->recipients[record->recipient_count++], w);
+    const char *a = post->attachments != NULL ? post->attachments : "";
+    for (; *a != '\0'; a++)
+        post_sighting(&record->sightings[record->sighting_count++], *a);
+    return record;
+}
+
+#endif

@@ -1,0 +1,189 @@
+/* test_query - sums of days: groups, filters, order and ranges. */
+#include <stdbool.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "base/units.h"
+#include "post.h"
+#include "store/ingest.h"
+#include "store/query.h"
+#include "suite.h"
+
+#define DAY     20000 /* 2024-10-04 */
+#define MORNING ((int64_t)DAY * 86400 + 36000)
+
+static struct am_store *store;
+static struct am_err err;
+
+static const struct post posts[] = {
+    POST_AND(MORNING, 1, "1 2", "A", .direction = AM_DIRECTION_INBOUND,
+             .domain = "b.example"),
+    POST_AND(MORNING + 86400, 2, "1", "aB#", .sent = true,
+             .direction = AM_DIRECTION_INTERNAL, .domain = "a.example"),
+    POST_AND(MORNING + 86400, 3, "x1", "", .sent = true,
+             .direction = AM_DIRECTION_OUTBOUND, .domain = "a.example"),
+    POST_AND(MORNING + 3 * 86400, 4, "x1 y2", "C",
+             .direction = AM_DIRECTION_TRANSIT, .domain = ""),
+};
+
+static void set_up(void)
+{
+    struct am_ingest *ingest = NULL;
+    struct post_box box;
+
+    ck_assert_int_eq(am_store_open(&store, ":memory:", &err), 0);
+    ck_assert_int_eq(am_ingest_create(&ingest, store, NULL, &err), 0);
+    ck_assert_int_eq(am_ingest_begin(ingest, &err), 0);
+    for (int i = 0; i < ROWS(posts); i++) {
+        struct am_record *record = post_make(&posts[i], &box);
+        record->flaw_count[AM_FLAW_B64_JUNK] = (uint32_t)i;
+        ck_assert_msg(am_ingest_take(ingest, record, &err) == 0, "%s",
+                      err.text);
+    }
+    ck_assert_int_eq(am_ingest_commit(ingest, &err), 0);
+    am_ingest_destroy(&ingest);
+}
+
+static void tear_down(void)
+{
+    am_store_close(&store);
+}
+
+/* "value:sightings/size_bytes " for each group. */
+static int write_group(void *context, const char *value,
+                       const struct am_sums *sums, struct am_err *why)
+{
+    char *text = context;
+    size_t size = strlen(text);
+
+    (void)why;
+    snprintf(text + size, 512 - size, "%s:%lld/%lld ", value,
+             (long long)sums->sightings, (long long)sums->size_bytes);
+    return 0;
+}
+
+static const struct {
+    const char *name;
+    struct am_query query;
+    const char *groups;
+} rows[] = {
+    {"all in one", {0, 30000, 0, 0, AM_BY_NOTHING}, ":5/7500 "},
+    {"by day",
+     {0, 30000, 0, 0, AM_BY_DAY},
+     "2024-10-04:1/1000 2024-10-05:3/3500 2024-10-07:1/3000 "},
+    {"by direction, in the order of words",
+     {0, 30000, 0, 0, AM_BY_DIRECTION},
+     "inbound:1/1000 internal:3/3500 transit:1/3000 "},
+    {"by domain, none first",
+     {0, 30000, 0, 0, AM_BY_DOMAIN},
+     ":1/3000 a.example:3/3500 b.example:1/1000 "},
+    {"by family: the first sight decides",
+     {0, 30000, 0, 0, AM_BY_FAMILY},
+     "pdf:5/7500 "},
+    {"by class",
+     {0, 30000, 0, 0, AM_BY_CLASS},
+     "attachment:3/6000 inline:1/1000 opaque:1/500 "},
+    {"one class", {0, 30000, 1U << AM_CLASS_INLINE, 0, 0}, ":1/1000 "},
+    {"two classes",
+     {0, 30000, 1U << AM_CLASS_INLINE | 1U << AM_CLASS_OPAQUE, 0, AM_BY_CLASS},
+     "inline:1/1000 opaque:1/500 "},
+    {"one direction",
+     {0, 30000, 0, 1U << AM_DIRECTION_TRANSIT, AM_BY_DAY},
+     "2024-10-07:1/3000 "},
+    {"half-open: the last day is out",
+     {DAY, DAY + 1, 0, 0, AM_BY_DAY},
+     "2024-10-04:1/1000 "},
+    {"a day without rows has no group", {DAY + 2, DAY + 3, 0, 0, 0}, ""},
+    {"an empty range", {DAY, DAY, 0, 0, 0}, ""},
+};
+
+START_TEST(groups_are_as_asked)
+{
+    char text[512] = "";
+
+    ck_assert_msg(
+        am_query_sums(store, &rows[_i].query, write_group, text, &err) == 0,
+        "%s", err.text);
+    ck_assert_msg(strcmp(text, rows[_i].groups) == 0, "%s: %s", rows[_i].name,
+                  text);
+}
+
+END_TEST
+
+static int stop(void *context, const char *value, const struct am_sums *sums,
+                struct am_err *why)
+{
+    int *calls = context;
+
+    (void)value;
+    (void)sums;
+    ++*calls;
+    return am_fail(why, AM_EIO, "enough");
+}
+
+START_TEST(a_caller_may_stop)
+{
+    const struct am_query query = {0, 30000, 0, 0, AM_BY_DAY};
+    int calls = 0;
+
+    ck_assert_int_eq(am_query_sums(store, &query, stop, &calls, &err), -1);
+    ck_assert_int_eq(calls, 1);
+    ck_assert_str_eq(err.text, "enough");
+}
+
+END_TEST
+
+START_TEST(messages_are_summed)
+{
+    struct am_query query = {0, 30000, 0, 0, 0};
+    struct am_message_sums sums;
+
+    ck_assert_int_eq(am_query_messages(store, &query, &sums, &err), 0);
+    ck_assert_int_eq(sums.messages, 4);
+    ck_assert_int_eq(sums.with_attachments, 3);
+    ck_assert_int_eq(sums.deliveries, 6);
+    ck_assert_int_eq(sums.deliveries_with_attachments, 5);
+    ck_assert_int_eq(sums.wire_bytes, 20000);
+    ck_assert_int_eq(sums.first_day, DAY);
+    ck_assert_int_eq(sums.last_day, DAY + 3);
+    ck_assert_int_eq(sums.downtime_s, 0);
+    query.directions = 1U << AM_DIRECTION_OUTBOUND;
+    ck_assert_int_eq(am_query_messages(store, &query, &sums, &err), 0);
+    ck_assert_int_eq(sums.messages, 1);
+    ck_assert_int_eq(sums.with_attachments, 0);
+    query.until_day = 1;
+    ck_assert_int_eq(am_query_messages(store, &query, &sums, &err), 0);
+    ck_assert_int_eq(sums.messages, 0);
+    ck_assert_int_eq(sums.first_day, 0);
+}
+
+END_TEST
+
+START_TEST(flaws_are_summed)
+{
+    struct am_query query = {0, 30000, 0, 0, 0};
+    int64_t counts[AM_FLAW_COUNT];
+
+    ck_assert_int_eq(am_query_flaws(store, &query, counts, &err), 0);
+    ck_assert_int_eq(counts[AM_FLAW_B64_JUNK], 6);
+    ck_assert_int_eq(counts[AM_FLAW_NO_END], 0);
+    query.from_day = DAY + 2;
+    ck_assert_int_eq(am_query_flaws(store, &query, counts, &err), 0);
+    ck_assert_int_eq(counts[AM_FLAW_B64_JUNK], 3);
+}
+
+END_TEST
+
+int main(void)
+{
+    Suite *suite = suite_create("query");
+    TCase *tcase = tcase_create("query");
+
+    tcase_add_checked_fixture(tcase, set_up, tear_down);
+    tcase_add_loop_test(tcase, groups_are_as_asked, 0, ROWS(rows));
+    tcase_add_test(tcase, a_caller_may_stop);
+    tcase_add_test(tcase, messages_are_summed);
+    tcase_add_test(tcase, flaws_are_summed);
+    suite_add_tcase(suite, tcase);
+    return run_suite(suite);
+}
