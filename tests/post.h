@@ -23,11 +23,11 @@
 
 struct post {
     int64_t time_s;
-    int message; /* 0: no Message-ID */
     const char *recipients;
     const char *attachments;
     const char *domain;
-    int sender; /* 0: <> */
+    int message; /* 0: no Message-ID */
+    int sender;  /* 0: <> */
     int direction;
     bool sent;
 };
