@@ -442,9 +442,10 @@ static void check_summary(const struct check *check,
 {
     uint32_t flaws = 0;
 
-    for (unsigned i = 0; i < AM_FLAW_COUNT; i++)
+    for (unsigned i = 0; i < AM_FLAW_COUNT; i++) {
         if (summary->flaw_count[i] > 0)
             flaws |= AM_FLAW_BIT(i);
+    }
     ck_assert_msg(check->seen == PART_MAX ||
                       check->row->parts[check->seen].path == NULL,
                   "%s: %zu parts are too few", check->why, check->seen);
@@ -595,8 +596,8 @@ START_TEST(a_long_message_id_is_cut)
     struct am_meter *meter = NULL;
     struct am_err err;
 
-    strcpy(message, "Message-ID: ");
-    memset(message + strlen(message), 'i', 3000);
+    int used = snprintf(message, sizeof(message), "Message-ID: ");
+    memset(message + used, 'i', 3000);
     ck_assert_int_eq(am_meter_create(&meter, NULL, NULL, NULL, &err), 0);
     feed(meter, message, strlen(message), 2);
     ck_assert_int_eq(am_meter_finish(meter, &summary, &err), 0);

@@ -31,7 +31,7 @@ static struct am_traits traits_of(const struct am_leaf *leaf)
 int am_leaf_begin(struct am_leaf *leaf, const struct am_entity *entity,
                   struct am_err *err)
 {
-    strcpy(leaf->type, entity->type);
+    memcpy(leaf->type, entity->type, sizeof(entity->type));
     leaf->part = (struct am_part){
         .path = leaf->path,
         .type = leaf->type,

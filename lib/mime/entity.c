@@ -1,6 +1,7 @@
 /* entity - see entity.h. */
 #include "mime/entity.h"
 
+#include <stdio.h>
 #include <string.h>
 
 #include "codec/flaw.h"
@@ -20,13 +21,18 @@ void am_entity_free(struct am_entity *entity)
     am_buf_free(&entity->boundary);
 }
 
+void am_entity_set_type(struct am_entity *entity, const char *type)
+{
+    snprintf(entity->type, sizeof(entity->type), "%s", type);
+}
+
 void am_entity_begin(struct am_entity *entity, bool in_digest)
 {
     struct am_buf boundary = entity->boundary;
 
     am_buf_clear(&boundary);
     *entity = (struct am_entity){.boundary = boundary};
-    strcpy(entity->type, in_digest ? "message/rfc822" : "text/plain");
+    am_entity_set_type(entity, in_digest ? "message/rfc822" : "text/plain");
 }
 
 static bool is_blank(unsigned char c)
@@ -107,7 +113,7 @@ static int take_type(struct am_entity *entity, const unsigned char *value,
     write_bare(value, size, entity->type, sizeof(entity->type));
     const char *slash = strchr(entity->type, '/');
     if (slash == NULL || strchr(slash + 1, '/') != NULL)
-        strcpy(entity->type, "text/plain");
+        am_entity_set_type(entity, "text/plain");
     if (has_name(value, size, "name"))
         entity->has_name = true;
     if (am_entity_is_multipart(entity))

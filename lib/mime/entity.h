@@ -60,6 +60,9 @@ void am_entity_free(struct am_entity *entity);
  */
 void am_entity_begin(struct am_entity *entity, bool in_digest);
 
+/* Give it a type that no header named. */
+void am_entity_set_type(struct am_entity *entity, const char *type);
+
 /* Take a field of size bytes of value.  Fails with AM_ENOMEM. */
 AM_MUST_CHECK int am_entity_take(struct am_entity *entity, enum am_field field,
                                  const unsigned char *value, size_t size,

@@ -234,18 +234,15 @@ int am_field_add(struct am_field_reader *reader, const unsigned char *data,
     return 0;
 }
 
-int am_field_line_end(struct am_field_reader *reader)
+void am_field_line_end(struct am_field_reader *reader)
 {
     if (reader->open && !reader->folded) {
         if (!reader->has_colon)
             reader->flaws |= AM_FLAW_BIT(AM_FLAW_HEADER_NO_COLON);
-        if (!reader->has_colon && reader->is_strict)
-            return 1;
         if (reader->undecided)
             reader->field = AM_FIELD_OTHER;
         reader->undecided = false;
     }
     reader->is_first = false;
     reader->line_size = 0;
-    return 0;
 }

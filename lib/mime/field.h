@@ -73,7 +73,7 @@ AM_MUST_CHECK int am_field_add(struct am_field_reader *reader,
                                const unsigned char *data, size_t size,
                                struct am_err *err);
 
-/* The line has ended.  Returns 1 as am_field_add() does, else 0. */
-int am_field_line_end(struct am_field_reader *reader);
+/* The line has ended.  In a strict header it has a colon, or is folded. */
+void am_field_line_end(struct am_field_reader *reader);
 
 #endif

@@ -223,7 +223,7 @@ static void cut_off(struct am_parser *parser)
 static int open_rest(struct am_parser *parser, struct am_event *event)
 {
     am_tree_begin_header(parser);
-    strcpy(parser->entity.type, "application/octet-stream");
+    am_entity_set_type(&parser->entity, "application/octet-stream");
     open_limited(parser, AM_FLAW_LIMIT_PARTS, event);
     parser->leaf_is_rest = true;
     return 1;
