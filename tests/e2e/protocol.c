@@ -70,16 +70,17 @@ static struct am_mta *meet(void)
 static int send_numbered(struct am_mta *mta, unsigned number, size_t size_bytes,
                          size_t chunk)
 {
-    struct am_mta_answer answer;
+    struct am_mta_answer answer = {0};
     struct am_buf message;
     struct am_err err;
 
     am_buf_init(&message, (size_t)1 << 25);
     int status =
         unique_write(number, size_bytes, &message, world.digests[number], &err);
-    if (status == 0)
+    if (status == 0) {
         status = am_mta_message(mta, &envelope, message.data, message.size,
                                 chunk, &answer, &err);
+    }
     am_buf_free(&message);
     return status < 0 ? tell("message", err.text) : check_answer(&answer);
 }
@@ -331,7 +332,7 @@ static int no_bodies(void)
 
     for (size_t i = 0; i < sizeof(texts) / sizeof(texts[0]) && status == 0;
          i++) {
-        struct am_mta_answer answer;
+        struct am_mta_answer answer = {0};
         struct am_err err;
         status = am_mta_message(mta, &envelope, texts[i], strlen(texts[i]), 0,
                                 &answer, &err);

@@ -147,9 +147,10 @@ static int newer_database(void)
     sqlite3_close(db);
     if (status == SQLITE_OK)
         status = sqlite3_open(path, &db);
-    if (status == SQLITE_OK)
+    if (status == SQLITE_OK) {
         status =
             sqlite3_exec(db, "PRAGMA user_version = 9999", NULL, NULL, NULL);
+    }
     sqlite3_close(db);
     if (status != SQLITE_OK || stat(home.dir, &owner) < 0 ||
         chown(path, owner.st_uid, owner.st_gid) < 0)
