@@ -26,10 +26,10 @@ struct post {
     int message; /* 0: no Message-ID */
     const char *recipients;
     const char *attachments;
-    bool sent;
+    const char *domain;
     int sender; /* 0: <> */
     int direction;
-    const char *domain;
+    bool sent;
 };
 
 #define POST(when, id, to, with)                                               \
@@ -92,7 +92,7 @@ static inline void post_recipient(struct am_recipient *r, const char *word)
     post_bytes(
         r->key, sizeof(r->key),
         strtoull(word + (isalpha((unsigned char)word[0]) ? 1 : 0), NULL, 10) +
-            1000U * r->group);
+            UINT64_C(1000) * r->group);
     if (strchr(word, '*') != NULL)
         r->members = (uint32_t)strtoul(strchr(word, '*') + 1, NULL, 10);
 }
@@ -116,12 +116,14 @@ static inline struct am_record *post_make(const struct post *post,
     };
     snprintf(record->domain, sizeof(record->domain), "%s",
              post->domain != NULL ? post->domain : "");
-    if (post->message != 0)
+    if (post->message != 0) {
         post_bytes(record->message_key, sizeof(record->message_key),
                    (uint64_t)post->message * 7919U);
-    if (post->sender != 0)
+    }
+    if (post->sender != 0) {
         post_bytes(record->sender, sizeof(record->sender),
                    (uint64_t)post->sender);
+    }
     snprintf(words, sizeof(words), "%s", post->recipients);
     for (char *w = strtok_r(words, " ", &rest); w != NULL;
          w = strtok_r(NULL, " ", &rest))

@@ -15,7 +15,7 @@
 /* Make it under $TMPDIR or /tmp; path is TEMP_PATH_SIZE bytes. */
 static inline void tempdir_make(char *path)
 {
-    const char *where = getenv("TMPDIR");
+    const char *where = getenv("TMPDIR"); /* NOLINT */
 
     snprintf(path, TEMP_PATH_SIZE - 100, "%s/attachmeter-test-XXXXXX",
              where != NULL ? where : "/tmp");
@@ -29,7 +29,7 @@ static inline void tempdir_empty(const char *path)
     const struct dirent *entry = NULL;
     char name[TEMP_PATH_SIZE];
 
-    while (dir != NULL && (entry = readdir(dir)) != NULL) {
+    while (dir != NULL && (entry = readdir(dir)) != NULL) { /* NOLINT */
         if (strcmp(entry->d_name, ".") == 0 || strcmp(entry->d_name, "..") == 0)
             continue;
         snprintf(name, sizeof(name), "%.300s/%.200s", path, entry->d_name);
@@ -46,7 +46,7 @@ static inline void tempdir_remove(const char *path)
     const struct dirent *entry = NULL;
     char name[TEMP_PATH_SIZE];
 
-    while (dir != NULL && (entry = readdir(dir)) != NULL) {
+    while (dir != NULL && (entry = readdir(dir)) != NULL) { /* NOLINT */
         if (strcmp(entry->d_name, ".") == 0 || strcmp(entry->d_name, "..") == 0)
             continue;
         snprintf(name, sizeof(name), "%.300s/%.200s", path, entry->d_name);

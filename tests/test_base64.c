@@ -215,6 +215,7 @@ int main(void)
     Suite *suite = suite_create("base64");
     TCase *tcase = tcase_create("base64");
 
+    tcase_set_timeout(tcase, 60);
     tcase_add_loop_test(tcase, a_row_decodes, 0, ROWS(rows));
     tcase_add_loop_test(tcase, random_bytes_come_back_at_every_width, 0,
                         ROWS(widths));

@@ -85,6 +85,7 @@ int main(void)
     Suite *suite = suite_create("decoder");
     TCase *tcase = tcase_create("decoder");
 
+    tcase_set_timeout(tcase, 60);
     tcase_add_loop_test(tcase, a_word_names_an_encoding, 0, ROWS(rows));
     tcase_add_loop_test(tcase, other_encodings_leave_the_bytes, 0, 4);
     tcase_add_test(tcase, a_decoder_begins_anew);

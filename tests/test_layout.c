@@ -145,6 +145,7 @@ int main(void)
     Suite *suite = suite_create("layout");
     TCase *tcase = tcase_create("layout");
 
+    tcase_set_timeout(tcase, 60);
     tcase_add_loop_test(tcase, canonical_base64_is_zero, 0, ROWS(rows));
     tcase_add_loop_test(tcase, other_layouts_of_one_content_differ, 0,
                         ROWS(groups));

@@ -60,10 +60,11 @@ START_TEST(parameters_are_found)
     bool found = find(rows[_i].field, rows[_i].param, out, sizeof(out), &size);
 
     ck_assert_msg(found == (rows[_i].value != NULL), "%s", rows[_i].name);
-    if (found)
+    if (found) {
         ck_assert_msg(size == strlen(rows[_i].value) &&
                           memcmp(out, rows[_i].value, size) == 0,
                       "%s: '%.*s'", rows[_i].name, (int)size, out);
+    }
 }
 
 END_TEST

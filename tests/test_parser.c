@@ -240,9 +240,10 @@ static void tell_body(char *out, size_t room, const struct am_event *event)
 
 static void tell_flaws(char *out, size_t room, uint32_t flaws, const char *sign)
 {
-    for (unsigned i = 0; i < AM_FLAW_COUNT; i++)
+    for (unsigned i = 0; i < AM_FLAW_COUNT; i++) {
         if (flaws & AM_FLAW_BIT(i))
             tell(out, room, " %s%s", sign, am_flaw_name(i));
+    }
 }
 
 static void tell_event(char *out, size_t room, struct am_parser *parser,
@@ -303,9 +304,10 @@ static void parse(struct am_parser *parser, const char *data, size_t size,
     am_parser_finish(parser);
     pull(parser, out, room);
     uint32_t flaws = 0;
-    for (unsigned i = 0; i < AM_FLAW_COUNT; i++)
+    for (unsigned i = 0; i < AM_FLAW_COUNT; i++) {
         if (am_parser_flaws(parser)[i] > 0)
             flaws |= AM_FLAW_BIT(i);
+    }
     tell_flaws(out, room, flaws, "+");
 }
 
@@ -328,9 +330,10 @@ START_TEST(a_message_is_its_parts_however_it_is_cut)
         am_parser_reset(&parser);
         parse(&parser, crlf, size, way, told, sizeof(told));
         /* A CR before the LF in the row is one more CR here: data. */
-        if (strstr(rows[_i].message, "\r\n") == NULL)
+        if (strstr(rows[_i].message, "\r\n") == NULL) {
             ck_assert_msg(strcmp(told, rows[_i].told) == 0,
                           "%s, CRLF, way %d: %s", rows[_i].name, way, told);
+        }
         am_parser_reset(&parser);
     }
     am_parser_free(&parser);
@@ -399,7 +402,8 @@ START_TEST(a_long_field_is_cut)
 {
     struct am_parser parser;
     struct am_parser_limits small = {9, 9, 1024, 70};
-    static char message[8192], told[256];
+    static char message[8192];
+    static char told[256];
 
     memset(message, 0, sizeof(message));
     strcpy(message, "Content-Type: a/b; name=x; y=\"");
@@ -425,7 +429,8 @@ END_TEST
 START_TEST(a_boundary_line_is_bounded)
 {
     struct am_parser parser;
-    static char message[4096], told[4096];
+    static char message[4096];
+    static char told[4096];
 
     for (size_t blanks = 993; blanks < 998; blanks++) {
         bool fits = blanks + 4 <= 998;

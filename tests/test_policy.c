@@ -99,9 +99,10 @@ START_TEST(a_part_counts_and_has_a_class)
 
     ck_assert_msg(counts == (rows[_i].class != BODY), "%s: %d", rows[_i].name,
                   counts);
-    if (counts)
+    if (counts) {
         ck_assert_msg(am_policy_class(&traits) == rows[_i].class, "%s: %s",
                       rows[_i].name, am_class_name(am_policy_class(&traits)));
+    }
 }
 
 END_TEST

@@ -10,7 +10,8 @@
 #include "suite.h"
 
 #define DAY     20000 /* 2024-10-04 */
-#define MORNING ((int64_t)DAY * 86400 + 36000)
+#define DAY_S   INT64_C(86400)
+#define MORNING (DAY * DAY_S + 36000)
 
 static struct am_store *store;
 static struct am_err err;
@@ -18,11 +19,11 @@ static struct am_err err;
 static const struct post posts[] = {
     POST_AND(MORNING, 1, "1 2", "A", .direction = AM_DIRECTION_INBOUND,
              .domain = "b.example"),
-    POST_AND(MORNING + 86400, 2, "1", "aB#", .sent = true,
+    POST_AND(MORNING + DAY_S, 2, "1", "aB#", .sent = true,
              .direction = AM_DIRECTION_INTERNAL, .domain = "a.example"),
-    POST_AND(MORNING + 86400, 3, "x1", "", .sent = true,
+    POST_AND(MORNING + DAY_S, 3, "x1", "", .sent = true,
              .direction = AM_DIRECTION_OUTBOUND, .domain = "a.example"),
-    POST_AND(MORNING + 3 * 86400, 4, "x1 y2", "C",
+    POST_AND(MORNING + 3 * DAY_S, 4, "x1 y2", "C",
              .direction = AM_DIRECTION_TRANSIT, .domain = ""),
 };
 

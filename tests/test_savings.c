@@ -205,9 +205,10 @@ START_TEST(splits)
     struct am_sums sums = {0};
     const char *name = rows[_i].name;
 
-    for (size_t i = 0; i < SEEN_MAX; i++)
+    for (size_t i = 0; i < SEEN_MAX; i++) {
         if (rows[_i].seen[i].size > 0)
             add(&sums, &rows[_i].seen[i]);
+    }
     struct am_savings savings = am_savings_of(&sums, rows[_i].scope);
     ck_assert_msg(am_savings_copies(&savings) == rows[_i].copies, "%s", name);
     ck_assert_msg(savings.contents == rows[_i].contents, "%s", name);

@@ -62,6 +62,7 @@ static int64_t number(struct am_store *store, const char *sql)
 START_TEST(a_new_database_is_as_it_must_be)
 {
     struct am_store *store = open_store();
+    char beside[TEMP_PATH_SIZE];
     struct stat stat_;
     bool empty = false;
 
@@ -83,8 +84,8 @@ START_TEST(a_new_database_is_as_it_must_be)
     ck_assert(empty);
     am_store_close(&store);
     /* The log stays, for readers who may not make one. */
-    strcat(path, "-wal");
-    ck_assert_int_eq(stat(path, &stat_), 0);
+    snprintf(beside, sizeof(beside), "%.400s-wal", path);
+    ck_assert_int_eq(stat(beside, &stat_), 0);
     ck_assert_uint_eq(stat_.st_mode & 07777U, 0640);
 }
 
@@ -130,7 +131,7 @@ START_TEST(every_number_has_its_word)
                          "SELECT name FROM code WHERE kind = ? AND number = ?",
                          -1, &find, NULL),
                      SQLITE_OK);
-    for (const struct am_code_kind *k = am_code_kinds; k->kind != NULL; k++)
+    for (const struct am_code_kind *k = am_code_kinds; k->kind != NULL; k++) {
         for (unsigned i = 0; k->name(i) != NULL; i++, count++) {
             sqlite3_bind_text(find, 1, k->kind, -1, SQLITE_STATIC);
             sqlite3_bind_int64(find, 2, i);
@@ -139,6 +140,7 @@ START_TEST(every_number_has_its_word)
                              k->name(i));
             sqlite3_reset(find);
         }
+    }
     sqlite3_finalize(find);
     ck_assert_int_eq(number(store, "SELECT count(*) FROM code"), count);
     am_store_close(&store);
@@ -185,11 +187,12 @@ START_TEST(what_cannot_be_used_is_refused)
     ck_assert(strncmp(err.text, path, strlen(path)) == 0);
     int result = am_store_open(&store, path, &err);
     ck_assert_int_eq(result, refusals[_i].writer == AM_OK ? 0 : -1);
-    if (result < 0)
+    if (result < 0) {
         ck_assert_msg(err.code == refusals[_i].writer, "%s: %d %s",
                       refusals[_i].name, (int)err.code, err.text);
-    else
+    } else {
         am_store_close(&store);
+    }
 }
 
 END_TEST

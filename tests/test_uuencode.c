@@ -86,6 +86,7 @@ int main(void)
     Suite *suite = suite_create("uuencode");
     TCase *tcase = tcase_create("uuencode");
 
+    tcase_set_timeout(tcase, 60);
     tcase_add_loop_test(tcase, a_row_decodes, 0, ROWS(rows));
     tcase_add_test(tcase, random_text_is_the_same_in_every_cut);
     suite_add_tcase(suite, tcase);

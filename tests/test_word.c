@@ -20,7 +20,10 @@ static const struct {
     {"base64 word of blanks, no padding", "=?utf-8?B?ICA?=", true},
     {"two words, blanks between", "=?utf-8?Q?_?= =?utf-8?Q?_?=", true},
     {"blank word, then text", "=?utf-8?Q?_?= x", false},
-    {"empty word", "=?utf-8?Q?" "?=", true},
+    {"empty word",
+     "=?utf-8?Q?"
+     "?=",
+     true},
     {"unknown coding is text", "=?utf-8?X?abc?=", false},
     {"no end is text", "=?utf-8?Q?", false},
     {"cut in the middle is text", "=?utf", false},

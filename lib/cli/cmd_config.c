@@ -11,11 +11,10 @@
 #include "cli/options.h"
 
 static const struct am_option options[] = {
-    {"changed", 'n', NULL, "only the settings that differ from the default"},
+    {"changed", 'n', NULL, "only what differs from the default"},
     {"defaults", 'd', NULL, "the defaults, with what each means"},
-    {"check", 'C', "FILE",
-     "say whether FILE, and the lists it names, are right"},
-    {"config", 'c', "FILE", "configuration (default: " AM_CONFIG_PATH ")"},
+    {"check", 'C', "FILE", "are FILE, and the lists it names, right?"},
+    {"config", 'c', "FILE", "default: " AM_CONFIG_PATH},
     {0},
 };
 
@@ -51,25 +50,28 @@ int am_cmd_config(int argc, char **argv)
     while ((letter = am_option_next(argc, argv, &usage)) != AM_OPTION_END) {
         if (letter == AM_OPTION_BAD)
             return AM_EXIT_USAGE;
-        if (letter == 'n')
+        if (letter == 'n') {
             what = AM_CONFIG_CHANGED;
-        else if (letter == 'd')
+        } else if (letter == 'd') {
             what = AM_CONFIG_DEFAULTS;
-        else if (letter == 'C')
+        } else if (letter == 'C') {
             checked = optarg;
-        else
+        } else {
             path = optarg;
+        }
     }
-    if (optind < argc)
+    if (optind < argc) {
         return am_usage_error("config", "%s: it takes no argument",
                               argv[optind]);
+    }
     if (am_opening_config(&config, checked != NULL ? checked : path) < 0)
         return AM_EXIT_FAILED;
     int status = AM_EXIT_OK;
-    if (checked != NULL)
+    if (checked != NULL) {
         status = check_lists(am_config_settings(config), checked);
-    else
+    } else {
         am_config_print(config, what, stdout);
+    }
     am_config_close(&config);
     return status;
 }

@@ -32,7 +32,7 @@ enum letter {
 
 static const struct am_option options[] = {
     {"daemon", LETTER_DAEMON, "PATH",
-     "the attachmeterd to run (default: the one beside)"},
+     "the attachmeterd to run (default: beside this)"},
     {"messages", LETTER_MESSAGES, "N", "messages to send (default: 40)"},
     {"seed", LETTER_SEED, "N", "what the mail is made from (default: 1)"},
     AM_REPORTING_OPTIONS,
@@ -103,10 +103,11 @@ static int take_option(struct demo *demo, int letter)
     if (parse_number(optarg, &number) < 0 ||
         (letter == LETTER_MESSAGES && (number < 1 || number > 100000)))
         return am_usage_error("demo", "%s: not a number that it takes", optarg);
-    if (letter == LETTER_SEED)
+    if (letter == LETTER_SEED) {
         demo->mail.seed = number;
-    else
+    } else {
         demo->mail.messages = (unsigned)number;
+    }
     return AM_EXIT_OK;
 }
 
@@ -131,10 +132,11 @@ static int play(struct demo *demo, struct am_err *err)
     fflush(out);
     int failed = am_demo_play(&demo->played, mta, demo->truth, &demo->mail,
                               &stopped, err);
-    if (failed)
+    if (failed) {
         am_mta_drop(&mta);
-    else
+    } else {
         am_mta_close(&mta);
+    }
     if (failed)
         return -1;
     fprintf(out,
@@ -184,10 +186,14 @@ static int print_database(const struct demo *demo,
         return AM_EXIT_FAILED;
     }
     fprintf(steps(demo),
-            "3/4 database   %" PRId64 " attachments, %" PRId64
+            "3/4 database   %" PRId64 " messages (%" PRId64
+            " came again), %" PRId64 " attachments,\n"
+            "               %" PRId64
             " different contents, %u addresses on disk\n"
             "               totals equal what was sent: all of %u figures\n"
             "4/4 report\n\n",
+            report->messages.messages,
+            demo->played.messages - report->messages.messages,
             report->totals.all.sightings, report->totals.all.contents,
             addresses, compared);
     return addresses == 0 ? AM_EXIT_OK : AM_EXIT_FAILED;
@@ -202,40 +208,37 @@ static void print_story(const struct demo *demo, const struct am_report *report)
 
     if (demo->reporting.json)
         return;
-    if (played->story.size_bytes > 0 && isfinite(share))
+    if (played->story.size_bytes > 0 && isfinite(share)) {
         printf("\none file explains %.0f %% of what is avoidable: a PDF of %s, "
                "sent to %u people\nand forwarded %u times\n",
                100 * share,
                am_format_size(played->story.size_bytes, demo->reporting.units,
                               size),
                played->story_recipients, played->story_forwards);
+    }
     puts("\nnext: attachmeter scan ~/Maildir, the same for mail you have");
 }
 
-static int compare(struct demo *demo, struct am_store *store,
-                   const struct am_period *period,
-                   const struct am_settings *settings)
+static int compare(struct demo *demo, const struct am_reporting_input *input)
 {
     struct am_factors factors;
     struct am_report *report = NULL;
     unsigned compared = 0;
     struct am_reporting everything = demo->reporting;
+    int status = AM_EXIT_FAILED;
 
     everything.classes = 0;
     everything.directions = 0;
-    if (am_reporting_factors(&demo->reporting, settings, &factors) < 0)
+    if (am_reporting_factors(&everything, input->settings, &factors) < 0)
         return AM_EXIT_FAILED;
-    int status = AM_EXIT_FAILED;
-    if (am_reporting_make(&everything, store, period, &factors, settings,
-                          "demo.db", &report) == 0) {
+    if (am_reporting_make(&everything, input, &factors, &report) == 0) {
         unsigned wrong =
             am_demo_proof_compare(report, demo->truth, &compared, stderr);
         if (wrong > 0) {
             am_complain("%u of %u totals differ from what was sent", wrong,
                         compared);
         } else if (print_database(demo, report, compared) == AM_EXIT_OK) {
-            status = am_reporting_run(&demo->reporting, store, period, settings,
-                                      "demo.db");
+            status = am_reporting_run(&demo->reporting, input);
             print_story(demo, report);
         }
     }
@@ -256,7 +259,9 @@ static int report(struct demo *demo, const struct am_settings *settings,
     } else {
         const struct am_period period = {
             .from_day = first_day, .until_day = am_day_of(time(NULL)) + 1};
-        status = compare(demo, store, &period, settings);
+        const struct am_reporting_input input = {store, &period, settings,
+                                                 "demo.db"};
+        status = compare(demo, &input);
     }
     am_store_close(&store);
     return status;
@@ -292,9 +297,10 @@ int am_cmd_demo(int argc, char **argv)
                         .mail = {.seed = 1, .messages = 40, .story = true}};
     int letter = 0;
 
-    while ((letter = am_option_next(argc, argv, &usage)) != AM_OPTION_END)
+    while ((letter = am_option_next(argc, argv, &usage)) != AM_OPTION_END) {
         if (letter == AM_OPTION_BAD || take_option(&demo, letter) != AM_EXIT_OK)
             return AM_EXIT_USAGE;
+    }
     if (optind < argc)
         return am_usage_error("demo", "%s: it takes no argument", argv[optind]);
     catch_signals();

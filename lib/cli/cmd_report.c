@@ -12,13 +12,13 @@
 #include "cli/reporting.h"
 
 static const struct am_option options[] = {
-    {"since", 's', "DAY", "first day: 2026-11-24, today, yesterday or -7d"},
+    {"since", 's', "DAY", "first day: 2026-11-24, today, yesterday, -7d"},
     {"until", 'u', "DAY", "the day after the last one (default: tomorrow)"},
     {"last", 'l', "DURATION", "that many complete days: 7d, 4w, 12mo"},
     {"day", 'd', "DAY", "one day alone: today, yesterday, 2026-11-24"},
     AM_REPORTING_OPTIONS,
     {"database", 'D', "FILE", "read this database"},
-    {"config", 'c', "FILE", "configuration (default: " AM_CONFIG_PATH ")"},
+    {"config", 'c', "FILE", "default: " AM_CONFIG_PATH},
     {0},
 };
 
@@ -87,9 +87,11 @@ static int report(const struct wish *wish, const struct am_period *period)
     const struct am_settings *settings = am_config_settings(config);
     const char *database =
         wish->database != NULL ? wish->database : settings->database;
-    if (am_opening_store(&store, database) == 0)
-        status = am_reporting_run(&wish->reporting, store, period, settings,
-                                  database);
+    if (am_opening_store(&store, database) == 0) {
+        const struct am_reporting_input input = {store, period, settings,
+                                                 database};
+        status = am_reporting_run(&wish->reporting, &input);
+    }
     am_store_close(&store);
     am_config_close(&config);
     return status;
@@ -102,12 +104,14 @@ int am_cmd_report(int argc, char **argv)
     struct am_err err;
     int letter = 0;
 
-    while ((letter = am_option_next(argc, argv, &usage)) != AM_OPTION_END)
+    while ((letter = am_option_next(argc, argv, &usage)) != AM_OPTION_END) {
         if (letter == AM_OPTION_BAD || take_option(&wish, letter) != AM_EXIT_OK)
             return AM_EXIT_USAGE;
-    if (optind < argc)
+    }
+    if (optind < argc) {
         return am_usage_error("report", "%s: it takes no argument",
                               argv[optind]);
+    }
     if (am_period_resolve(&period, &wish.range, am_day_of(time(NULL)), &err) <
         0)
         return am_usage_error("report", "%s", err.text);

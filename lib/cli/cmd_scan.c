@@ -21,7 +21,7 @@ static const struct am_option options[] = {
     {"parts", LETTER_PARTS, NULL,
      "no report: each attachment as a line of JSON"},
     {"record", LETTER_RECORD, NULL, "record into the configured database, too"},
-    {"config", 'c', "FILE", "configuration (default: " AM_CONFIG_PATH ")"},
+    {"config", 'c', "FILE", "default: " AM_CONFIG_PATH},
     AM_REPORTING_OPTIONS,
     {0},
 };
@@ -64,9 +64,10 @@ static int print_parts(char **paths)
 {
     int status = AM_EXIT_OK;
 
-    for (; *paths != NULL; paths++)
+    for (; *paths != NULL; paths++) {
         if (am_parts_print(stdout, *paths, NULL) < 0)
             status = AM_EXIT_FAILED;
+    }
     return status;
 }
 
@@ -87,9 +88,10 @@ int am_cmd_scan(int argc, char **argv)
     struct wish wish = {.reporting = am_reporting_default};
     int letter = 0;
 
-    while ((letter = am_option_next(argc, argv, &usage)) != AM_OPTION_END)
+    while ((letter = am_option_next(argc, argv, &usage)) != AM_OPTION_END) {
         if (letter == AM_OPTION_BAD || take_option(&wish, letter) != AM_EXIT_OK)
             return AM_EXIT_USAGE;
+    }
     if (optind == argc)
         return am_usage_error("scan", "no PATH to scan");
     if (wish.parts && wish.record)

@@ -27,7 +27,7 @@
 static const struct am_option options[] = {
     {"json", 'j', NULL, "print one JSON object"},
     {"database", 'D', "FILE", "read this database"},
-    {"config", 'c', "FILE", "configuration (default: " AM_CONFIG_PATH ")"},
+    {"config", 'c', "FILE", "default: " AM_CONFIG_PATH},
     {0},
 };
 
@@ -140,11 +140,12 @@ static void print_files(const struct status *status)
 
     printf("database  %s, %s, ", status->database,
            am_format_size(status->database_bytes, AM_UNITS_SI, size));
-    if (status->ever.last_day == 0)
+    if (status->ever.last_day == 0) {
         puts("no message yet");
-    else
+    } else {
         printf("last message on %s\n",
                am_format_day(status->ever.last_day, day));
+    }
     printf("spool     %s, %s in %u files\n", status->spool,
            am_format_size(status->spool_bytes, AM_UNITS_SI, size),
            status->spool_files);
@@ -164,24 +165,26 @@ static void print_counts(const struct status *status)
     printf("%d days   %s messages, %lld not measured", RECENT,
            am_count_text(recent->messages, messages),
            (long long)sum_gaps(recent));
-    for (int i = 0; i < AM_GAP_COUNT; i++)
+    for (int i = 0; i < AM_GAP_COUNT; i++) {
         if (recent->gaps[i] > 0) {
             printf("%s %s %lld", word, am_gap_name((enum am_gap)i),
                    (long long)recent->gaps[i]);
             word = ",";
         }
+    }
     printf("; daemon down for %.1f h\n", (double)recent->downtime_s / 3600);
 }
 
 static json_t *sums_json(const struct am_message_sums *sums)
 {
     int64_t gaps = sum_gaps(sums);
+    int64_t seen = sums->messages + gaps;
 
-    return json_pack(
-        "{sI sI sI sI sI}", "seen", (json_int_t)(sums->messages + gaps),
-        "measured", (json_int_t)sums->messages, "with_attachments",
-        (json_int_t)sums->with_attachments, "gaps", (json_int_t)gaps,
-        "downtime_s", (json_int_t)sums->downtime_s);
+    return json_pack("{sI sI sI sI sI}", "seen", (json_int_t)seen, "measured",
+                     (json_int_t)sums->messages, "with_attachments",
+                     (json_int_t)sums->with_attachments, "gaps",
+                     (json_int_t)gaps, "downtime_s",
+                     (json_int_t)sums->downtime_s);
 }
 
 static int print_json(const struct status *status)
@@ -241,16 +244,18 @@ int am_cmd_status(int argc, char **argv)
     while ((letter = am_option_next(argc, argv, &usage)) != AM_OPTION_END) {
         if (letter == AM_OPTION_BAD)
             return AM_EXIT_USAGE;
-        if (letter == 'j')
+        if (letter == 'j') {
             json = true;
-        else if (letter == 'D')
+        } else if (letter == 'D') {
             status.database = optarg;
-        else
+        } else {
             path = optarg;
+        }
     }
-    if (optind < argc)
+    if (optind < argc) {
         return am_usage_error("status", "%s: it takes no argument",
                               argv[optind]);
+    }
     if (am_opening_config(&config, path) < 0)
         return AM_EXIT_FAILED;
     status.socket = am_config_settings(config)->socket;

@@ -71,10 +71,11 @@ int am_demo_host_find(struct am_demo_host *host, const char *daemon,
                    ? 0
                    : am_fail_errno(err, errno, "%s", daemon);
     }
-    for (size_t i = 0; own_dir(dir) == 0 && i < 3; i++)
+    for (size_t i = 0; own_dir(dir) == 0 && i < 3; i++) {
         if (join(host->program, dir, places[i], err) == 0 &&
             access(host->program, X_OK) == 0)
             return 0;
+    }
     return am_fail(err, AM_ENOTFOUND,
                    "attachmeterd is not beside this program: name it with "
                    "--daemon");
@@ -123,9 +124,10 @@ static int copy_file(const char *from, const char *to, struct am_err *err)
 
     am_buf_init(&bytes, FILE_LIMIT);
     int failed = am_file_read(from, &bytes, err);
-    if (!failed)
+    if (!failed) {
         failed = write_file(to, S_IRWXU | S_IXGRP | S_IRGRP | S_IROTH | S_IXOTH,
                             &bytes, err);
+    }
     am_buf_free(&bytes);
     return failed;
 }
@@ -156,15 +158,17 @@ static int write_config(const struct am_demo_host *host, struct am_err *err)
                         "local_domains = {",
                         host->socket, host->database, host->dir);
 
-    for (size_t i = 0; am_traffic_local_domains[i] != NULL; i++)
+    for (size_t i = 0; am_traffic_local_domains[i] != NULL; i++) {
         used += snprintf(text + used, sizeof(text) - (size_t)used, "%s%s",
                          i > 0 ? ", " : "", am_traffic_local_domains[i]);
+    }
     used += snprintf(text + used, sizeof(text) - (size_t)used, "}\n");
     am_buf_init(&config, sizeof(text));
     int failed = am_buf_add(&config, text, (size_t)used, err);
-    if (!failed)
+    if (!failed) {
         failed = write_file(host->config, S_IRUSR | S_IWUSR | S_IRGRP | S_IROTH,
                             &config, err);
+    }
     am_buf_free(&config);
     return failed;
 }
@@ -225,12 +229,12 @@ static void become_daemon(const struct am_demo_host *host)
         dup2(fd, STDOUT_FILENO) < 0 || dup2(fd, STDERR_FILENO) < 0)
         _exit(127);
     if (geteuid() != 0) {
-        execl(host->program, "attachmeterd", "--config", host->config,
-              (char *)NULL);
+        execl(host->program, "attachmeterd", "--foreground", "--config",
+              host->config, (char *)NULL);
     } else if (setenv("LD_LIBRARY_PATH", host->dir, 1) == 0) { // NOLINT
         execlp("setpriv", "setpriv", "--reuid=nobody", "--regid=nogroup",
-               "--clear-groups", host->program, "--config", host->config,
-               (char *)NULL);
+               "--clear-groups", host->program, "--foreground", "--config",
+               host->config, (char *)NULL);
     }
     perror(host->program);
     _exit(127);

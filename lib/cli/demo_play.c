@@ -30,9 +30,10 @@ static const struct am_traffic_part *largest_part(
 {
     const struct am_traffic_part *largest = message->parts;
 
-    for (size_t i = 1; i < message->part_count; i++)
+    for (size_t i = 1; i < message->part_count; i++) {
         if (message->parts[i].size_bytes > largest->size_bytes)
             largest = &message->parts[i];
+    }
     return largest;
 }
 

@@ -99,9 +99,10 @@ static bool is_domain(const unsigned char *text, size_t size)
     while (end < size &&
            (isalnum(text[end]) || text[end] == '.' || text[end] == '-'))
         end++;
-    for (size_t i = 0; i + sizeof(word) - 1 <= end; i++)
+    for (size_t i = 0; i + sizeof(word) - 1 <= end; i++) {
         if (memcmp(text + i, word, sizeof(word) - 1) == 0)
             return true;
+    }
     return false;
 }
 
@@ -112,10 +113,11 @@ static int count_file(const char *path, unsigned *addresses, struct am_err *err)
 
     am_buf_init(&bytes, FILE_LIMIT);
     int failed = am_file_read(path, &bytes, &why);
-    for (size_t i = 1; i + 1 < bytes.size; i++)
+    for (size_t i = 1; i + 1 < bytes.size; i++) {
         if (bytes.data[i] == '@' && isalnum(bytes.data[i - 1]) &&
             is_domain(bytes.data + i + 1, bytes.size - i - 1))
             ++*addresses;
+    }
     am_buf_free(&bytes);
     if (!failed || why.code == AM_ENOTFOUND)
         return 0;

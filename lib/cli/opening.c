@@ -41,15 +41,16 @@ int am_opening_store(struct am_store **store, const char *path)
 
     if (am_store_open_readonly(store, path, &err) == 0)
         return 0;
-    if (err.code == AM_ENOTFOUND)
+    if (err.code == AM_ENOTFOUND) {
         am_complain("%s: no database yet: start attachmeterd, or name the "
                     "right one with --database",
                     path);
-    else if (err.code == AM_EACCESS)
+    } else if (err.code == AM_EACCESS) {
         am_complain("%s; run this as root or as a member of the group "
                     "attachmeter",
                     err.text);
-    else
+    } else {
         am_complain("%s", err.text);
+    }
     return -1;
 }

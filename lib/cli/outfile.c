@@ -45,10 +45,11 @@ void am_outfile_drop(struct am_outfile *outfile)
 
 int am_outfile_close(struct am_outfile *outfile, struct am_err *err)
 {
-    if (outfile->path == NULL)
+    if (outfile->path == NULL) {
         return fflush(outfile->stream) == 0
                    ? 0
                    : am_fail_errno(err, errno, "cannot write the output");
+    }
 
     int failed =
         fflush(outfile->stream) != 0 || fsync(fileno(outfile->stream)) != 0;

@@ -20,9 +20,10 @@ static size_t utf8_size(const unsigned char *text)
 
     if ((c >= 0x80 && c < 0xc2) || c > 0xf4)
         return 0;
-    for (size_t i = 1; i < size; i++)
+    for (size_t i = 1; i < size; i++) {
         if ((text[i] & 0xc0) != 0x80) /* the NUL at the end stops it */
             return 0;
+    }
     if ((c == 0xe0 && text[1] < 0xa0) || (c == 0xed && text[1] > 0x9f) ||
         (c == 0xf0 && text[1] < 0x90) || (c == 0xf4 && text[1] > 0x8f))
         return 0;
@@ -65,9 +66,10 @@ static json_t *make_flaws(uint32_t flaws)
 {
     json_t *list = json_array();
 
-    for (unsigned i = 0; i < AM_FLAW_COUNT; i++)
+    for (unsigned i = 0; i < AM_FLAW_COUNT; i++) {
         if (flaws & AM_FLAW_BIT(i))
             json_array_append_new(list, json_string(am_flaw_name(i)));
+    }
     return list;
 }
 
@@ -111,9 +113,10 @@ static int measure(struct am_meter *meter, struct am_source *source,
     const void *data = NULL;
     long size = 0;
 
-    while ((size = am_source_read(source, &data, err)) > 0)
+    while ((size = am_source_read(source, &data, err)) > 0) {
         if (am_meter_feed(meter, data, (size_t)size, err) < 0)
             return -1;
+    }
     if (size < 0)
         return -1;
     return am_meter_finish(meter, &summary, err);
@@ -122,7 +125,8 @@ static int measure(struct am_meter *meter, struct am_source *source,
 static int print_all(struct am_meter *meter, struct am_source *source)
 {
     struct am_err err;
-    int result = 0, found = 0;
+    int result = 0;
+    int found = 0;
 
     while ((found = am_source_next(source, &err)) != 0) {
         if (found > 0 && measure(meter, source, &err) == 0)

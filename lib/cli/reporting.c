@@ -29,10 +29,11 @@ static const char *direction_name(unsigned number)
 static unsigned word_bit(const char *word, size_t word_size,
                          const char *(*name)(unsigned), unsigned count)
 {
-    for (unsigned i = 0; i < count; i++)
+    for (unsigned i = 0; i < count; i++) {
         if (strlen(name(i)) == word_size &&
             strncmp(name(i), word, word_size) == 0)
             return 1U << i;
+    }
     return 0;
 }
 
@@ -75,11 +76,12 @@ static int parse_units(struct am_reporting *reporting, const char *word)
 {
     static const char *const names[] = {"si", "iec", "raw"};
 
-    for (int i = 0; i < 3; i++)
+    for (int i = 0; i < 3; i++) {
         if (strcmp(word, names[i]) == 0) {
             reporting->units = (enum am_unit_style)i;
             return 0;
         }
+    }
     return -1;
 }
 
@@ -157,13 +159,15 @@ static int set_factors(const struct am_reporting *reporting,
 {
     const char *const *configured = settings->factors;
 
-    for (; configured != NULL && *configured != NULL; configured++)
+    for (; configured != NULL && *configured != NULL; configured++) {
         if (am_factors_set(factors, *configured, AM_FACTOR_CONFIG, err) < 0)
             return -1;
-    for (size_t i = 0; i < reporting->set_count; i++)
+    }
+    for (size_t i = 0; i < reporting->set_count; i++) {
         if (am_factors_set(factors, reporting->sets[i], AM_FACTOR_OPTION, err) <
             0)
             return -1;
+    }
     return 0;
 }
 
@@ -187,26 +191,24 @@ int am_reporting_factors(const struct am_reporting *reporting,
 }
 
 int am_reporting_make(const struct am_reporting *reporting,
-                      struct am_store *store, const struct am_period *period,
-                      struct am_factors *factors,
-                      const struct am_settings *settings, const char *source,
-                      struct am_report **report)
+                      const struct am_reporting_input *input,
+                      struct am_factors *factors, struct am_report **report)
 {
     struct am_err err;
     struct am_report_request request = {
-        .period = *period,
+        .period = *input->period,
         .classes = reporting->classes,
         .directions = reporting->directions,
         .by = reporting->by,
         .now_s = time(NULL),
-        .source = source,
-        .country =
-            reporting->country != NULL ? reporting->country : settings->country,
+        .source = input->source,
+        .country = reporting->country != NULL ? reporting->country
+                                              : input->settings->country,
         .year = reporting->year,
         .factors = factors,
     };
 
-    if (am_report_make(report, store, &request, &err) == 0)
+    if (am_report_make(report, input->store, &request, &err) == 0)
         return 0;
     am_complain("%s", err.text);
     return -1;
@@ -226,10 +228,11 @@ static int print_report(const struct am_reporting *reporting,
                      ? am_printer_json_print(report, outfile.stream, &err)
                      : am_printer_table_print(report, reporting->units,
                                               outfile.stream, &err);
-    if (failed)
+    if (failed) {
         am_outfile_drop(&outfile);
-    else
+    } else {
         failed = am_outfile_close(&outfile, &err);
+    }
     if (!failed)
         return AM_EXIT_OK;
     am_complain("%s", err.text);
@@ -253,21 +256,20 @@ static int finish(const struct am_reporting *reporting,
 }
 
 int am_reporting_run(const struct am_reporting *reporting,
-                     struct am_store *store, const struct am_period *period,
-                     const struct am_settings *settings, const char *source)
+                     const struct am_reporting_input *input)
 {
     struct am_factors factors;
     struct am_report *report = NULL;
 
-    if (am_reporting_factors(reporting, settings, &factors) < 0)
+    if (am_reporting_factors(reporting, input->settings, &factors) < 0)
         return AM_EXIT_FAILED;
     int status = AM_EXIT_FAILED;
-    if (am_reporting_make(reporting, store, period, &factors, settings, source,
-                          &report) == 0) {
-        if (report->impact.factors.grid_is_fallback)
+    if (am_reporting_make(reporting, input, &factors, &report) == 0) {
+        if (report->impact.factors.grid_is_fallback) {
             am_complain("%s: no such country in the factor file: the grid of "
                         "WORLD is used",
                         report->request.country);
+        }
         status = finish(reporting, report);
     }
     am_report_free(&report);

@@ -33,20 +33,20 @@ enum am_reporting_letter {
 /* For a command's table of options. */
 #define AM_REPORTING_OPTIONS                                               \
  {"by", AM_REPORTING_BY, "WHAT",                                           \
-  "rows: day, type (default), class, direction, nothing"},                 \
+  "rows: type (default), day, class, direction"},                          \
      {"class", AM_REPORTING_CLASS, "LIST",                                 \
-      "all (default), or of attachment,inline,signature,opaque"},          \
+      "attachment,inline,signature,opaque or all"},                        \
      {"direction", AM_REPORTING_DIRECTION, "LIST",                         \
-      "all (default), or of inbound,outbound,internal,transit"},           \
+      "inbound,outbound,internal,transit or all"},                         \
      {"format", AM_REPORTING_FORMAT, "FORMAT", "table (default) or json"}, \
      {"units", AM_REPORTING_UNITS, "UNITS",                                \
       "of the table: si (default), iec or raw"},                           \
      {"country", AM_REPORTING_COUNTRY, "CODE",                             \
       "grid of this country (ISO 3166 alpha-3)"},                          \
      {"year", AM_REPORTING_YEAR, "YEAR",                                   \
-      "grid of this year (default: of the range's end)"},                  \
+      "grid of this year (default: the range's end)"},                     \
      {"set", AM_REPORTING_SET, "ID=VALUE",                                 \
-      "a factor: one value, or low,central,high; repeat"},                 \
+      "a factor: a value, or low,central,high; repeat"},                   \
      {"factors", AM_REPORTING_FACTORS, "FILE",                             \
       "factor file in place of the built-in one"},                         \
  {                                                                         \
@@ -74,14 +74,21 @@ extern const struct am_reporting am_reporting_default;
 int am_reporting_option(struct am_reporting *reporting, int letter,
                         const char *argument, const char *command);
 
+/* What is read. */
+struct am_reporting_input {
+    struct am_store *store;
+    const struct am_period *period;
+    const struct am_settings *settings;
+    const char *source; /* its name, for messages and the report */
+};
+
 /*
  * Make the report of a range and print it, to stdout or the file of --output.
- * source names what was read.  Returns an enum am_exit, having said what was
- * wrong; without data: AM_EXIT_NO_DATA, and only JSON is printed.
+ * Returns an enum am_exit, having said what was wrong; without data:
+ * AM_EXIT_NO_DATA, and only JSON is printed.
  */
 int am_reporting_run(const struct am_reporting *reporting,
-                     struct am_store *store, const struct am_period *period,
-                     const struct am_settings *settings, const char *source);
+                     const struct am_reporting_input *input);
 
 /*
  * The pieces of it, for those who show a report in another way.  Both say what
@@ -91,11 +98,8 @@ AM_MUST_CHECK int am_reporting_factors(const struct am_reporting *reporting,
                                        const struct am_settings *settings,
                                        struct am_factors *factors);
 AM_MUST_CHECK int am_reporting_make(const struct am_reporting *reporting,
-                                    struct am_store *store,
-                                    const struct am_period *period,
+                                    const struct am_reporting_input *input,
                                     struct am_factors *factors,
-                                    const struct am_settings *settings,
-                                    const char *source,
                                     struct am_report **report);
 
 #endif

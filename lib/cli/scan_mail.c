@@ -173,11 +173,12 @@ static bool header_is_whole(const struct am_buf *header)
 {
     const unsigned char *data = header->data;
 
-    for (size_t i = 1; i < header->size; i++)
+    for (size_t i = 1; i < header->size; i++) {
         if (data[i] == '\n' &&
             (data[i - 1] == '\n' ||
              (i > 1 && data[i - 1] == '\r' && data[i - 2] == '\n')))
             return true;
+    }
     return header->size == HEADER_MAX;
 }
 

@@ -78,9 +78,10 @@ static int commit(struct scan *scan, struct am_err *err)
     if (scan->waiting == 0)
         return 0;
     scan->waiting = 0;
-    for (size_t i = 0; i < scan->target_count; i++)
+    for (size_t i = 0; i < scan->target_count; i++) {
         if (am_ingest_commit(scan->targets[i].ingest, err) < 0)
             return -1;
+    }
     return 0;
 }
 
@@ -187,8 +188,9 @@ static int show(struct scan *scan, char **paths,
 
     if (result == -2)
         return AM_EXIT_FAILED;
-    int status = am_reporting_run(reporting, scan->targets[0].store, &period,
-                                  settings, "scan");
+    const struct am_reporting_input input = {scan->targets[0].store, &period,
+                                             settings, "scan"};
+    int status = am_reporting_run(reporting, &input);
     return result < 0 ? AM_EXIT_FAILED : status;
 }
 
@@ -200,10 +202,11 @@ int am_scan_report_run(char **paths, const struct am_reporting *reporting,
     int status = AM_EXIT_FAILED;
     int64_t now_s = time(NULL);
 
-    if (begin(&scan, settings, record, now_s, &err) < 0)
+    if (begin(&scan, settings, record, now_s, &err) < 0) {
         am_complain("%s", err.text);
-    else
+    } else {
         status = show(&scan, paths, reporting, settings, am_day_of(now_s));
+    }
     end(&scan);
     return status;
 }

@@ -171,38 +171,53 @@ static size_t last_blank(const struct am_source *source, size_t at)
     const unsigned char *line = source->data + at;
     size_t size = 0;
 
-    if (source->end - at >= 1 && line[0] == '\n')
+    if (source->end - at >= 1 && line[0] == '\n') {
         size = 1;
-    else if (source->end - at >= 2 && line[0] == '\r' && line[1] == '\n')
+    } else if (source->end - at >= 2 && line[0] == '\r' && line[1] == '\n') {
         size = 2;
+    }
     if (size == 0 || at + size == source->end)
         return size;
     size_t next = line_size(source, at + size);
     return is_from_line(line + size, next) ? size : 0;
 }
 
+/*
+ * At the start of a line at `at`: how many bytes of the message stand there, 0
+ * for none, *blank being those of the empty line that ends it; or that has to
+ * be told when more was read.
+ */
+static size_t next_line(const struct am_source *source, size_t at,
+                        size_t *blank)
+{
+    *blank = 0;
+    if (source->at_line_start) {
+        if (!source->at_end && source->end - at < LOOK_BYTES)
+            return 0;
+        *blank = last_blank(source, at);
+        if (*blank > 0)
+            return 0;
+    }
+    return line_size(source, at);
+}
+
 /* Give the lines up to the end of the message, as far as they are there. */
 static long read_mbox(struct am_source *source, const void **data)
 {
-    size_t start = source->at, at = start;
+    size_t start = source->at;
+    size_t at = start;
+    size_t blank = 0;
 
     while (at < source->end) {
-        if (source->at_line_start) {
-            if (!source->at_end && source->end - at < LOOK_BYTES)
-                break;
-            size_t blank = last_blank(source, at);
-            if (blank > 0) {
-                source->is_open = false;
-                source->at = at + blank;
-                *data = source->data + start;
-                return (long)(at - start);
-            }
-        }
-        size_t size = line_size(source, at);
+        size_t size = next_line(source, at, &blank);
+        if (size == 0)
+            break;
         at += size;
         source->at_line_start = source->data[at - 1] == '\n';
     }
-    source->at = at;
+    if (blank > 0)
+        source->is_open = false;
+    source->at = at + blank;
     *data = source->data + start;
     return (long)(at - start);
 }
@@ -246,9 +261,9 @@ int am_source_next(struct am_source *source, struct am_err *err)
     const void *data = NULL;
     long size = 0;
 
-    do
+    do {
         size = am_source_read(source, &data, err);
-    while (size > 0);
+    } while (size > 0);
     if (size < 0)
         return -1;
     if (source->fd >= 0 && fill(source, LOOK_BYTES, err) < 0) {

@@ -157,19 +157,22 @@ static bool is_wanted(enum place place, const char *name, bool *is_mail)
 static int look_at(struct am_walk *walk, const char *name, struct am_err *err)
 {
     struct folder *folder = &walk->folders[walk->depth - 1];
-    struct stat status, target;
+    struct stat status;
+    struct stat target;
     bool is_mail = false;
 
     err->code = AM_OK;
     if (!is_wanted(folder->place, name, &is_mail))
         return -1;
-    if (!set_name(walk, name))
+    if (!set_name(walk, name)) {
         return am_fail(err, AM_EINVAL, "%s: a name below is too long",
                        walk->path);
+    }
     int at = dirfd(folder->dir);
-    if (fstatat(at, name, &status, AT_SYMLINK_NOFOLLOW) < 0)
+    if (fstatat(at, name, &status, AT_SYMLINK_NOFOLLOW) < 0) {
         return errno == ENOENT ? -1
                                : am_fail_errno(err, errno, "%s", walk->path);
+    }
     target = status;
     if (S_ISLNK(status.st_mode) && fstatat(at, name, &target, 0) < 0)
         return -1; /* it leads nowhere */
@@ -177,9 +180,10 @@ static int look_at(struct am_walk *walk, const char *name, struct am_err *err)
     if (!is_directory && (!S_ISREG(target.st_mode) || folder->place == MAILDIR))
         return -1;
     int fd = openat(at, name, O_RDONLY | O_CLOEXEC | O_NONBLOCK);
-    if (fd < 0)
+    if (fd < 0) {
         return errno == ENOENT ? -1
                                : am_fail_errno(err, errno, "%s", walk->path);
+    }
     if (!is_directory)
         return fd;
     enter(walk, fd, is_mail ? MAIL : PLAIN, err);

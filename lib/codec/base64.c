@@ -143,7 +143,8 @@ static size_t take(struct am_base64 *base64, unsigned char byte,
 static size_t take_run(struct am_base64 *base64, const unsigned char *in,
                        size_t in_size, unsigned char *out, size_t out_size)
 {
-    if (base64->count != 0 || base64->ended || base64->cr)
+    if (base64->count != 0 || base64->ended || base64->cr ||
+        am_base64_six(in[0]) == AM_BASE64_BAD)
         return 0;
     size_t room = out_size / 3 * 4;
     size_t n = am_base64_run(in, in_size < room ? in_size : room, out);

@@ -3,9 +3,9 @@
 
 /* Tell a run of lines from a run of blank ones, and both from stray bytes. */
 enum mark {
-    MARK_RUN = 0x100,
+    MARK_RUN = 0x10000,
     MARK_BLANK,
-    MARK_STRAY
+    MARK_STRAY = 0x8000 /* above the value, below the column */
 };
 
 static void mix(struct am_layout *layout, uint64_t value)
@@ -74,10 +74,9 @@ void am_layout_change(struct am_layout *layout)
 
 void am_layout_stray(struct am_layout *layout, uint64_t value)
 {
-    flush(layout);
-    mix(layout, MARK_STRAY);
-    mix(layout, layout->column);
-    mix(layout, value);
+    if (layout->run_lines > 0 || layout->blank_lines > 0)
+        flush(layout);
+    mix(layout, layout->column << 16 ^ MARK_STRAY ^ value);
     layout->odd = true;
 }
 

@@ -50,7 +50,8 @@ static inline void am_layout_line(struct am_layout *layout)
 }
 
 /* A byte, or another event, that the content alone does not explain, at the
- * place reached; value tells it from others.  Makes the layout odd. */
+ * place reached; value, below 0x8000, tells it from others.  Makes the layout
+ * odd. */
 void am_layout_stray(struct am_layout *layout, uint64_t value);
 
 /* No more bytes will come, only events of the end. */

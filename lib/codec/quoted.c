@@ -58,10 +58,13 @@ static void see(struct am_quoted *quoted, unsigned char byte)
 static void see_text(struct am_quoted *quoted, const unsigned char *text,
                      size_t size)
 {
-    for (size_t i = 0; i < size && i < 2; i++)
-        see(quoted, text[i]);
-    if (size <= 2)
+    if (size < 8) {
+        for (size_t i = 0; i < size; i++)
+            see(quoted, text[i]);
         return;
+    }
+    see(quoted, text[0]);
+    see(quoted, text[1]);
     const unsigned char *end = text + size;
     const unsigned char *p = text + 2;
     while (p < end && (p = memchr(p, '\n', (size_t)(end - p))) != NULL) {
@@ -70,8 +73,8 @@ static void see_text(struct am_quoted *quoted, const unsigned char *text,
         p++;
     }
     quoted->tail = TAIL_NONE;
-    for (size_t i = size - 3; i < size; i++)
-        see(quoted, text[i]);
+    for (p = end - 3; p < end; p++)
+        see(quoted, *p);
 }
 
 /* The held bytes are text after all. */
@@ -96,29 +99,38 @@ static void soft_break(struct am_quoted *quoted)
     quoted->size = 0;
 }
 
-static int digit_of(unsigned char byte)
-{
-    if (byte >= '0' && byte <= '9')
-        return byte - '0';
-    if (byte >= 'A' && byte <= 'F')
-        return byte - 'A' + 10;
-    if (byte >= 'a' && byte <= 'f')
-        return byte - 'a' + 10;
-    return -1;
-}
+/* 1 + the value of a hexadecimal digit; 0 for all else. */
+static const unsigned char digits[256] = {
+    ['0'] = 1,  ['1'] = 2,  ['2'] = 3,  ['3'] = 4,  ['4'] = 5,  ['5'] = 6,
+    ['6'] = 7,  ['7'] = 8,  ['8'] = 9,  ['9'] = 10, ['A'] = 11, ['B'] = 12,
+    ['C'] = 13, ['D'] = 14, ['E'] = 15, ['F'] = 16, ['a'] = 11, ['b'] = 12,
+    ['c'] = 13, ['d'] = 14, ['e'] = 15, ['f'] = 16,
+};
 
-static size_t put_escape(struct am_quoted *quoted, unsigned char second,
-                         unsigned char *out)
+static void put_escape(struct am_quoted *quoted, unsigned char first,
+                       unsigned char second, unsigned char *out)
 {
-    unsigned char first = quoted->held[1];
     unsigned lower = (first >= 'a' ? 1U : 0U) + (second >= 'a' ? 2U : 0U);
 
-    out[0] = (unsigned char)(digit_of(first) * 16 + digit_of(second));
+    *out = (unsigned char)((digits[first] - 1U) << 4 | (digits[second] - 1U));
     am_layout_stray(&quoted->layout, EVENT_ESCAPE + lower);
     am_layout_pass(&quoted->layout, 3);
     quoted->tail = TAIL_NONE;
-    quoted->size = 0;
-    return 1;
+}
+
+/* Take escapes that lie whole in the input, one after the other: in text of
+ * other scripts they come in rows.  Returns how many. */
+static size_t take_escapes(struct am_quoted *quoted, const unsigned char *in,
+                           size_t size, unsigned char *out, size_t out_size)
+{
+    size_t n = 0;
+
+    for (; size >= 3 && n < out_size && in[0] == '='; in += 3, size -= 3) {
+        if (digits[in[1]] == 0 || digits[in[2]] == 0)
+            break;
+        put_escape(quoted, in[1], in[2], out + n++);
+    }
+    return n;
 }
 
 /* May byte follow what is held, so that it can still be an escape? */
@@ -128,7 +140,7 @@ static bool may_follow(const struct am_quoted *quoted, unsigned char byte)
 
     if (quoted->size == AM_QUOTED_HELD)
         return false;
-    if (quoted->size == 1 && digit_of(byte) >= 0)
+    if (quoted->size == 1 && digits[byte] != 0)
         return true;
     return (last == '=' || is_blank(last)) && (is_blank(byte) || byte == '\r');
 }
@@ -139,8 +151,11 @@ static size_t take(struct am_quoted *quoted, unsigned char byte,
 {
     unsigned char last = quoted->held[quoted->size - 1];
 
-    if (quoted->size == 2 && digit_of(last) >= 0 && digit_of(byte) >= 0)
-        return put_escape(quoted, byte, out);
+    if (quoted->size == 2 && digits[last] != 0 && digits[byte] != 0) {
+        put_escape(quoted, last, byte, out);
+        quoted->size = 0;
+        return 1;
+    }
     if (last == '\r' && byte == '\n') {
         quoted->held[quoted->size++] = byte;
         soft_break(quoted);
@@ -161,14 +176,28 @@ static size_t take(struct am_quoted *quoted, unsigned char byte,
     return n + 1;
 }
 
+/* Bytes before the next '='.  It is often near, and then a search costs more
+ * than a look. */
+static size_t text_size(const unsigned char *in, size_t size)
+{
+    for (size_t i = 0; i < size && i < 8; i++) {
+        if (in[i] == '=')
+            return i;
+    }
+    const unsigned char *escape = memchr(in, '=', size);
+    return escape != NULL ? (size_t)(escape - in) : size;
+}
+
 /* Copy text up to the next '='. */
 static size_t take_text(struct am_quoted *quoted, const unsigned char *in,
                         size_t size, unsigned char *out)
 {
-    const unsigned char *escape = memchr(in, '=', size);
-    size_t n = escape != NULL ? (size_t)(escape - in) : size;
+    size_t n = text_size(in, size);
 
-    memcpy(out, in, n);
+    for (size_t i = 0; i < n && i < 8; i++)
+        out[i] = in[i];
+    if (n > 8)
+        memcpy(out + 8, in + 8, n - 8);
     am_layout_pass(&quoted->layout, n);
     see_text(quoted, in, n);
     return n;
@@ -187,7 +216,11 @@ size_t am_quoted_feed(struct am_quoted *quoted, const unsigned char *in,
         if (quoted->size > 0) {
             o += take(quoted, in[i++], out + o);
         } else if (in[i] == '=') {
-            quoted->held[quoted->size++] = in[i++];
+            size_t n = take_escapes(quoted, in + i, left, out + o, room);
+            i += 3 * n;
+            o += n;
+            if (n == 0)
+                quoted->held[quoted->size++] = in[i++];
         } else {
             size_t n =
                 take_text(quoted, in + i, left < room ? left : room, out + o);

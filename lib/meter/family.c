@@ -123,9 +123,10 @@ static const struct {
 
 static enum am_family family_of_type(const char *type)
 {
-    for (size_t i = 0; i < sizeof(declared) / sizeof(declared[0]); i++)
+    for (size_t i = 0; i < sizeof(declared) / sizeof(declared[0]); i++) {
         if (strncmp(type, declared[i].prefix, strlen(declared[i].prefix)) == 0)
             return declared[i].family;
+    }
     return AM_FAMILY_OTHER;
 }
 
@@ -191,9 +192,10 @@ enum am_family am_family_of(const void *first, size_t size, const char *type)
         return is_office(by_type) ? by_type : AM_FAMILY_DOCUMENT;
     if (has(&head, 0, BYTES("RIFF")))
         return riff_family(&head, by_type);
-    for (size_t i = 0; i < sizeof(signatures) / sizeof(signatures[0]); i++)
+    for (size_t i = 0; i < sizeof(signatures) / sizeof(signatures[0]); i++) {
         if (has(&head, signatures[i].offset, signatures[i].size,
                 signatures[i].bytes))
             return signatures[i].family;
+    }
     return by_type;
 }

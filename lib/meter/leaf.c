@@ -99,7 +99,8 @@ int am_leaf_take_lines(struct am_leaf *leaf, struct am_lines *lines,
     if (!leaf->decodes)
         return 0;
     for (;;) {
-        size_t used = 0, count = 0;
+        size_t used = 0;
+        size_t count = 0;
         size_t n = am_decoder_lines(&leaf->decoder, lines->data + lines->used,
                                     lines->size - lines->used, &used, &count,
                                     slice->data, AM_LEAF_SLICE);

@@ -93,9 +93,10 @@ void am_meter_reset(struct am_meter *meter)
 
 static void count_flaws(struct am_meter *meter, uint32_t flaws)
 {
-    for (unsigned i = 0; i < AM_FLAW_COUNT; i++)
+    for (unsigned i = 0; i < AM_FLAW_COUNT; i++) {
         if (flaws & AM_FLAW_BIT(i))
             meter->flaw_count[i]++;
+    }
 }
 
 static void add_flaw_counts(struct am_meter *meter, const uint32_t *counts)
@@ -204,10 +205,11 @@ static int take_lines(struct am_meter *meter, struct am_slice *slice,
 /* The level wants more: from the one below, whose bytes may be used up too. */
 static void step_down(struct am_meter *meter)
 {
-    if (meter->at == meter->top && meter->levels[meter->at]->finished)
+    if (meter->at == meter->top && meter->levels[meter->at]->finished) {
         close_top(meter);
-    else
+    } else {
         meter->at--;
+    }
 }
 
 /* Move all bytes there are to where they are used. */

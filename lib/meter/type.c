@@ -139,11 +139,13 @@ static bool is_other_of(const char *other, const char *type)
 
 uint16_t am_type_number(const char *type)
 {
-    for (uint16_t i = 1; i < TYPE_COUNT; i++)
+    for (uint16_t i = 1; i < TYPE_COUNT; i++) {
         if (strcmp(types[i], type) == 0)
             return i;
-    for (uint16_t i = 1; i <= OTHERS; i++)
+    }
+    for (uint16_t i = 1; i <= OTHERS; i++) {
         if (is_other_of(types[i], type))
             return i;
+    }
     return 0;
 }

@@ -13,7 +13,8 @@ void am_uubody_begin(struct am_uubody *body)
 static bool is_begin_line(const unsigned char *line, size_t size)
 {
     static const char begin[] = "begin ";
-    size_t i = sizeof(begin) - 1, digits = 0;
+    size_t i = sizeof(begin) - 1;
+    size_t digits = 0;
 
     if (size < i || memcmp(line, begin, i) != 0)
         return false;
@@ -27,9 +28,10 @@ static bool is_data_line(const unsigned char *line, size_t size)
 {
     if (size < 2 || size > 62)
         return false;
-    for (size_t i = 0; i < size; i++)
+    for (size_t i = 0; i < size; i++) {
         if (line[i] < ' ' || line[i] > '`')
             return false;
+    }
     size_t bytes = (size_t)(line[0] - ' ') & 63;
     size_t whole = (bytes + 2) / 3 * 4;
     return bytes > 0 && size - 1 <= whole + 1 && size - 1 + 3 >= whole;

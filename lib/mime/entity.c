@@ -119,7 +119,8 @@ static void take_disposition(struct am_entity *entity,
                              const unsigned char *value, size_t size)
 {
     char *word = entity->disposition;
-    size_t i = 0, n = 0;
+    size_t i = 0;
+    size_t n = 0;
 
     while (i < size && is_blank(value[i]))
         i++;

@@ -65,10 +65,11 @@ static enum am_field find_field(const unsigned char *name, size_t size)
 {
     while (size > 0 && is_blank(name[size - 1]))
         size--;
-    for (size_t i = 0; i < sizeof(names) / sizeof(names[0]); i++)
+    for (size_t i = 0; i < sizeof(names) / sizeof(names[0]); i++) {
         if (strlen(names[i].name) == size &&
             is_same_name(names[i].name, name, size))
             return names[i].field;
+    }
     return AM_FIELD_OTHER;
 }
 
@@ -225,10 +226,11 @@ int am_field_add(struct am_field_reader *reader, const unsigned char *data,
     if (keep(reader, data, size, err) < 0)
         return -1;
     if (reader->is_dashed && !reader->folded &&
-        reader->line_size > AM_LINE_BOUNDARY_MAX)
+        reader->line_size > AM_LINE_BOUNDARY_MAX) {
         reader->undecided = false; /* no boundary, and no name like this */
-    else if (reader->undecided && !reader->is_dashed)
+    } else if (reader->undecided && !reader->is_dashed) {
         decide(reader, reader->text.data, reader->text.size);
+    }
     return 0;
 }
 

@@ -44,12 +44,13 @@ static void skip_comment(struct span *in)
 
     do {
         unsigned char c = *in->at++;
-        if (c == '(')
+        if (c == '(') {
             depth++;
-        else if (c == ')')
+        } else if (c == ')') {
             depth--;
-        else if (c == '\\' && in->at < in->end)
+        } else if (c == '\\' && in->at < in->end) {
             in->at++;
+        }
     } while (depth > 0 && in->at < in->end);
 }
 
@@ -77,10 +78,11 @@ static void skip_to_next(struct span *in)
         in->at++;
         if (c == ';' && !quoted)
             return;
-        if (c == '\\' && quoted && in->at < in->end)
+        if (c == '\\' && quoted && in->at < in->end) {
             in->at++;
-        else if (c == '"')
+        } else if (c == '"') {
             quoted = !quoted;
+        }
     }
 }
 
@@ -149,10 +151,11 @@ static bool next_param(struct span *in, struct param *param)
         return true;
     }
     skip_space(in);
-    if (in->at < in->end && *in->at == '"')
+    if (in->at < in->end && *in->at == '"') {
         read_quoted(in, param);
-    else
+    } else {
         read_plain(in, param);
+    }
     return true;
 }
 
@@ -205,7 +208,8 @@ static const unsigned char *after_charset(const struct span *value)
 
 static void write_value(struct output *out, const struct param *param)
 {
-    const unsigned char *at = param->value.at, *end = param->value.end;
+    const unsigned char *at = param->value.at;
+    const unsigned char *end = param->value.end;
 
     if (param->extended && param->number <= 0)
         at = after_charset(&param->value);
@@ -264,27 +268,30 @@ bool am_param_find(const unsigned char *value, size_t value_size,
                    size_t *size)
 {
     struct span in = {value, value + value_size};
-    struct output output = {out, out_size, 0};
+    struct output output = {.room = out_size};
     struct found found;
     struct param param;
 
+    output.data = out;
     found.piece_count = 0;
     found.has_plain = false;
     found.has_whole = false;
     skip_to_next(&in);
-    while (next_param(&in, &param))
+    while (next_param(&in, &param)) {
         if (is_named(&param, name))
             keep(&found, &param);
+    }
 
-    if (found.has_whole)
+    if (found.has_whole) {
         write_value(&output, &found.whole);
-    else if (found.piece_count > 0)
+    } else if (found.piece_count > 0) {
         for (size_t i = 0; i < found.piece_count; i++)
             write_value(&output, &found.pieces[i]);
-    else if (found.has_plain)
+    } else if (found.has_plain) {
         write_value(&output, &found.plain);
-    else
+    } else {
         return false;
+    }
     *size = output.size;
     return true;
 }

@@ -144,10 +144,11 @@ static int end_header_line(struct am_parser *parser, struct am_event *event,
     if (fields->line_size == 0)
         return am_tree_open(parser, event, err);
     if (fields->is_dashed && !fields->folded &&
-        fields->line_size <= AM_LINE_BOUNDARY_MAX)
+        fields->line_size <= AM_LINE_BOUNDARY_MAX) {
         parser->matched =
             am_stack_match(&parser->stack, fields->text.data, fields->text.size,
                            &parser->matched_end);
+    }
     if (parser->matched < 0)
         am_field_line_end(fields);
     return 0;

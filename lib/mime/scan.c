@@ -145,7 +145,8 @@ struct run {
 static void find_run(struct am_parser *parser, struct run *run)
 {
     const unsigned char *in = parser->in;
-    size_t at = parser->pos, size = parser->size;
+    size_t at = parser->pos;
+    size_t size = parser->size;
     bool watch = may_end_here(parser);
     const unsigned char *lf;
 
@@ -237,10 +238,11 @@ static int gather(struct am_parser *parser, struct am_err *err)
     look.has_cr = has_cr || parser->cr_held;
     look.matched =
         am_stack_match(&parser->stack, line->data, line->size, &look.is_end);
-    if (look.matched >= 0)
+    if (look.matched >= 0) {
         take_boundary(parser, &look);
-    else
+    } else {
         parser->replaying = true;
+    }
     return 0;
 }
 

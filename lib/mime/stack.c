@@ -116,8 +116,9 @@ void am_stack_path(const struct am_stack *stack, unsigned number, char *out,
     size_t used = 0;
 
     out[0] = '\0';
-    for (unsigned i = 0; i < stack->depth; i++)
+    for (unsigned i = 0; i < stack->depth; i++) {
         if (!add_number(out, out_size, &used, stack->items[i].number))
             return;
+    }
     add_number(out, out_size, &used, number);
 }

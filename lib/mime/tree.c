@@ -22,9 +22,10 @@ static void count_flaw(struct am_parser *parser, enum am_flaw flaw)
 
 static void count_flaws(struct am_parser *parser, uint32_t flaws)
 {
-    for (unsigned i = 0; i < AM_FLAW_COUNT; i++)
+    for (unsigned i = 0; i < AM_FLAW_COUNT; i++) {
         if (flaws & AM_FLAW_BIT(i))
             parser->flaw_count[i]++;
+    }
 }
 
 static bool is_blank(unsigned char c)
@@ -211,9 +212,10 @@ static void cut_off(struct am_parser *parser)
 {
     const struct am_container *top = am_stack_top(&parser->stack);
 
-    if (top->is_multipart)
+    if (top->is_multipart) {
         count_flaw(parser,
                    top->is_seen ? AM_FLAW_NO_END : AM_FLAW_BOUNDARY_NOT_SEEN);
+    }
     am_stack_pop(&parser->stack);
 }
 

@@ -50,11 +50,12 @@ static json_t *factors_json(const struct am_factors *factors)
 {
     json_t *list = json_array();
 
-    for (size_t i = 0; list != NULL && i < AM_FACTOR_COUNT; i++)
+    for (size_t i = 0; list != NULL && i < AM_FACTOR_COUNT; i++) {
         if (json_array_append_new(list, factor_json(&factors->factor[i])) < 0) {
             json_decref(list);
             return NULL;
         }
+    }
     return list;
 }
 

@@ -14,11 +14,12 @@ static int resolve_last(struct am_period *period, const char *last,
 
     if (am_parse_duration(last, &duration_s, err) < 0)
         return -1;
-    if (duration_s == 0 || duration_s % DAY_S != 0)
+    if (duration_s == 0 || duration_s % DAY_S != 0) {
         return am_fail(err, AM_EINVAL,
                        "'%.40s' is not a number of whole days: write 1d, 30d, "
                        "4w, 12mo",
                        last);
+    }
     period->from_day = today - duration_s / DAY_S;
     period->until_day = today;
     return 0;
@@ -65,10 +66,11 @@ int am_period_resolve(struct am_period *period,
 
     *period = (struct am_period){.from_day = today - AM_PERIOD_DAYS,
                                  .until_day = today};
-    if (ends + (request->last != NULL) + (request->day != NULL) > 1)
+    if (ends + (request->last != NULL) + (request->day != NULL) > 1) {
         return am_fail(err, AM_EINVAL,
                        "--day, --last and --since with --until exclude each "
                        "other");
+    }
     if (request->last != NULL)
         return resolve_last(period, request->last, today, err);
     if (request->day != NULL)

@@ -103,12 +103,13 @@ static json_t *rows_json(const struct am_report *report)
 {
     json_t *rows = json_array();
 
-    for (size_t i = 0; rows != NULL && i < report->row_count; i++)
+    for (size_t i = 0; rows != NULL && i < report->row_count; i++) {
         if (json_array_append_new(
                 rows, row_json(&report->rows[i], report->request.by)) < 0) {
             json_decref(rows);
             return NULL;
         }
+    }
     return rows;
 }
 
@@ -117,9 +118,10 @@ static json_t *coverage_json(const struct am_coverage *coverage)
     json_t *reasons = json_object();
     int lost = reasons == NULL;
 
-    for (int i = 0; i < AM_GAP_COUNT; i++)
+    for (int i = 0; i < AM_GAP_COUNT; i++) {
         lost |= json_object_set_new(reasons, am_gap_name((enum am_gap)i),
                                     json_integer(coverage->gap_reasons[i]));
+    }
     json_t *object = json_pack(
         "{sI sI sI so sI}", "seen", (json_int_t)coverage->seen, "measured",
         (json_int_t)coverage->measured, "gaps", (json_int_t)coverage->gaps,
@@ -174,10 +176,11 @@ int am_printer_json_print(const struct am_report *report, FILE *out,
 {
     json_t *object = report_json(report);
 
-    if (object == NULL)
+    if (object == NULL) {
         return am_fail(err, AM_ENOMEM,
                        "cannot build the JSON: no memory, or a text in it is "
                        "not UTF-8");
+    }
     int failed =
         json_dumpf(object, out, JSON_INDENT(2)) < 0 || fputc('\n', out) == EOF;
     json_decref(object);

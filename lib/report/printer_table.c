@@ -51,9 +51,10 @@ static int add_line(struct libscols_table *table, cells line, size_t count)
 {
     struct libscols_line *new = scols_table_new_line(table, NULL);
 
-    for (size_t i = 0; new != NULL &&i < count; i++)
+    for (size_t i = 0; new != NULL &&i < count; i++) {
         if (scols_line_set_data(new, i, line[i]) != 0)
             return -1;
+    }
     return new != NULL ? 0 : -1;
 }
 
@@ -101,12 +102,13 @@ static void ratio_cell(const struct am_savings *savings, char *text)
     double ratio = am_savings_ratio(savings);
     char number[24];
 
-    if (isfinite(ratio))
+    if (isfinite(ratio)) {
         snprintf(text, CELL_SIZE, "x%s",
                  am_format_digits(ratio, ratio < 10 ? 2 : 3, number,
                                   sizeof(number)));
-    else
+    } else {
         snprintf(text, CELL_SIZE, "-");
+    }
 }
 
 static int add_counts(struct libscols_table *table,
@@ -259,9 +261,10 @@ static void print_coverage(const struct am_coverage *coverage, FILE *out)
     }
     if (coverage->gaps > 0)
         fputc('\n', out);
-    if (coverage->downtime_s > 0)
+    if (coverage->downtime_s > 0) {
         fprintf(out, "the daemon did not run for %.1f h of the range\n",
                 (double)coverage->downtime_s / 3600);
+    }
 }
 
 static void print_head(const struct am_report *report, enum am_unit_style units,

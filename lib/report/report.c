@@ -133,9 +133,10 @@ static int gather_rows(struct am_report *report, struct am_store *store,
     query.by = report->request.by;
     if (am_query_sums(store, &query, take_row, report, err) < 0)
         return -1;
-    if (query.by != AM_BY_DAY && report->row_count > 1)
+    if (query.by != AM_BY_DAY && report->row_count > 1) {
         qsort(report->rows, report->row_count, sizeof(report->rows[0]),
               compare_rows);
+    }
     return 0;
 }
 

@@ -13,12 +13,13 @@ static void print_method(const struct am_impact *impact, FILE *out)
     const struct am_factors *factors = &impact->factors;
     char method[AM_METHOD_SIZE];
 
-    fprintf(out, "method %s, ", am_method_name(factors, method));
-    if (factors->grid == NULL)
+    fprintf(out, "  method %s, ", am_method_name(factors, method));
+    if (factors->grid == NULL) {
         fprintf(out, "grid as set\n");
-    else
+    } else {
         fprintf(out, "%s %d%s\n", factors->grid->country, factors->grid_year,
                 factors->grid_is_fallback ? " (country unknown)" : "");
+    }
 }
 
 static void print_weights(const struct am_impact *impact, FILE *out)
@@ -28,10 +29,11 @@ static void print_weights(const struct am_impact *impact, FILE *out)
 
     if (count == 0)
         return;
-    fprintf(out, "  what makes it wide, to be set with --set id=value:\n ");
-    for (size_t i = 0; i < count; i++)
-        fprintf(out, " %s %.0f %%%s", am_factor_name(top[i].factor),
-                100 * top[i].share, i + 1 < count ? "," : "\n");
+    fprintf(out, "  what makes it wide, to be set with --set id=value:\n");
+    for (size_t i = 0; i < count; i++) {
+        fprintf(out, "  %3.0f %%  %s\n", 100 * top[i].share,
+                am_factor_name(top[i].factor));
+    }
 }
 
 static void print_lecko(const struct am_impact *impact, FILE *out)
@@ -62,10 +64,10 @@ void am_text_co2e_print(const struct am_impact *impact, FILE *out)
     }
     fprintf(out, "CO2e of the avoidable own bytes, a year kept: %s\n",
             am_mass_text(&impact->kept, mass));
-    fprintf(out, "CO2e saved by sharing, over their life: %s: %s\n",
-            am_mass_text(&estimate->output[AM_SAVED_KGCO2E], mass),
-            am_verdict_name(estimate->verdict));
-    fprintf(out, "  mail/shared %s   ",
+    fprintf(out, "CO2e saved by sharing, over their life: %s\n",
+            am_mass_text(&estimate->output[AM_SAVED_KGCO2E], mass));
+    fprintf(out, "  %s: mail/shared is %s\n",
+            am_verdict_name(estimate->verdict),
             am_ratio_text(&estimate->output[AM_RATIO_KGCO2E], mass));
     print_method(impact, out);
     print_weights(impact, out);

@@ -37,24 +37,26 @@ const char *am_mass_text(const struct am_interval *kg, char text[AM_MASS_SIZE])
 {
     double size = fabs(kg->central);
 
-    if (!am_interval_is_known(kg))
+    if (!am_interval_is_known(kg)) {
         snprintf(text, AM_MASS_SIZE, "unknown");
-    else if (size >= 1000)
+    } else if (size >= 1000) {
         interval_text(kg, 1e-3, " t", text);
-    else if (size >= 1 || size == 0)
+    } else if (size >= 1 || size == 0) {
         interval_text(kg, 1, " kg", text);
-    else
+    } else {
         interval_text(kg, 1e3, " g", text);
+    }
     return text;
 }
 
 const char *am_ratio_text(const struct am_interval *ratio,
                           char text[AM_MASS_SIZE])
 {
-    if (am_interval_is_known(ratio))
+    if (am_interval_is_known(ratio)) {
         interval_text(ratio, 1, "", text);
-    else
+    } else {
         snprintf(text, AM_MASS_SIZE, "unknown");
+    }
     return text;
 }
 

@@ -24,10 +24,11 @@ void am_backlog_take(struct am_backlog *backlog, int active_fd,
     *job = (struct am_sync_job){.dir = backlog->dir_dirty};
     if (backlog->dirty && active_fd >= 0) {
         int fd = fcntl(active_fd, F_DUPFD_CLOEXEC, 0);
-        if (fd >= 0)
+        if (fd >= 0) {
             job->fds[job->count++] = fd;
-        else
+        } else {
             job->why = errno;
+        }
     }
     for (size_t i = 0; i < backlog->count; i++)
         job->fds[job->count++] = backlog->fds[i];

@@ -38,11 +38,12 @@ static int write_new(struct am_counters *counters, struct am_err *err)
 static int make(struct am_counters *counters, int dir_fd,
                 const unsigned char *incarnation, struct am_err *err)
 {
-    if (incarnation != NULL)
+    if (incarnation != NULL) {
         memcpy(counters->incarnation, incarnation, AM_INCARNATION_SIZE);
-    else if (getrandom(counters->incarnation, AM_INCARNATION_SIZE, 0) !=
-             AM_INCARNATION_SIZE)
+    } else if (getrandom(counters->incarnation, AM_INCARNATION_SIZE, 0) !=
+               AM_INCARNATION_SIZE) {
         return am_fail_errno(err, errno, "spool: random bytes");
+    }
 
     counters->fd =
         openat(dir_fd, NEW_NAME, O_RDWR | O_CREAT | O_TRUNC | O_CLOEXEC, 0600);
@@ -62,15 +63,17 @@ static int load(struct am_counters *counters, struct am_err *err)
     long got = am_read_full(counters->fd, bytes, sizeof(bytes));
     if (got < 0)
         return am_fail_errno(err, errno, "spool: " FILE_NAME);
-    if (got != (long)sizeof(bytes) || memcmp(bytes, MAGIC, 8) != 0)
+    if (got != (long)sizeof(bytes) || memcmp(bytes, MAGIC, 8) != 0) {
         return am_fail(err, AM_ECORRUPT,
                        "spool: " FILE_NAME " is damaged: remove it, and the "
                        "count of gaps begins anew");
-    if (am_get64(bytes + 8) != VERSION)
+    }
+    if (am_get64(bytes + 8) != VERSION) {
         return am_fail(err, AM_ENEWER,
                        "spool: " FILE_NAME " is of version %u, this "
                        "attachmeter knows %u",
                        (unsigned)am_get64(bytes + 8), VERSION);
+    }
     memcpy(counters->incarnation, bytes + 16, AM_INCARNATION_SIZE);
     for (size_t i = 0; i < AM_COUNTER_COUNT; i++)
         counters->value[i] = am_get64(bytes + HEAD_SIZE + 8 * i);
@@ -84,12 +87,13 @@ int am_counters_open(struct am_counters *counters, int dir_fd,
 
     memset(counters, 0, sizeof(*counters));
     counters->fd = openat(dir_fd, FILE_NAME, O_RDWR | O_CLOEXEC);
-    if (counters->fd >= 0)
+    if (counters->fd >= 0) {
         result = load(counters, err);
-    else if (errno == ENOENT)
+    } else if (errno == ENOENT) {
         result = make(counters, dir_fd, incarnation, err);
-    else
+    } else {
         return am_fail_errno(err, errno, "spool: " FILE_NAME);
+    }
     if (result < 0)
         am_counters_close(counters);
     return result;

@@ -20,10 +20,12 @@ static void fill_tables(void)
             crc = (crc >> 1) ^ ((crc & 1U) != 0 ? POLYNOMIAL : 0);
         tables[0][i] = crc;
     }
-    for (size_t t = 1; t < 8; t++)
-        for (size_t i = 0; i < 256; i++)
+    for (size_t t = 1; t < 8; t++) {
+        for (size_t i = 0; i < 256; i++) {
             tables[t][i] =
                 (tables[t - 1][i] >> 8) ^ tables[0][tables[t - 1][i] & 0xffU];
+        }
+    }
 }
 
 static uint32_t step8(uint32_t crc, const unsigned char *p)

@@ -17,9 +17,10 @@ static uint64_t right_side(const struct am_ledger *ledger)
     const uint64_t *value = ledger->counters.value;
     uint64_t sum = value[AM_COUNTER_DROPPED] + ledger->records;
 
-    for (unsigned i = 0; i < AM_GAP_COUNT; i++)
+    for (unsigned i = 0; i < AM_GAP_COUNT; i++) {
         if (i != AM_GAP_TORN)
             sum += value[AM_COUNTER_GAP + i];
+    }
     return sum;
 }
 
@@ -29,10 +30,11 @@ static void balance(struct am_ledger *ledger, unsigned missing)
     uint64_t begun = ledger->counters.value[AM_COUNTER_BEGUN];
     uint64_t right = right_side(ledger);
 
-    if (begun > right)
+    if (begun > right) {
         am_counters_add(&ledger->counters, missing, begun - right);
-    else if (begun < right)
+    } else if (begun < right) {
         am_counters_set(&ledger->counters, AM_COUNTER_BEGUN, right);
+    }
 }
 
 void am_ledger_settle_crash(struct am_ledger *ledger)

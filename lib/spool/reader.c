@@ -13,31 +13,41 @@ void am_reader_close(struct am_reader *reader)
     reader->fd = -1;
 }
 
-/* Where the reader is: its segment, and whether a newer one is there. */
+/* Move place to the next record there is: NULL if there is none yet. */
+static const struct am_shelf_segment *find_next(const struct am_shelf *shelf,
+                                                struct am_spool_position *place)
+{
+    const struct am_shelf_segment *found = am_shelf_find(shelf, place->segment);
+
+    while (found != NULL) {
+        if (found->number != place->segment || place->offset < AM_SEGMENT_HEAD)
+            *place = (struct am_spool_position){found->number, AM_SEGMENT_HEAD};
+        if (place->offset < found->end)
+            break;
+        found = am_shelf_find(shelf, found->number + 1);
+    }
+    return found;
+}
+
+/* Where the reader is: its segment, and how many records of the spool there
+ * were before the next one began. */
 static bool locate(const struct am_reader_source *source,
                    struct am_spool_position *position,
                    struct am_shelf_segment *segment, uint64_t *until)
 {
+    struct am_spool_position place = *position;
+
     pthread_mutex_lock(source->mutex);
-    const struct am_shelf_segment *found =
-        am_shelf_find(source->shelf, position->segment);
-    if (found != NULL && found->number == position->segment &&
-        position->offset >= found->end)
-        found = am_shelf_find(source->shelf, position->segment + 1);
+    const struct am_shelf_segment *found = find_next(source->shelf, &place);
     if (found != NULL) {
         const struct am_shelf_segment *next =
             am_shelf_find(source->shelf, found->number + 1);
+        *position = place;
         *segment = *found;
         *until = next != NULL ? next->first : source->ledger->records;
     }
     pthread_mutex_unlock(source->mutex);
-    if (found == NULL)
-        return false;
-    if (segment->number != position->segment ||
-        position->offset < AM_SEGMENT_HEAD)
-        *position =
-            (struct am_spool_position){segment->number, AM_SEGMENT_HEAD};
-    return position->offset < segment->end;
+    return found != NULL;
 }
 
 static int open_segment(struct am_reader *reader, int dir_fd, uint64_t number,
@@ -66,9 +76,10 @@ static int skip_rest(struct am_reader *reader,
     if (am_segment_scan(reader->fd, segment->end, &records, &whole, err) < 0)
         return -1;
     pthread_mutex_lock(source->mutex);
-    if (until > segment->first + records)
+    if (until > segment->first + records) {
         am_ledger_torn(source->ledger, position,
                        until - segment->first - records);
+    }
     pthread_mutex_unlock(source->mutex);
     position->offset = segment->end;
     return 0;

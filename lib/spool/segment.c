@@ -13,9 +13,10 @@
 #include "spool/bytes.h"
 #include "spool/crc32c.h"
 
-#define MAGIC     "am-spool"
 #define VERSION   1U
 #define NAME_SIZE 32
+
+static const unsigned char magic[8] = {'a', 'm', '-', 's', 'p', 'o', 'o', 'l'};
 
 static const char *name_of(uint64_t number, char name[NAME_SIZE])
 {
@@ -26,7 +27,7 @@ static const char *name_of(uint64_t number, char name[NAME_SIZE])
 static void encode_head(const struct am_segment_head *head,
                         unsigned char bytes[AM_SEGMENT_HEAD])
 {
-    memcpy(bytes, MAGIC, 8);
+    memcpy(bytes, magic, sizeof(magic));
     am_put32(bytes + 8, VERSION);
     am_put32(bytes + 12, 0);
     memcpy(bytes + 16, head->incarnation, AM_INCARNATION_SIZE);
@@ -41,14 +42,15 @@ static int decode_head(struct am_segment_head *head,
     uint32_t crc = am_get32(bytes + 12);
 
     am_put32(bytes + 12, 0);
-    if (memcmp(bytes, MAGIC, 8) != 0 ||
+    if (memcmp(bytes, magic, sizeof(magic)) != 0 ||
         crc != am_crc32c(0, bytes, AM_SEGMENT_HEAD))
         return am_fail(err, AM_ECORRUPT, "spool: not a segment of ours");
-    if (am_get32(bytes + 8) != VERSION)
+    if (am_get32(bytes + 8) != VERSION) {
         return am_fail(err, AM_ENEWER,
                        "spool: segment of version %u, this attachmeter "
                        "knows %u",
                        (unsigned)am_get32(bytes + 8), VERSION);
+    }
     memcpy(head->incarnation, bytes + 16, AM_INCARNATION_SIZE);
     head->number = am_get64(bytes + 24);
     head->first = am_get64(bytes + 32);
@@ -87,12 +89,13 @@ int am_segment_open(int dir_fd, uint64_t number, int flags,
         return am_fail_errno(err, errno, "spool: %s", name);
     long got = am_read_full(old, bytes, sizeof(bytes));
     int result = 0;
-    if (got < 0)
+    if (got < 0) {
         result = am_fail_errno(err, errno, "spool: %s", name);
-    else if (got != AM_SEGMENT_HEAD)
+    } else if (got != AM_SEGMENT_HEAD) {
         result = am_fail(err, AM_ECORRUPT, "spool: %s has no header", name);
-    else
+    } else {
         result = decode_head(head, bytes, err);
+    }
     if (result < 0) {
         close(old);
         return -1;

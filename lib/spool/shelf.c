@@ -46,10 +46,12 @@ static void set_aside(int dir_fd, const char *name)
     char bad[64];
     struct stat stat;
 
-    if (fstatat(dir_fd, name, &stat, 0) < 0 || stat.st_size <= AM_SEGMENT_HEAD)
+    if (fstatat(dir_fd, name, &stat, 0) < 0 ||
+        stat.st_size <= AM_SEGMENT_HEAD) {
         unlinkat(dir_fd, name, 0);
-    else if (snprintf(bad, sizeof(bad), "%s.bad", name) > 0)
+    } else if (snprintf(bad, sizeof(bad), "%s.bad", name) > 0) {
         renameat(dir_fd, name, dir_fd, bad);
+    }
 }
 
 static int load_one(struct am_shelf *shelf, int dir_fd, const char *name,
@@ -109,11 +111,12 @@ int am_shelf_load(struct am_shelf *shelf, int dir_fd, struct am_err *err)
     }
     int result = load_all(shelf, dir, dir_fd, err);
     closedir(dir);
-    if (result < 0)
+    if (result < 0) {
         am_shelf_free(shelf);
-    else if (shelf->count > 0)
+    } else if (shelf->count > 0) {
         qsort(shelf->segments, shelf->count, sizeof(shelf->segments[0]),
               compare);
+    }
     return result;
 }
 
@@ -139,8 +142,9 @@ struct am_shelf_segment *am_shelf_newest(struct am_shelf *shelf)
 const struct am_shelf_segment *am_shelf_find(const struct am_shelf *shelf,
                                              uint64_t number)
 {
-    for (size_t i = 0; i < shelf->count; i++)
+    for (size_t i = 0; i < shelf->count; i++) {
         if (shelf->segments[i].number >= number)
             return &shelf->segments[i];
+    }
     return NULL;
 }

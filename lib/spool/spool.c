@@ -25,7 +25,8 @@
  *        4      4  checksum of the four bytes before and the payload
  *        8      n  payload
  *
- * Only the newest segment grows; numbers rise and are never used again.  A
+ * Only a segment that this opening made grows; numbers rise and are never used
+ * again.  A
  * record is written by one writev(2) at the end, so kill -9 leaves whole
  * records and at most one torn at the very end, which the next opening cuts
  * off.  The checksum tells damage that came later.
@@ -72,7 +73,8 @@ struct am_spool {
     struct am_reader reader; /* the reading thread's */
 };
 
-/* Cut the torn tail off the newest segment and go on behind it. */
+/* Cut the torn tail off the newest segment, and let it be: a reader may have
+ * seen more of it than a power cut left, so what comes is a new segment. */
 static int resume(struct am_spool *spool, struct am_err *err)
 {
     struct am_shelf_segment *newest = am_shelf_newest(&spool->shelf);
@@ -94,13 +96,14 @@ static int resume(struct am_spool *spool, struct am_err *err)
             return am_fail_errno(err, errno, "spool: torn record not cut off");
         spool->shelf.bytes -= newest->end - whole;
         newest->end = whole;
-        spool->backlog.dirty = true;
     }
     if (newest->first + records > spool->ledger.records)
         spool->ledger.records = newest->first + records;
-    if (newest->number >= spool->ledger.counters.value[AM_COUNTER_SEGMENT])
+    am_backlog_put(&spool->backlog, &spool->active_fd);
+    if (newest->number >= spool->ledger.counters.value[AM_COUNTER_SEGMENT]) {
         am_counters_set(&spool->ledger.counters, AM_COUNTER_SEGMENT,
                         newest->number + 1);
+    }
     return 0;
 }
 
@@ -119,9 +122,10 @@ static int open_dir(struct am_spool *spool, const char *dir, struct am_err *err)
      * the same process, which fcntl() locks would let in. */
     if (flock(spool->lock_fd, LOCK_EX | LOCK_NB) == 0)
         return 0;
-    if (errno == EWOULDBLOCK)
+    if (errno == EWOULDBLOCK) {
         return am_fail(err, AM_EBUSY, "%s is in use by another attachmeter",
                        dir);
+    }
     return am_fail_errno(err, errno, "%s/lock", dir);
 }
 
@@ -276,9 +280,10 @@ static int make_room(struct am_spool *spool, size_t size, struct am_err *err)
     while (shelf->bytes + needed > spool->options.limit_bytes &&
            shelf->count > 1 && shelf->segments[0].number < spool->released)
         remove_oldest(spool);
-    if (shelf->bytes + needed > spool->options.limit_bytes)
+    if (shelf->bytes + needed > spool->options.limit_bytes) {
         return am_fail(err, AM_EFULL, "the spool is at its limit of %llu bytes",
                        (unsigned long long)spool->options.limit_bytes);
+    }
     if (spool->active_fd >= 0 &&
         am_shelf_newest(shelf)->end < spool->options.segment_bytes)
         return 0;

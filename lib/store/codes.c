@@ -88,9 +88,10 @@ static int64_t count_all(void)
 {
     int64_t count = 0;
 
-    for (const struct am_code_kind *k = am_code_kinds; k->kind != NULL; k++)
+    for (const struct am_code_kind *k = am_code_kinds; k->kind != NULL; k++) {
         for (unsigned i = 0; k->name(i) != NULL; i++)
             count++;
+    }
     return count;
 }
 

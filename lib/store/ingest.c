@@ -17,8 +17,10 @@
 
 #define DETAIL_DAYS    180
 #define DELIVERY_LIMIT 50
-#define RECENT_MOST    2097152U  /* about 60 MB at most */
-#define RECORD_MOST    16777216U /* bytes, as in the spool */
+#define RECENT_MOST    2097152U /* about 60 MB at most */
+/* A record this old cannot change what a later one is taken for. */
+#define RETAIN_S    (INT64_C(2) * AM_INGEST_WINDOW_S)
+#define RECORD_MOST 16777216U /* bytes, as in the spool */
 
 enum {
     BEGIN,
@@ -214,14 +216,17 @@ int am_ingest_batch(struct am_ingest *ingest, struct am_spool *spool,
         return 0;
     if (am_ingest_begin(ingest, err) < 0)
         return -1;
+    /* The spool is synced first: after a power cut the position in the database
+     * must not be ahead of the records. */
     if ((waiting == 1 &&
          take_all(ingest, spool, &position, max_records, &count, err) < 0) ||
+        (waiting == 1 && am_spool_sync(spool, err) < 0) ||
         write_batch(ingest, spool, &position, now_s, err) < 0) {
         am_ingest_rollback(ingest);
         return -1;
     }
     *taken = count;
-    am_spool_release(spool, &position, now_s - 2 * AM_INGEST_WINDOW_S);
+    am_spool_release(spool, &position, now_s - RETAIN_S);
     return 0;
 }
 
@@ -274,7 +279,7 @@ int am_ingest_recover(struct am_ingest *ingest, struct am_spool *spool,
         if (result != 1 ||
             is_behind(&position, &ingest->coverage.state.position))
             break;
-        recognise(ingest, now_s - 2 * AM_INGEST_WINDOW_S);
+        recognise(ingest, now_s - RETAIN_S);
     }
     return result < 0 ? -1 : 0;
 }

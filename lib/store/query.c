@@ -37,11 +37,12 @@ int am_query_sums(struct am_store *store, const struct am_query *query,
     am_bind(&find, ":classes", query->classes);
     am_bind(&find, ":directions", query->directions);
     am_bind(&find, ":by", query->by);
-    while ((result = am_statement_row(&find, err)) == 1)
+    while ((result = am_statement_row(&find, err)) == 1) {
         if (tell_group(&find, on_sums, context, err) < 0) {
             result = -1;
             break;
         }
+    }
     am_statements_finish(&find, 1);
     return result;
 }
@@ -93,10 +94,11 @@ int am_query_messages(struct am_store *store, const struct am_query *query,
     int result = find_messages(&find[0], sums, err);
     if (result == 0)
         result = find_times(&find[1], sums->gaps, AM_GAP_COUNT, err);
-    if (result == 0 && am_statement_row(&find[2], err) == 1)
+    if (result == 0 && am_statement_row(&find[2], err) == 1) {
         sums->downtime_s = am_column(&find[2], 0);
-    else
+    } else {
         result = -1;
+    }
     am_statements_finish(find, 3);
     return result;
 }

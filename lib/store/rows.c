@@ -296,11 +296,12 @@ static int add_sighting(struct am_rows *rows, const struct message *message,
     const struct am_content_place place = {message->record, message->day,
                                            message->own_copies};
 
-    if (!sighting.digested)
+    if (!sighting.digested) {
         sighting.size_bytes = sighting.stored_bytes;
-    else if (am_contents_take(&rows->contents, &sighting, &place, &content,
-                              err) < 0)
+    } else if (am_contents_take(&rows->contents, &sighting, &place, &content,
+                                err) < 0) {
         return -1;
+    }
     if (add_sighting_row(rows, message, &sighting, &content, err) < 0 ||
         add_day_sighting(rows, message, &sighting, &content, err) < 0 ||
         raise_group(rows, message, AM_BY_FAMILY, content.family, err) < 0)
@@ -332,8 +333,9 @@ int am_rows_add(struct am_rows *rows, struct am_record *record,
         return -1;
     if (record->sighting_count > 0 && add_message(rows, &message, err) < 0)
         return -1;
-    for (size_t i = 0; i < record->sighting_count; i++)
+    for (size_t i = 0; i < record->sighting_count; i++) {
         if (add_sighting(rows, &message, &record->sightings[i], err) < 0)
             return -1;
+    }
     return 0;
 }

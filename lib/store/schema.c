@@ -34,9 +34,10 @@ int am_schema_newest(const struct am_sql_file *files)
 {
     int newest = 0;
 
-    for (; files->name != NULL; files++)
+    for (; files->name != NULL; files++) {
         if (version_of(files) > newest)
             newest = version_of(files);
+    }
     return newest;
 }
 
@@ -64,11 +65,12 @@ static int refuse_foreign(const struct version *version, int newest,
 
     if (!ours && (version->number != 0 || version->tables != 0))
         return am_fail(err, AM_ECORRUPT, "this is not an attachmeter database");
-    if (version->number > newest)
+    if (version->number > newest) {
         return am_fail(err, AM_ENEWER,
                        "the database has version %d, this attachmeter knows "
                        "up to %d: install the newer one",
                        version->number, newest);
+    }
     return 0;
 }
 
@@ -123,9 +125,10 @@ static int migrate(sqlite3 *db, const struct am_sql_file *files,
     if (read_version(db, &version, err) < 0 ||
         refuse_foreign(&version, newest, err) < 0)
         return -1;
-    for (int next = version.number + 1; next <= newest; next++)
+    for (int next = version.number + 1; next <= newest; next++) {
         if (apply(db, files, next, err) < 0)
             return -1;
+    }
     if (version.number == 0 && add_meta(db, err) < 0)
         return -1;
     return am_codes_write(db, err);
@@ -154,10 +157,11 @@ int am_schema_check(struct sqlite3 *db, const struct am_sql_file *files,
         return -1;
     if (version.number == 0)
         return am_fail(err, AM_ENOTFOUND, "the database is empty as yet");
-    if (version.number < newest)
+    if (version.number < newest) {
         return am_fail(err, AM_EINVAL,
                        "the database has version %d, this attachmeter needs "
                        "%d: start attachmeterd once, it brings it up to date",
                        version.number, newest);
+    }
     return 0;
 }

@@ -97,9 +97,10 @@ int64_t am_senders_add(struct am_senders *senders,
     struct slot *slot = find(senders, group);
     if (!record->has_sender || slot->count == AM_SENDERS_MAX)
         return slot->count;
-    for (uint32_t i = 0; i < slot->count; i++)
+    for (uint32_t i = 0; i < slot->count; i++) {
         if (memcmp(slot->senders[i], record->sender, AM_SHORT_KEY) == 0)
             return slot->count;
+    }
     memcpy(slot->senders[slot->count++], record->sender, AM_SHORT_KEY);
     *raised = true;
     return slot->count;

@@ -39,7 +39,7 @@ int am_statement_fail(struct sqlite3 *db, const char *what, struct am_err *err)
 int am_statements_prepare(struct sqlite3 *db, struct am_statement *statements,
                           size_t count, struct am_err *err)
 {
-    for (size_t i = 0; i < count; i++)
+    for (size_t i = 0; i < count; i++) {
         if (sqlite3_prepare_v3(db, statements[i].sql, -1,
                                SQLITE_PREPARE_PERSISTENT, &statements[i].stmt,
                                NULL) != SQLITE_OK) {
@@ -47,6 +47,7 @@ int am_statements_prepare(struct sqlite3 *db, struct am_statement *statements,
             am_statements_finish(statements, count);
             return -1;
         }
+    }
     return 0;
 }
 

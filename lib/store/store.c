@@ -47,14 +47,14 @@ static int make_file(const char *path, struct am_err *err)
 
 static int note_file(struct am_store *store, struct am_err *err)
 {
-    struct stat stat_;
+    struct stat info;
 
     if (in_memory(store->path))
         return 0;
-    if (stat(store->path, &stat_) < 0)
+    if (stat(store->path, &info) < 0)
         return am_fail_errno(err, errno, "%s", store->path);
-    store->device = stat_.st_dev;
-    store->inode = stat_.st_ino;
+    store->device = info.st_dev;
+    store->inode = info.st_ino;
     return 0;
 }
 
@@ -128,10 +128,11 @@ static char *immutable_uri(const char *path)
 
     char *p = uri + sprintf(uri, "file:%s", path[0] == '/' ? "//" : "");
     for (; *path != '\0'; path++) {
-        if (strchr("%?#", *path) != NULL)
+        if (strchr("%?#", *path) != NULL) {
             p += sprintf(p, "%%%02X", (unsigned)(unsigned char)*path);
-        else
+        } else {
             *p++ = *path;
+        }
     }
     memcpy(p, tail, sizeof(tail));
     return uri;
@@ -153,10 +154,10 @@ static int connect_reader(struct am_store *store, const char *name,
 static bool has_wal(const char *path)
 {
     char name[4096];
-    struct stat stat_;
+    struct stat info;
 
     snprintf(name, sizeof(name), "%s-wal", path);
-    return stat(name, &stat_) == 0 && stat_.st_size > 0;
+    return stat(name, &info) == 0 && info.st_size > 0;
 }
 
 static int set_up_reader(struct am_store *store, struct am_err *err)
@@ -211,12 +212,12 @@ void am_store_close(struct am_store **store)
 
 bool am_store_is_gone(const struct am_store *store)
 {
-    struct stat stat_;
+    struct stat info;
 
     if (in_memory(store->path))
         return false;
-    return stat(store->path, &stat_) < 0 || stat_.st_dev != store->device ||
-           stat_.st_ino != store->inode;
+    return stat(store->path, &info) < 0 || info.st_dev != store->device ||
+           info.st_ino != store->inode;
 }
 
 int am_store_is_empty(struct am_store *store, bool *empty, struct am_err *err)
@@ -294,9 +295,10 @@ int am_store_relay_id(struct am_store *store,
 
     if (read_meta(store, relay_id, key_id, err) < 0)
         return -1;
-    if (strspn(relay_id, "0123456789abcdef") != 2 * AM_RELAY_ID_SIZE)
+    if (strspn(relay_id, "0123456789abcdef") != (size_t)2 * AM_RELAY_ID_SIZE) {
         return am_fail(err, AM_ECORRUPT, "%s: relay id is damaged",
                        store->path);
+    }
     for (size_t i = 0; i < AM_RELAY_ID_SIZE; i++) {
         const char pair[3] = {relay_id[2 * i], relay_id[2 * i + 1], '\0'};
         id[i] = (unsigned char)strtoul(pair, NULL, 16);

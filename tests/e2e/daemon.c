@@ -161,11 +161,12 @@ int daemon_run(const char *const *args)
     int status = -1;
     pid_t pid;
 
-    while (count < 15 && args[count] != NULL)
+    while (args[count] != NULL && count < 15)
         count++;
     /* posix_spawnp() does not change the words, but says it may. */
     memcpy(words, args, count * sizeof(words[0]));
-    if (posix_spawnp(&pid, args[0], NULL, NULL, words, environ) != 0 ||
+    if (count == 0 ||
+        posix_spawnp(&pid, words[0], NULL, NULL, words, environ) != 0 ||
         waitpid(pid, &status, 0) != pid)
         return -1;
     return WIFEXITED(status) ? WEXITSTATUS(status) : -1;

@@ -1,0 +1,234 @@
+#!/bin/sh
+# cli.sh BINDIR : the command as people and programs call it: help, exit codes,
+# what goes to which stream, JSON that parses, options the manual knows.
+here=$(cd "$(dirname "$0")" && pwd)
+command=$1/lib/cli/attachmeter
+manual=$here/../../lib/cli/attachmeter.1
+dir=$(mktemp -d) || exit 1
+trap 'rm -rf "$dir"' EXIT
+trap 'exit 130' INT TERM HUP
+out=$dir/out err=$dir/err failures=0
+
+# expect NAME STATUS ARGUMENT... : run it; then out and err hold what it said.
+expect() {
+    name=$1 wanted=$2
+    shift 2
+    "$command" "$@" >"$out" 2>"$err" </dev/null
+    got=$?
+    [ $got -eq "$wanted" ] || wrong "exit $got, not $wanted"
+}
+
+wrong() {
+    echo "FAILED: $name: $*" >&2
+    sed 's/^/  | /' "$err" "$out" | head -n 20 >&2
+    failures=$((failures + 1))
+}
+
+says() { grep -q -- "$2" "$1" || wrong "does not say '$2'"; }
+silent() { [ ! -s "$1" ] || wrong "is not silent"; }
+one_line() { [ "$(wc -l <"$1")" -eq 1 ] || wrong "is not one line"; }
+
+# json EXPRESSION : out parses as JSON d, and the expression holds.
+json() {
+    python3 -c 'import json, sys
+d = json.load(open(sys.argv[1]))
+sys.exit(0 if eval(sys.argv[2]) else 1)' "$out" "$1" 2>>"$err" ||
+        wrong "not so: $1"
+}
+
+# ---- help and wrong usage ----
+
+expect "help" 0 --help
+silent "$err"
+commands=$(sed -n '/^commands:/,/^$/s/^  \([a-z]*\) .*/\1/p' "$out")
+[ "$(echo "$commands" | wc -l)" -ge 7 ] || wrong "commands are missing"
+expect "version" 0 --version
+says "$out" '^attachmeter [0-9]'
+expect "no command" 2
+silent "$out"
+expect "unknown command" 2 nonsense
+silent "$out"
+one_line "$err"
+
+for word in $commands; do
+    expect "$word --help" 0 "$word" --help
+    says "$out" "^usage: attachmeter $word"
+    silent "$err"
+    cp "$out" "$dir/help-$word"
+    awk 'length > 90 { exit 1 }' "$out" || wrong "is wider than 90 columns"
+    for option in $(grep -oE -- '--[a-z][a-z-]+' "$out" | sort -u); do
+        grep -qE -- "[ ,]-${option#--}( |$)|attachmeter $word $option" "$manual" ||
+            [ "$option" = --help ] || wrong "$option is not in the manual"
+    done
+    expect "help $word" 0 help "$word"
+    cmp -s "$out" "$dir/help-$word" || wrong "is not '$word --help'"
+    expect "$word --nonsense" 2 "$word" --nonsense
+    silent "$out"
+    says "$err" "try 'attachmeter $word --help'"
+done
+name=manual
+for option in $(sed -n 's/^\.It \(Fl .*\)/\1/p; s/^\.Fl \(-.*\)/Fl \1/p' "$manual" |
+    grep -oE -- ' -[a-z][a-z-]+' | sort -u); do
+    cat "$dir"/help-* | grep -q -- "-$option" || [ "$option" = -version ] ||
+        [ "$option" = -help ] || wrong "$option is in no help"
+done
+
+# ---- no database, no data ----
+
+cat >"$dir/conf" <<END
+socket = "unix:$dir/socket"
+database = "$dir/site.db"
+key_file = "$dir/key"
+country = FRA
+END
+expect "no database" 1 report --config "$dir/conf"
+silent "$out"
+one_line "$err"
+says "$err" 'start attachmeterd'
+expect "no configuration" 1 report --config "$dir/nowhere"
+one_line "$err"
+expect "range that is none" 2 report --config "$dir/conf" --last 36h
+expect "range given twice" 2 report --day today --last 7d
+expect "unknown class" 2 report --class attachment,logo
+expect "unknown row" 2 report --by sender
+expect "an argument too many" 2 report today
+
+# ---- scan ----
+
+message() { # Delivered-To, Message-ID, bytes
+    printf 'Return-Path: <someone@example.com>\n'
+    [ -z "$1" ] || printf 'Delivered-To: %s\nX-Original-To: all@example.org\n' "$1"
+    printf 'Message-ID: <%s>\nMIME-Version: 1.0\n' "$2"
+    printf 'Content-Type: application/pdf; name="a.pdf"\n'
+    printf 'Content-Disposition: attachment; filename="a.pdf"\n'
+    printf 'Content-Transfer-Encoding: base64\n\n'
+    head -c "$3" /dev/zero | tr '\0' 'x' | base64
+}
+mkdir -p "$dir/mail" "$dir/Maildir/cur" "$dir/Maildir/new" "$dir/Maildir/tmp" \
+    "$dir/empty"
+message p1@example.org one@x 5700 >"$dir/mail/1"
+message p2@example.org one@x 5700 >"$dir/mail/2"
+message '' two@x 5700 >"$dir/mail/3"
+message '' two@x 5700 >"$dir/mail/4"
+message '' three@x 57 >"$dir/mail/5"
+cp "$dir/mail/1" "$dir/Maildir/cur/1:2,S"
+
+expect "scan" 0 scan --format json "$dir/mail"
+silent "$err"
+json 'd["schema"] == "attachmeter.report/1" and d["coverage"]["gaps"] == 0'
+json 'd["totals"]["messages"] == 3 and d["totals"]["contents"] == 2'
+json 'd["totals"]["copies"] == {"local": 5, "external": 0, "sent": 0}'
+json 'd["totals"]["unique_size_bytes"] == 5757'
+json 'd["own"]["avoidable"]["within_bytes"] == 2 * 5700'
+json 'd["own"]["avoidable"]["across_bytes"] == 5700'
+json 'd["own"]["delivered"]["stored_bytes"] == 4 * 7700 + 77'
+json 'd["totals"]["delivered"]["stored_bytes"] == d["totals"]["unique_size_bytes"] + d["totals"]["avoidable"]["total_bytes"]'
+json 'd["rows"][0]["type"] and sum(r["sightings"] for r in d["rows"]) == 3'
+json 'd["co2e"]["min"] <= d["co2e"]["value"] <= d["co2e"]["max"]'
+json 'd["co2e"]["verdict"] and d["co2e"]["country"] == "WORLD"'
+expect "scan of a Maildir" 0 scan --format json "$dir/Maildir"
+json 'd["totals"]["copies"]["local"] == 1'
+expect "scan, a table" 0 scan "$dir/mail"
+awk 'length > 80 { exit 1 }' "$out" || wrong "is wider than 80 columns"
+says "$out" 'established'
+LC_ALL=C grep -q '[^ -~]' "$out" && wrong "holds colour or control characters"
+expect "scan of nothing" 3 scan "$dir/empty"
+one_line "$err"
+expect "scan of nowhere" 1 scan "$dir/nowhere" "$dir/mail"
+says "$err" nowhere
+says "$out" coverage
+expect "scan without a path" 2 scan
+name="scan of standard input"
+"$command" scan --format json - <"$dir/mail/1" >"$out" 2>"$err" || wrong "fails"
+json 'd["totals"]["sightings"] == 1'
+expect "scan of one class" 0 scan --class signature --format json "$dir/mail"
+json 'd["totals"]["sightings"] == 0 and d["class"] == "signature"'
+
+# ---- recorded, then reported ----
+
+expect "scan --record without a key" 1 scan --record --config "$dir/conf" \
+    "$dir/mail"
+printf '%064d\n' 7 >"$dir/key"
+chmod 400 "$dir/key"
+expect "scan --record" 0 scan --record --config "$dir/conf" "$dir/mail"
+expect "report" 0 report --config "$dir/conf" --format json --since today
+json 'd["totals"]["messages"] == 3 and d["range"]["days"] == 1'
+json 'd["co2e"]["country"] == "FRA"'
+json 'all(f["status"] in ("default", "measured") for f in d["co2e"]["factors"])'
+cp "$out" "$dir/first"
+expect "a factor of one's own" 0 report --config "$dir/conf" --format json \
+    --since today --set storage.pue=1.2 --set grid=10,20,30
+json '[f for f in d["co2e"]["factors"] if f["id"] == "grid"][0]["max"] == 30'
+expect "a factor that is none" 1 report --config "$dir/conf" --set pue=1
+one_line "$err"
+expect "unknown country" 0 report --config "$dir/conf" --country XYZ
+says "$err" WORLD
+expect "report of the first day" 0 report --config "$dir/conf"
+says "$out" 'today is included'
+expect "no data" 3 report --config "$dir/conf" --day 2020-01-01
+silent "$out"
+one_line "$err"
+expect "no data as JSON" 3 report --config "$dir/conf" --day 2020-01-01 \
+    --format json
+json 'd["coverage"]["seen"] == 0 and d["co2e"]["value"] is None'
+expect "report into a file" 0 report --config "$dir/conf" --format json \
+    --since today -o "$dir/file"
+silent "$out"
+cp "$dir/file" "$out"
+json 'd["totals"]["messages"] == 3'
+[ "$(ls "$dir" | grep -c tmp)" -eq 0 ] || wrong "leaves a temporary file"
+expect "report into no directory" 1 report --config "$dir/conf" \
+    -o "$dir/nowhere/file"
+name="full disk"
+"$command" report --config "$dir/conf" >/dev/full 2>"$err" && wrong "exit 0"
+name="closed pipe"
+"$command" report --config "$dir/conf" 2>"$err" | head -n 1 >"$out"
+silent "$err"
+
+# ---- status, config ----
+
+expect "status without a daemon" 1 status --config "$dir/conf"
+says "$out" 'does not answer'
+says "$out" '3 messages'
+expect "status --json" 1 status --config "$dir/conf" --json
+json 'd["daemon"]["answers"] is False and d["today"]["measured"] == 3'
+expect "status without a database" 1 status --database "$dir/no.db"
+one_line "$err"
+expect "config -n" 0 config -n --config "$dir/conf"
+[ "$(wc -l <"$out")" -eq 4 ] || wrong "other than four settings"
+expect "config" 0 config --config "$dir/conf"
+says "$out" detail_days
+expect "config -d" 0 config -d
+says "$out" detail_days
+expect "config --check" 0 config --check "$dir/conf"
+printf 'log_messages = no\nsockets = x\n' >"$dir/bad"
+expect "config --check of a bad file" 1 config --check "$dir/bad"
+says "$err" 'bad:2:'
+printf 'local_domains = {"@/nowhere/domains"}\n' >"$dir/bad"
+expect "config --check of a list that is not there" 1 config --check "$dir/bad"
+one_line "$err"
+
+# ---- demo ----
+
+TMPDIR=$dir/tmp
+export TMPDIR
+mkdir "$TMPDIR"
+chmod 755 "$dir" "$TMPDIR"
+expect "demo" 0 demo --messages 30 --seed 5 --format json
+says "$err" 'totals equal what was sent'
+json 'd["totals"]["messages"] > 0 and d["coverage"]["gaps"] == 0'
+[ -z "$(ls "$TMPDIR")" ] || wrong "leaves something behind"
+expect "demo without a daemon" 1 demo --daemon /bin/false
+one_line "$err"
+[ -z "$(ls "$TMPDIR")" ] || wrong "leaves something behind"
+name="demo, interrupted"
+"$command" demo --messages 20000 >"$out" 2>"$err" &
+demo=$!
+sleep 1
+kill -TERM $demo
+wait $demo
+[ $? -eq 1 ] || wrong "does not fail"
+[ -z "$(ls "$TMPDIR")" ] || wrong "leaves something behind"
+
+[ $failures -eq 0 ] && echo passed
+exit $failures

@@ -1,0 +1,72 @@
+#!/bin/sh
+# scan.sh ATTACHMETER - what `scan --parts` reads, and what it passes over.
+set -u
+scan=$1
+dir=$(mktemp -d) || exit 2
+trap 'rm -rf "$dir"' EXIT
+cd "$dir" || exit 2
+bad=0
+
+message() { # name of the attachment
+    printf 'Subject: x\nContent-Type: application/pdf; name=%s\n\n%s\n' "$1" "$1"
+}
+
+# parts NAME EXPECTED PATH...: EXPECTED is "file size" of each part, sorted
+parts() {
+    name=$1 expected=$2
+    shift 2
+    found=$("$scan" scan --parts "$@" 2>err |
+        sed 's/.*"file":"\([^"]*\)".*"size_bytes":\([0-9]*\).*/\1 \2/' | sort | tr '\n' ',')
+    [ "$found" = "$expected" ] && return
+    printf '%s: expected %s\n  found %s\n' "$name" "$expected" "$found" >&2
+    bad=1
+}
+
+message a >a
+message bb | sed 's/$/\r/' >bb
+parts 'a message with LF, one with CRLF' 'a 3,bb 4,' a bb
+parts 'standard input' '- 3,' - <a
+
+{ printf 'From a@b Mon Jan  1 00:00:00 2024\n'; message one
+  printf 'From here on: text\n\nFrom is a word\n\n>From x\n'
+  printf '\nFrom a@b Mon Jan  1 00:00:00 2024\n'; message three; printf '\n'; } >mbox
+parts 'an mbox' 'mbox 54,mbox 7,' mbox
+parts 'an mbox from a pipe' '- 54,- 7,' - <mbox
+parts 'an empty file' '' /dev/null
+
+mkdir -p m/cur m/new m/tmp m/.Sub/cur m/.Sub/new m/.Sub/tmp m/other
+message a >m/cur/1:2,S
+message bb >m/new/2
+message c >m/tmp/3
+message d >m/dovecot-index
+message e >m/other/4
+message ccc >m/.Sub/cur/5
+parts 'a Maildir' 'm/.Sub/cur/5 5,m/cur/1:2,S 3,m/new/2 4,' m
+
+mkdir -p d/sub/deep d/.hidden
+message a >d/1.eml
+message bb >d/sub/deep/2
+message ccc >d/.hidden/3
+message dddd >d/.4
+printf '{"a": 1}\n' >d/1.json
+printf '# Read me\n' >d/README
+cp mbox d/mbox
+ln -s .. d/sub/loop
+ln -s nowhere d/gone
+ln -s ../a d/link
+parts 'a directory' 'd/1.eml 3,d/link 3,d/mbox 54,d/mbox 7,d/sub/deep/2 4,' d
+parts 'a path with a slash behind' 'd/sub/deep/2 4,' d/sub/
+
+parts 'a path that is missing, and the rest' 'a 3,' gone a
+"$scan" scan --parts gone a >out 2>err && { echo 'a missing path is no success' >&2; bad=1; }
+grep -q '^attachmeter: gone: ' err || { echo 'a missing path is not named' >&2; bad=1; }
+"$scan" scan --parts a >out 2>err || { echo 'a good path is a success' >&2; bad=1; }
+"$scan" scan --parts >out 2>err
+[ $? -eq 2 ] || { echo 'no path is no usage error' >&2; bad=1; }
+
+file=$(printf 'n\351\303\251"\n\033')
+cp a "$file"
+"$scan" scan --parts "$file" >out
+[ "$(cut -d, -f1 out)" = "$(printf '{"file":"n\357\277\275\303\251\\"\\n\\u001B"')" ] ||
+    { echo 'a file name that is not UTF-8:' >&2; cat out >&2; bad=1; }
+exit $bad

@@ -1,0 +1,137 @@
+/*
+ * random_mail - mail at random, and what it adds up to, counted out by the
+ * definitions alone: over whole messages, each with all recipients it ever had.
+ */
+#ifndef AM_TESTS_RANDOM_MAIL_H
+#define AM_TESTS_RANDOM_MAIL_H
+
+#include "base/units.h"
+#include "desk.h"
+
+#define RANDOM_MESSAGES 400
+
+struct whole {
+    int64_t first_s;
+    bool seen[40];           /* recipients 1 to 19 ours, 20 to 39 abroad */
+    int64_t own, all, local; /* copies */
+    char attachments[8];
+    bool sent;
+};
+
+struct truth {
+    int64_t delivered, unique, encoding, within, across;
+};
+
+static uint32_t random_state;
+
+static inline uint32_t any(uint32_t below)
+{
+    random_state = random_state * 1664525U + 1013904223U;
+    return (uint32_t)(((uint64_t)random_state * below) >> 32);
+}
+
+static struct whole wholes[RANDOM_MESSAGES];
+static struct truth truths[2]; /* own, all */
+static int64_t last_seen[2][256];
+
+/* A content is seen in a scope on a day: is it new? */
+static inline int64_t sight(int scope, char letter, int64_t day)
+{
+    int64_t *last = &last_seen[scope][toupper((unsigned char)letter)];
+    bool new = *last == 0 || day - *last > 30;
+
+    if (*last < day)
+        *last = day;
+    return new;
+}
+
+static inline void count_portion(struct whole *whole, int64_t day, int64_t own,
+                                 int64_t all)
+{
+    const int64_t copies[2] = {own, all};
+    const int64_t before[2] = {whole->own, whole->all};
+
+    for (int scope = 0; scope < 2; scope++) {
+        for (const char *a = whole->attachments; *a != '\0'; a++) {
+            struct truth *truth = &truths[scope];
+            struct am_sighting s;
+            post_sighting(&s, *a);
+            int64_t d = (int64_t)s.size_bytes;
+            int64_t e = (int64_t)s.stored_bytes;
+            if (copies[scope] == 0)
+                continue;
+            truth->delivered += e * copies[scope];
+            if (*a == '#') {
+                truth->unique += d * copies[scope];
+                continue;
+            }
+            truth->encoding += (e - d) * copies[scope];
+            truth->within += d * copies[scope];
+            if (before[scope] == 0) {
+                truth->within -= d;
+                truth->across += d;
+            }
+            if (sight(scope, *a, day)) {
+                truth->across -= d;
+                truth->unique += d;
+            }
+        }
+    }
+    whole->own += own;
+    whole->all += all;
+}
+
+static inline void random_record(int64_t time_s)
+{
+    int which = (int)any(RANDOM_MESSAGES);
+    struct whole *whole = &wholes[which];
+    char recipients[256] = "";
+    size_t size = 0;
+    int64_t own = 0;
+    int64_t all = 0;
+    bool first = whole->attachments[0] == '\0';
+
+    if (!first && time_s - whole->first_s > AM_INGEST_WINDOW_S)
+        return; /* its number is used up */
+    if (first) {
+        whole->first_s = time_s;
+        whole->sent = any(3) == 0;
+        for (size_t i = 0; i <= any(3); i++)
+            whole->attachments[i] = "ABCDEFGabc#!"[any(12)];
+        own = all = whole->sent;
+    }
+    for (uint32_t n = 1 + any(6); n > 0; n--) {
+        uint32_t r = any(40);
+        size += (size_t)snprintf(recipients + size, sizeof(recipients) - size,
+                                 r < 20 ? "%u " : "x%u ", r);
+        if (whole->seen[r])
+            continue;
+        whole->seen[r] = true;
+        all++;
+        own += r < 20;
+    }
+    /* A recipient named twice in one record is the envelope's to drop. */
+    char *rest = NULL;
+    char distinct[256] = "";
+    bool named[40] = {false};
+    for (char *w = strtok_r(recipients, " ", &rest); w != NULL;
+         w = strtok_r(NULL, " ", &rest)) {
+        size_t r = strtoul(w + (w[0] == 'x'), NULL, 10);
+        if (!named[r]) {
+            snprintf(distinct + strlen(distinct),
+                     sizeof(distinct) - strlen(distinct), "%s ", w);
+        }
+        named[r] = true;
+    }
+    const struct post post = {.time_s = time_s,
+                              .message = which + 1,
+                              .recipients = distinct,
+                              .attachments = whole->attachments,
+                              .sent = whole->sent,
+                              .direction = (int)any(4),
+                              .domain = any(2) == 0 ? "a.example" : ""};
+    append(&post);
+    count_portion(whole, am_day_of(time_s), own, all);
+}
+
+#endif
