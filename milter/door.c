@@ -20,10 +20,11 @@ int am_door_lock(const char *path, struct am_err *err)
         return 0; /* held until the process ends */
     int error_number = errno;
     close(fd);
-    if (error_number == EACCES || error_number == EAGAIN)
+    if (error_number == EACCES || error_number == EAGAIN) {
         return am_fail(err, AM_EBUSY,
                        "%s: another attachmeterd is running with this socket",
                        path);
+    }
     return am_fail_errno(err, error_number, "lock file %s", path);
 }
 
@@ -53,13 +54,15 @@ int am_door_clear(const char *path, struct am_err *err)
 
     if (lstat(path, &found) < 0)
         return errno == ENOENT ? 0 : am_fail_errno(err, errno, "%s", path);
-    if (!S_ISSOCK(found.st_mode))
+    if (!S_ISSOCK(found.st_mode)) {
         return am_fail(err, AM_EINVAL,
                        "%s is there and is no socket: move it away", path);
+    }
     int result = knock(path);
-    if (result == 0)
+    if (result == 0) {
         return am_fail(err, AM_EBUSY, "%s is in use: somebody answers there",
                        path);
+    }
     if (result != ECONNREFUSED)
         return am_fail_errno(err, result, "%s", path);
     if (unlink(path) < 0)

@@ -190,10 +190,11 @@ static sfsistat on_end(SMFICTX *ctx)
 {
     if (enter()) {
         struct am_session *session = session_of(ctx);
-        if (session != NULL)
+        if (session != NULL) {
             am_session_end(session, macro(ctx, "i"));
-        else
+        } else {
             am_session_lost(setup);
+        }
         leave();
     }
     return SMFIS_CONTINUE;
@@ -247,12 +248,14 @@ int am_filter_start(const struct am_session_setup *new_setup,
 
     setup = new_setup;
     atomic_store(&agreed, STEPS);
-    if (smfi_setconn(text.theirs) != MI_SUCCESS)
+    if (smfi_setconn(text.theirs) != MI_SUCCESS) {
         return am_fail(err, AM_EINVAL, "libmilter does not take the socket %s",
                        socket_name);
-    if (smfi_register(filter) != MI_SUCCESS)
+    }
+    if (smfi_register(filter) != MI_SUCCESS) {
         return am_fail(err, AM_EINVAL, "libmilter of version %d is not ours",
                        SMFI_VERSION);
+    }
     return 0;
 }
 

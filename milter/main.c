@@ -236,10 +236,11 @@ int main(int argc, char **argv)
     if (status >= 0)
         return status;
     status = run(&options, &parts, &err);
-    if (status != 0)
+    if (status != 0) {
         am_log_failure(err.text);
-    else if (options.check)
+    } else if (options.check) {
         puts("attachmeterd: the settings are good");
+    }
     am_start_close(&parts);
     return status;
 }

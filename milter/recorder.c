@@ -138,9 +138,10 @@ static bool pause_ms(struct am_recorder *recorder, int64_t wait_ms)
         until.tv_nsec -= 1000000000;
     }
     pthread_mutex_lock(&recorder->lock);
-    while (!recorder->stopping && result == 0)
+    while (!recorder->stopping && result == 0) {
         result =
             pthread_cond_timedwait(&recorder->wake, &recorder->lock, &until);
+    }
     bool stopping = recorder->stopping;
     pthread_mutex_unlock(&recorder->lock);
     return stopping;
@@ -151,10 +152,11 @@ static bool work_once(struct am_recorder *recorder, unsigned *taken)
     struct am_err err;
     bool done = take_batch(recorder, taken, &err) == 0;
 
-    if (done)
+    if (done) {
         note_success(recorder);
-    else
+    } else {
         note_failure(recorder, &err);
+    }
     sync_spool(recorder);
     return done;
 }
@@ -187,9 +189,10 @@ static void drain(struct am_recorder *recorder)
         if (!done)
             nanosleep(&pause, NULL);
     } while ((!done || taken > 0) && now_ms() < recorder->deadline_ms);
-    if (!done)
+    if (!done) {
         am_log_warning("stopped with records in the spool: they are read at "
                        "the next start");
+    }
 }
 
 static void *run(void *argument)
@@ -199,10 +202,11 @@ static void *run(void *argument)
 
     while (!stopping) {
         unsigned taken = 0;
-        if (!work_once(recorder, &taken))
+        if (!work_once(recorder, &taken)) {
             stopping = wait_after_failure(recorder);
-        else
+        } else {
             stopping = pause_ms(recorder, taken == BATCH_RECORDS ? 0 : IDLE_MS);
+        }
     }
     drain(recorder);
     close_store(recorder);

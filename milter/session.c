@@ -74,10 +74,11 @@ static void count_gap(const struct am_session_setup *setup, enum am_gap reason,
                       const char *why)
 {
     am_spool_gap(setup->spool, reason, 1);
-    if (!atomic_exchange(&trouble, true))
+    if (!atomic_exchange(&trouble, true)) {
         am_log_warning("message not recorded, reason=%s: %s; mail passes, and "
                        "each is counted",
                        am_gap_name(reason), why);
+    }
 }
 
 struct am_session *am_session_open(const struct am_session_setup *setup)
@@ -206,9 +207,10 @@ static int spool_record(struct am_session *session,
 
     am_buf_init(&bytes, RECORD_LIMIT);
     int result = am_record_encode(record, &bytes, err);
-    if (result == 0)
+    if (result == 0) {
         result =
             am_spool_append(session->setup->spool, bytes.data, bytes.size, err);
+    }
     am_buf_free(&bytes);
     return result;
 }
@@ -248,12 +250,13 @@ void am_session_end(struct am_session *session, const char *queue_id)
 
     if (!session->open)
         return;
-    if (measure(session, queue_id, &err) < 0)
+    if (measure(session, queue_id, &err) < 0) {
         count_gap(session->setup,
                   session->failed ? session->cause : gap_of(err.code),
                   err.text);
-    else if (atomic_exchange(&trouble, false))
+    } else if (atomic_exchange(&trouble, false)) {
         am_log_info("messages are recorded again");
+    }
     settle(session);
 }
 

@@ -65,11 +65,12 @@ const char *am_settings_lock_path(const struct am_settings *settings,
 {
     const char *socket_path = am_settings_socket_path(settings);
 
-    if (settings->lock_file[0] != '\0')
+    if (settings->lock_file[0] != '\0') {
         snprintf(path, size, "%s", settings->lock_file);
-    else
+    } else {
         snprintf(path, size, "%s.lock",
                  socket_path != NULL ? socket_path : settings->database);
+    }
     return path;
 }
 

@@ -72,10 +72,11 @@ static int make_key(struct am_parts *parts, struct am_err *err)
                    path, parts->settings->database);
         return EX_CONFIG;
     }
-    if (am_key_make(path, err) < 0)
+    if (am_key_make(path, err) < 0) {
         return err->code == AM_EACCESS || err->code == AM_ENOTFOUND
                    ? EX_CANTCREAT
                    : EX_IOERR;
+    }
     am_log_info("made a new key: %s; keep a copy of it in a safe place", path);
     return open_key(parts, &status, err) == 0 ? 0 : EX_CONFIG;
 }

@@ -21,6 +21,7 @@
 
 #include <sqlite3.h>
 
+#include "e2e/broken.h"
 #include "e2e/daemon.h"
 #include "e2e/unique.h"
 
@@ -58,104 +59,15 @@ static int send_one(unsigned number, int64_t *took_ms)
     return answer.reply == 'c' ? 0 : tell("message", "not 'continue'");
 }
 
-static int write_file(const char *name, const char *text, mode_t mode)
-{
-    char path[DAEMON_PATH + 64];
-    struct stat owner;
-
-    snprintf(path, sizeof(path), "%s/%s", home.dir, name);
-    unlink(path);
-    int fd = open(path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0600);
-    if (fd < 0 || write(fd, text, strlen(text)) != (ssize_t)strlen(text) ||
-        fchmod(fd, mode) < 0 || stat(home.dir, &owner) < 0 ||
-        fchown(fd, owner.st_uid, owner.st_gid) < 0)
-        return tell(path, "cannot be written");
-    return close(fd);
-}
-
-static int write_settings(const char *more)
-{
-    char text[2048];
-
-    /* later settings win */
-    snprintf(text, sizeof(text),
-             "socket = unix:%s/sock\ndatabase = %s/db\nkey_file = %s/key\n"
-             "local_domains = {example.org}\n%s",
-             home.dir, home.dir, home.dir, more);
-    return write_file("conf", text, 0644);
-}
-
 struct fault {
     const char *name;
     const char *settings; /* added; "@" stands for the directory */
-    int (*prepare)(void); /* or NULL */
-    const char *option;   /* or NULL */
+    int (*prepare)(const struct daemon *home); /* or NULL */
+    const char *option;                        /* or NULL */
     bool as_root;
     int status;
     const char *said; /* a piece of the one line */
 };
-
-static int loose_key(void)
-{
-    return write_file("other", "00", 0644);
-}
-
-static int short_key(void)
-{
-    return write_file("other", "0123\n", 0400);
-}
-
-static int other_key(void)
-{
-    return write_file("other",
-                      "00112233445566778899aabbccddeeff"
-                      "00112233445566778899aabbccddeeff\n",
-                      0400);
-}
-
-static int no_key(void)
-{
-    char path[DAEMON_PATH + 64];
-
-    snprintf(path, sizeof(path), "%s/other", home.dir);
-    return unlink(path) == 0 || errno == ENOENT ? 0 : -1;
-}
-
-static int not_a_database(void)
-{
-    char text[5000];
-
-    memset(text, 'x', sizeof(text) - 1);
-    text[sizeof(text) - 1] = '\0';
-    return write_file("other", text, 0640);
-}
-
-/* A copy of ours, of a schema of years to come. */
-static int newer_database(void)
-{
-    char path[DAEMON_PATH + 64];
-    sqlite3 *db = NULL;
-    struct stat owner;
-
-    snprintf(path, sizeof(path), "%s/newer", home.dir);
-    char *copy = sqlite3_mprintf("VACUUM INTO %Q", path);
-    int status =
-        sqlite3_open_v2(home.database, &db, SQLITE_OPEN_READWRITE, NULL);
-    if (status == SQLITE_OK)
-        status = sqlite3_exec(db, copy, NULL, NULL, NULL);
-    sqlite3_free(copy);
-    sqlite3_close(db);
-    if (status == SQLITE_OK)
-        status = sqlite3_open(path, &db);
-    if (status == SQLITE_OK)
-        status =
-            sqlite3_exec(db, "PRAGMA user_version = 9999", NULL, NULL, NULL);
-    sqlite3_close(db);
-    if (status != SQLITE_OK || stat(home.dir, &owner) < 0 ||
-        chown(path, owner.st_uid, owner.st_gid) < 0)
-        return tell(path, "cannot be made");
-    return 0;
-}
 
 static const struct fault faults[] = {
     {"root", "", NULL, NULL, true, EX_USAGE, "will not run as root"},
@@ -169,20 +81,20 @@ static const struct fault faults[] = {
     {"good settings, by --check", "", NULL, "--check", false, EX_OK, "good"},
     {"a list that is not there", "local_domains = {\"@/nowhere/list\"}\n", NULL,
      NULL, false, EX_CONFIG, "/nowhere/list"},
-    {"a key that others may read", "key_file = @/other\n", loose_key, NULL,
-     false, EX_CONFIG, "chmod"},
-    {"a key that is none", "key_file = @/other\n", short_key, NULL, false,
-     EX_CONFIG, "@/other"},
-    {"another key", "key_file = @/other\n", other_key, NULL, false, EX_CONFIG,
-     "key"},
-    {"the key is gone", "key_file = @/other\n", no_key, NULL, false, EX_CONFIG,
-     "restore KEY or run key rotate"},
-    {"the same, by --check", "key_file = @/other\n", no_key, "--check", false,
+    {"a key that others may read", "key_file = @/other\n", broken_loose_key,
+     NULL, false, EX_CONFIG, "chmod"},
+    {"a key that is none", "key_file = @/other\n", broken_short_key, NULL,
+     false, EX_CONFIG, "@/other"},
+    {"another key", "key_file = @/other\n", broken_other_key, NULL, false,
+     EX_CONFIG, "key"},
+    {"the key is gone", "key_file = @/other\n", broken_no_key, NULL, false,
      EX_CONFIG, "restore KEY or run key rotate"},
-    {"a newer database", "database = @/newer\n", newer_database, NULL, false,
-     EX_CONFIG, "newer"},
-    {"no database at all", "database = @/other\n", not_a_database, NULL, false,
-     EX_IOERR, "@/other"},
+    {"the same, by --check", "key_file = @/other\n", broken_no_key, "--check",
+     false, EX_CONFIG, "restore KEY or run key rotate"},
+    {"a newer database", "database = @/newer\n", broken_newer_database, NULL,
+     false, EX_CONFIG, "newer"},
+    {"no database at all", "database = @/other\n", broken_not_a_database, NULL,
+     false, EX_IOERR, "@/other"},
     {"no directory for the database", "database = @/no/db\n", NULL, NULL, false,
      EX_CANTCREAT, "@/no/db"},
     {"no directory for the socket", "socket = unix:@/no/sock\n", NULL, NULL,
@@ -286,8 +198,8 @@ static int try_fault(const struct fault *fault)
     }
     expand(fault->settings, settings, sizeof(settings));
     expand(fault->said, piece, sizeof(piece));
-    if ((fault->prepare != NULL && fault->prepare() < 0) ||
-        write_settings(settings) < 0)
+    if ((fault->prepare != NULL && fault->prepare(&home) < 0) ||
+        broken_settings(&home, settings) < 0)
         return -1;
     int status = run_to_end(fault, said, sizeof(said));
     printf("%s: %d: %s", fault->name, status, said);
@@ -327,7 +239,7 @@ static int try_stale_socket(void)
         chown(address.sun_path, owner.st_uid, owner.st_gid) < 0)
         return tell("stale socket", "cannot be made");
     close(fd);
-    if (write_settings("") < 0 || daemon_start(&home) < 0)
+    if (broken_settings(&home, "") < 0 || daemon_start(&home) < 0)
         return -1;
     return send_one(2, &took_ms);
 }
@@ -354,7 +266,7 @@ static int try_locked_and_small(void)
     int64_t before = daemon_messages(&home, NULL);
     int64_t gaps = 0;
 
-    if (write_settings("spool_limit = 16Ki\n") < 0)
+    if (broken_settings(&home, "spool_limit = 16Ki\n") < 0)
         return -1;
     sqlite3 *db = lock_database();
     if (db == NULL || daemon_start(&home) < 0)
