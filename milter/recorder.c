@@ -195,6 +195,16 @@ static void drain(struct am_recorder *recorder)
     }
 }
 
+/* Without this the time until the next start would count from the last beat. */
+static void end_run(struct am_recorder *recorder)
+{
+    struct am_err err;
+
+    if (recorder->ingest != NULL &&
+        am_ingest_stop(recorder->ingest, now_s(), &err) < 0)
+        am_log_warning("the stop is not in the database: %s", err.text);
+}
+
 static void *run(void *argument)
 {
     struct am_recorder *recorder = argument;
@@ -209,6 +219,7 @@ static void *run(void *argument)
         }
     }
     drain(recorder);
+    end_run(recorder);
     close_store(recorder);
     return NULL;
 }

@@ -110,7 +110,7 @@ void am_session_close(struct am_session **session)
     if (old == NULL)
         return;
     if (old->open && old->has_header)
-        count_gap(old->setup, AM_GAP_MEMORY, "the MTA hung up in its middle");
+        count_gap(old->setup, AM_GAP_HUNG_UP, "the MTA hung up in its middle");
     settle(old);
     am_measure_destroy(&old->measure);
     free(old);

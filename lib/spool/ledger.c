@@ -4,9 +4,10 @@
 const char *am_gap_name(enum am_gap reason)
 {
     static const char *const names[AM_GAP_COUNT] = {
-        [AM_GAP_MEMORY] = "memory", [AM_GAP_DISK] = "disk",
-        [AM_GAP_FULL] = "full",     [AM_GAP_STOP] = "stop",
-        [AM_GAP_CRASH] = "crash",   [AM_GAP_TORN] = "torn",
+        [AM_GAP_MEMORY] = "memory",   [AM_GAP_DISK] = "disk",
+        [AM_GAP_FULL] = "full",       [AM_GAP_STOP] = "stop",
+        [AM_GAP_CRASH] = "crash",     [AM_GAP_TORN] = "torn",
+        [AM_GAP_HUNG_UP] = "hung_up",
     };
 
     return names[reason];

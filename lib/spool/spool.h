@@ -24,11 +24,12 @@
 /* Why a message that began was not measured.  Numbers are stored: append. */
 enum am_gap {
     AM_GAP_MEMORY = 0, /* no memory, or a limit of the process */
-    AM_GAP_DISK,       /* the spool could not be written: full, error */
-    AM_GAP_FULL,       /* the spool is over its limit */
+    AM_GAP_DISK,       /* the spool could not be written: an error */
+    AM_GAP_FULL,       /* no room: the spool's limit, or the disk is full */
     AM_GAP_STOP,       /* open at a clean stop */
-    AM_GAP_CRASH,      /* open when the daemon died, or lost with the power */
-    AM_GAP_TORN,       /* a record damaged on disk after it was written */
+    AM_GAP_CRASH,      /* open when the daemon died */
+    AM_GAP_TORN,       /* a record that was not whole on disk */
+    AM_GAP_HUNG_UP,    /* the MTA left in the middle, without an abort */
     AM_GAP_COUNT
 };
 
