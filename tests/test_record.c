@@ -107,9 +107,10 @@ START_TEST(a_record_comes_back)
     encode(record, &buf);
     ck_assert_int_eq(am_record_decode(&again, buf.data, buf.size, &err), 0);
     check_same(record, again);
-    for (size_t i = 0; i < record->recipient_count; i++)
+    for (size_t i = 0; i < record->recipient_count; i++) {
         ck_assert_mem_eq(&record->recipients[i], &again->recipients[i],
                          sizeof(struct am_recipient));
+    }
     for (size_t i = 0; i < record->sighting_count; i++)
         check_same_sighting(&record->sightings[i], &again->sightings[i]);
     free(again);

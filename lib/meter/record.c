@@ -266,11 +266,12 @@ int am_record_decode(struct am_record **record, const void *data, size_t size,
     struct am_record head = {0};
 
     uint64_t version = get(&in, 1);
-    if (version > VERSION)
+    if (version > VERSION) {
         return am_fail(err, AM_ENEWER,
                        "a record of the spool has version %u, this program "
                        "knows %d",
                        (unsigned)version, VERSION);
+    }
     if (version != VERSION)
         return corrupt(err);
     get_head(&in, &head);
