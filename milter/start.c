@@ -2,10 +2,29 @@
 #include "start.h"
 
 #include <limits.h>
+#include <stdio.h>
 #include <sysexits.h>
 
 #include "log.h"
 #include "settings.h"
+
+#define KEY_IS_LOST                                                     \
+ "%s is not there, but %s has contents under it: restore KEY from its " \
+ "copy, or move the database away to begin anew"
+
+/* What mends a place that the daemon may not write, or that is not there. */
+static void add_fix(struct am_err *err, const char *path)
+{
+    char why[AM_ERR_TEXT_SIZE];
+
+    if (err->code != AM_EACCESS && err->code != AM_ENOTFOUND)
+        return;
+    snprintf(why, sizeof(why), "%s", err->text);
+    am_err_set(err, err->code,
+               "%s; the daemon's user must own %s and its directory: install "
+               "-d -o attachmeter -m 0750 DIRECTORY",
+               why, path);
+}
 
 int am_start_settings(struct am_parts *parts, const char *path,
                       struct am_err *err)
@@ -66,13 +85,12 @@ static int make_key(struct am_parts *parts, struct am_err *err)
     if (am_store_is_empty(parts->store, &empty, err) < 0)
         return EX_IOERR;
     if (!empty) {
-        am_err_set(err, AM_ENOTFOUND,
-                   "%s is not there, but %s has contents under it: restore KEY "
-                   "or run key rotate",
-                   path, parts->settings->database);
+        am_err_set(err, AM_ENOTFOUND, KEY_IS_LOST, path,
+                   parts->settings->database);
         return EX_CONFIG;
     }
     if (am_key_make(path, err) < 0) {
+        add_fix(err, path);
         return err->code == AM_EACCESS || err->code == AM_ENOTFOUND
                    ? EX_CANTCREAT
                    : EX_IOERR;
@@ -85,8 +103,10 @@ static int open_store(struct am_parts *parts, struct am_err *err)
 {
     if (am_store_open(&parts->store, parts->settings->database, err) == 0)
         return 0;
-    if (err->code != AM_EBUSY && err->code != AM_EFULL)
+    if (err->code != AM_EBUSY && err->code != AM_EFULL) {
+        add_fix(err, parts->settings->database);
         return status_of_store(err->code);
+    }
     am_log_warning("cannot open the database yet: %s", err->text);
     return 0;
 }
@@ -120,6 +140,7 @@ static int open_spool(struct am_parts *parts, struct am_err *err)
         return 0;
     if (err->code == AM_ENEWER)
         return EX_CONFIG;
+    add_fix(err, path);
     return err->code == AM_EIO || err->code == AM_ECORRUPT ? EX_IOERR
                                                            : EX_CANTCREAT;
 }
@@ -156,10 +177,8 @@ int am_start_check(struct am_parts *parts, struct am_err *err)
         return EX_IOERR;
     if (empty)
         return 0;
-    am_err_set(err, AM_ENOTFOUND,
-               "%s is not there, but %s has contents under it: restore KEY or "
-               "run key rotate",
-               parts->settings->key_file, parts->settings->database);
+    am_err_set(err, AM_ENOTFOUND, KEY_IS_LOST, parts->settings->key_file,
+               parts->settings->database);
     return EX_CONFIG;
 }
 
