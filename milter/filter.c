@@ -7,8 +7,9 @@
  * different threads, so nothing is kept on a thread.
  *
  * Asks for no right over the mail: then libmilter itself refuses to send a
- * change.  Asks the MTA to wait for no reply but the last one; libmilter plays
- * the replies to an MTA that cannot do without them.
+ * change.  Asks the MTA to wait for no reply but the last one; to an MTA that
+ * cannot do without them libmilter offers the same and plays the replies, so
+ * that a callback with such a bit always answers NOREPLY.
  */
 #include "filter.h"
 
@@ -27,8 +28,10 @@
 
 static const struct am_session_setup *setup;
 
-/* What was agreed on: the same for all connections, as one MTA makes them. */
-static atomic_ulong agreed;
+/* Does the MTA leave the blanks behind a field's colon?  The same for all
+ * connections, as one MTA makes them; it changes only how many bytes a header
+ * is told to have. */
+static atomic_bool leaves_blanks;
 
 static atomic_uint inside;
 static atomic_bool closed;
@@ -45,11 +48,6 @@ static bool enter(void)
 static void leave(void)
 {
     atomic_fetch_sub(&inside, 1);
-}
-
-static sfsistat answer(unsigned long quiet)
-{
-    return atomic_load(&agreed) & quiet ? SMFIS_NOREPLY : SMFIS_CONTINUE;
 }
 
 static const char *macro(SMFICTX *ctx, const char *name)
@@ -92,7 +90,7 @@ static sfsistat on_negotiate(SMFICTX *ctx, unsigned long actions,
         ask(ctx, SMFIM_EOH, "i");
         ask(ctx, SMFIM_EOM, "i");
     }
-    atomic_store(&agreed, STEPS & steps);
+    atomic_store(&leaves_blanks, (steps & SMFIP_HDR_LEADSPC) != 0);
     *actions_out = 0;
     *steps_out = STEPS & steps;
     *unused_2_out = 0;
@@ -133,7 +131,7 @@ static sfsistat on_mail(SMFICTX *ctx, char **args)
             am_session_mail(session, &sender);
         leave();
     }
-    return answer(SMFIP_NR_MAIL);
+    return SMFIS_NOREPLY;
 }
 
 static sfsistat on_rcpt(SMFICTX *ctx, char **args)
@@ -149,19 +147,19 @@ static sfsistat on_rcpt(SMFICTX *ctx, char **args)
             am_session_rcpt(session, &rcpt);
         leave();
     }
-    return answer(SMFIP_NR_RCPT);
+    return SMFIS_NOREPLY;
 }
 
 static sfsistat on_header(SMFICTX *ctx, char *name, char *value)
 {
     if (enter()) {
         struct am_session *session = session_of(ctx);
-        bool whole = atomic_load(&agreed) & SMFIP_HDR_LEADSPC;
         if (session != NULL)
-            am_session_header(session, name, whole ? ":" : ": ", value);
+            am_session_header(session, name,
+                              atomic_load(&leaves_blanks) ? ":" : ": ", value);
         leave();
     }
-    return answer(SMFIP_NR_HDR);
+    return SMFIS_NOREPLY;
 }
 
 static sfsistat on_header_end(SMFICTX *ctx)
@@ -172,7 +170,7 @@ static sfsistat on_header_end(SMFICTX *ctx)
             am_session_header_end(session);
         leave();
     }
-    return answer(SMFIP_NR_EOH);
+    return SMFIS_NOREPLY;
 }
 
 static sfsistat on_body(SMFICTX *ctx, unsigned char *data, size_t size)
@@ -183,7 +181,7 @@ static sfsistat on_body(SMFICTX *ctx, unsigned char *data, size_t size)
             am_session_body(session, data, size);
         leave();
     }
-    return answer(SMFIP_NR_BODY);
+    return SMFIS_NOREPLY;
 }
 
 static sfsistat on_end(SMFICTX *ctx)
@@ -247,7 +245,6 @@ int am_filter_start(const struct am_session_setup *new_setup,
     } text = {.ours = socket_name};
 
     setup = new_setup;
-    atomic_store(&agreed, STEPS);
     if (smfi_setconn(text.theirs) != MI_SUCCESS) {
         return am_fail(err, AM_EINVAL, "libmilter does not take the socket %s",
                        socket_name);
