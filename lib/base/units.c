@@ -44,14 +44,18 @@ static const struct unit duration_units[] = {
 
 #define COUNT(table) (sizeof(table) / sizeof((table)[0]))
 
-/* Digits, an optional point and digits: what strtod() allows beyond is not a
- * quantity (signs, exponents, hexadecimal, infinity). */
+/* Digits, an optional point and digits, an optional exponent: what strtod()
+ * allows beyond is not a quantity (signs, hexadecimal, infinity). */
 static const char *skip_number(const char *text)
 {
     const char *p = text + strspn(text, "0123456789");
     if (*p == '.' && p > text)
         p += 1 + strspn(p + 1, "0123456789");
-    return p;
+    if (*p != 'e' || p == text)
+        return p;
+    const char *digits = p + 1 + (p[1] == '+' || p[1] == '-');
+    size_t size = strspn(digits, "0123456789");
+    return size > 0 ? digits + size : p;
 }
 
 static int parse_quantity(const char *text, const struct unit *units,

@@ -14,7 +14,8 @@
 #include "base/err.h"
 
 /*
- * Read "64M", "1.5G", "128Ki", "200" (a trailing B is allowed) as bytes.
+ * Read "64M", "1.5G", "128Ki", "200", "1e12" (a trailing B is allowed) as
+ * bytes.
  * Fails with AM_EINVAL: no number, unknown unit, negative, or over 2^63 - 1.
  */
 AM_MUST_CHECK int am_parse_size(const char *text, uint64_t *size_bytes,
