@@ -130,7 +130,7 @@ static void print_daemon(const struct status *status)
     }
     fputs("does not answer: ", stdout);
     am_print_safe(stdout, status->why_not.text);
-    fputs("; start it: systemctl start attachmeterd\n", stdout);
+    fputs("; start attachmeterd, see attachmeterd(8)\n", stdout);
 }
 
 static void print_files(const struct status *status)
