@@ -1,7 +1,7 @@
 /*
  * client - the MTA's side of the milter protocol, version 6.
  *
- * Speaks to a milter as Postfix does: for demo, doctor, tests and load runs.
+ * Speaks to a milter as Postfix does: for demo, tests and load runs.
  * Blocking, one connection, with a time limit on every step; sends body chunks
  * of any size up to 65,535 bytes.  Not an MTA: it queues nothing.
  */
