@@ -154,9 +154,9 @@ static sfsistat on_header(SMFICTX *ctx, char *name, char *value)
 {
     if (enter()) {
         struct am_session *session = session_of(ctx);
+        const char *colon = atomic_load(&leaves_blanks) ? ":" : ": ";
         if (session != NULL)
-            am_session_header(session, name,
-                              atomic_load(&leaves_blanks) ? ":" : ": ", value);
+            am_session_header(session, name, colon, value);
         leave();
     }
     return SMFIS_NOREPLY;
