@@ -176,13 +176,16 @@ def objects():
     got = estimate("large", "--size", "1000000000000000000", "--recipients",
                    "1000000000000000000")
     check("large", got["mail.kgco2e"][0] > 0, got["mail.kgco2e"])
+    got = estimate("exponent", "--size", "1e6", "--recipients", "20")
+    same = estimate("suffix", "--size", "1M", "--recipients", "20")
+    check("exponent", got == same, got)
 
 
 def usage():
     bad = [
         [], ["--size", "1M"], ["--recipients", "20"], ONE_MAIL[2:-2],
         ["--size", "1M", "--recipients", "20", "--messages", "1"],
-        ["--size", "1e6", "--recipients", "20"],
+        ["--size", "1e", "--recipients", "20"],
         ["--size", "1M", "--recipients", "-1"],
         ["--size", "1M", "--recipients", "1.5"],
         ["--size", "9000000000000000000", "--recipients", "1"],
