@@ -144,7 +144,8 @@ static const struct {
     {"a line that begins with '-' is left", "QUJD\r\n--b\r\n", 1, 6},
     {"a line with a blank is left", "QUJD\r\nQU JD\r\n", 1, 6},
     {"a CR is not a line end yet", "QUJD\r\nREVG\r", 1, 6},
-    {"an LF alone ends no line", "QUJD\nREVG\r\n", 0, 0},
+    {"an LF alone ends a line", "QUJD\nREVG\r\nR0hJ\n", 3, 16},
+    {"a CR alone ends no line", "QUJD\rREVG\r\n", 0, 0},
     {"lines of odd length", "QUJDR\r\nEV\r\nG\r\n", 3, 14},
     {"a shorter line", "QUJDREVG\r\nQUJD\r\n", 2, 16},
     {"a line end where the last line had one", "QUJDQ\r\nA\r\nAA\r\n", 3, 14},
@@ -155,14 +156,16 @@ START_TEST(whole_clean_lines_are_taken)
 {
     unsigned char out[64 + AM_DECODER_SLACK];
     struct am_decoder decoder;
-    size_t used = 0;
-    size_t lines = 0;
+    struct am_lines lines = {
+        .data = (const unsigned char *)clean[_i].in,
+        .size = strlen(clean[_i].in),
+    };
 
     am_decoder_begin(&decoder, AM_ENCODING_BASE64);
-    am_decoder_lines(&decoder, (const unsigned char *)clean[_i].in,
-                     strlen(clean[_i].in), &used, &lines, out, 64);
-    ck_assert_msg(lines == clean[_i].lines && used == clean[_i].used,
-                  "%s: %zu lines, %zu bytes", clean[_i].name, lines, used);
+    am_decoder_lines(&decoder, &lines, out, 64);
+    ck_assert_msg(
+        lines.count == clean[_i].lines && lines.used == clean[_i].used,
+        "%s: %zu lines, %zu bytes", clean[_i].name, lines.count, lines.used);
 }
 
 END_TEST
@@ -175,14 +178,17 @@ START_TEST(no_line_is_taken_in_the_middle_or_after_the_end)
     for (int i = 0; i < ROWS(before); i++) {
         unsigned char out[64 + AM_DECODER_SLACK];
         struct am_decoder decoder;
+        struct am_lines lines = {
+            .data = (const unsigned char *)"QUJD\r\n",
+            .size = 6,
+        };
         size_t used = 0;
-        size_t lines = 0;
         am_decoder_begin(&decoder, AM_ENCODING_BASE64);
         am_decoder_feed(&decoder, (const unsigned char *)before[i],
                         strlen(before[i]), &used, out, 64);
-        am_decoder_lines(&decoder, (const unsigned char *)"QUJD\r\n", 6, &used,
-                         &lines, out, 64);
-        ck_assert_msg(used == 0 && lines == 0, "after '%s'", before[i]);
+        am_decoder_lines(&decoder, &lines, out, 64);
+        ck_assert_msg(lines.used == 0 && lines.count == 0, "after '%s'",
+                      before[i]);
     }
 }
 
@@ -193,19 +199,19 @@ START_TEST(a_line_too_long_for_the_output_is_left)
     unsigned char out[64 + AM_DECODER_SLACK];
     unsigned char text[90];
     struct am_decoder decoder;
-    size_t used = 1;
-    size_t lines = 1;
+    struct am_lines lines = {.data = text, .size = sizeof(text)};
 
     memset(text, 'A', sizeof(text));
     text[88] = '\r';
     text[89] = '\n';
     am_decoder_begin(&decoder, AM_ENCODING_BASE64);
-    am_decoder_lines(&decoder, text, sizeof(text), &used, &lines, out, 64);
-    ck_assert_uint_eq(used, 0);
-    ck_assert_uint_eq(lines, 0);
-    am_decoder_lines(&decoder, text + 4, sizeof(text) - 4, &used, &lines, out,
-                     64);
-    ck_assert_uint_eq(lines, 1);
+    am_decoder_lines(&decoder, &lines, out, 64);
+    ck_assert_uint_eq(lines.used, 0);
+    ck_assert_uint_eq(lines.count, 0);
+    lines.data += 4;
+    lines.size -= 4;
+    am_decoder_lines(&decoder, &lines, out, 64);
+    ck_assert_uint_eq(lines.count, 1);
 }
 
 END_TEST

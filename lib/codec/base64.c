@@ -1,11 +1,10 @@
 /*
  * base64 - see base64.h.
  *
- * Runs of the alphabet go to am_base64_run(), everything else byte by byte.
+ * Runs of the alphabet go to the kernel, everything else byte by byte; whole
+ * lines are taken in base64_lines.c.
  */
 #include "codec/base64.h"
-
-#include <string.h>
 
 #include "codec/base64_run.h"
 #include "codec/flaw.h"
@@ -19,7 +18,7 @@ enum event {
 
 void am_base64_begin(struct am_base64 *base64)
 {
-    *base64 = (struct am_base64){.width = 76};
+    *base64 = (struct am_base64){.width = 76, .eol_size = 2};
     am_layout_begin(&base64->layout);
 }
 
@@ -147,7 +146,8 @@ static size_t take_run(struct am_base64 *base64, const unsigned char *in,
         am_base64_six(in[0]) == AM_BASE64_BAD)
         return 0;
     size_t room = out_size / 3 * 4;
-    size_t n = am_base64_run(in, in_size < room ? in_size : room, out);
+    size_t n =
+        am_base64_kernel()->run(in, in_size < room ? in_size : room, out);
     am_layout_pass(&base64->layout, n);
     return n;
 }
@@ -165,114 +165,6 @@ size_t am_base64_feed(struct am_base64 *base64, const unsigned char *in,
         o += n / 4 * 3;
         if (n == 0)
             o += take(base64, in[i++], out + o);
-    }
-    *used = i;
-    return o;
-}
-
-#define NO_LINE SIZE_MAX
-
-/* The characters of a group not whole yet, kept apart until a line is known to
- * be clean. */
-struct carry {
-    uint32_t bits;
-    uint8_t count;
-};
-
-static size_t push(struct carry *carry, unsigned char byte, unsigned char *out)
-{
-    carry->bits = carry->bits << 6 | am_base64_six(byte);
-    if (++carry->count < 4)
-        return 0;
-    put_bits(out, carry->bits);
-    *carry = (struct carry){0};
-    return 3;
-}
-
-/*
- * Decode a line of width characters; *base64 changes only if all of them are of
- * the alphabet.  Returns the bytes put out, or NO_LINE.
- */
-static size_t decode_line(struct am_base64 *base64, const unsigned char *in,
-                          size_t width, unsigned char *out)
-{
-    struct carry carry = {base64->bits, base64->count};
-    uint32_t seen = 0;
-    size_t i = 0;
-    size_t o = 0;
-
-    for (; carry.count != 0 && i < width; i++) {
-        seen |= am_base64_six(in[i]);
-        o += push(&carry, in[i], out + o);
-    }
-    size_t n = am_base64_run(in + i, width - i, out + o);
-    i += n;
-    o += n / 4 * 3;
-    if (width - i >= 4)
-        return NO_LINE;
-    for (; i < width; i++) {
-        seen |= am_base64_six(in[i]);
-        o += push(&carry, in[i], out + o);
-    }
-    if ((seen & AM_BASE64_BAD) != 0)
-        return NO_LINE;
-    base64->bits = carry.bits;
-    base64->count = carry.count;
-    am_layout_pass(&base64->layout, width);
-    am_layout_line(&base64->layout);
-    return o;
-}
-
-static bool ends_at(const unsigned char *in, size_t size, size_t width)
-{
-    return size >= 2 && width <= size - 2 && in[width] == '\r' &&
-           in[width + 1] == '\n';
-}
-
-/*
- * Decode the line that begins at in, if it ends within size bytes and is clean;
- * returns as decode_line() does.  A line as long as the one before is found
- * without a search; that it has no earlier end its decoding tells.
- */
-static size_t take_line(struct am_base64 *base64, const unsigned char *in,
-                        size_t size, unsigned char *out)
-{
-    if (ends_at(in, size, base64->width)) {
-        size_t n = decode_line(base64, in, base64->width, out);
-        if (n != NO_LINE)
-            return n;
-    }
-    const unsigned char *end = size > 0 ? memchr(in, '\n', size) : NULL;
-    if (end == NULL || end == in || end[-1] != '\r')
-        return NO_LINE;
-    size_t width = (size_t)(end - in) - 1;
-    if (width == base64->width)
-        return NO_LINE;
-    base64->width = width;
-    return decode_line(base64, in, width, out);
-}
-
-size_t am_base64_lines(struct am_base64 *base64, const unsigned char *in,
-                       size_t in_size, size_t *used, unsigned char *out,
-                       size_t out_size)
-{
-    bool ready = base64->layout.column == 0 && !base64->cr && !base64->ended &&
-                 !base64->half_pad;
-    size_t i = 0;
-    size_t o = 0;
-
-    base64->line_count = 0;
-    while (ready) {
-        /* a line for which there is no room is not looked for */
-        size_t longest = (out_size - o) / 3 * 4 + 2;
-        size_t left = in_size - i;
-        size_t n =
-            take_line(base64, in + i, left < longest ? left : longest, out + o);
-        if (n == NO_LINE)
-            break;
-        i += base64->width + 2;
-        o += n;
-        base64->line_count++;
     }
     *used = i;
     return o;

@@ -18,14 +18,14 @@
 /* All members are private to the codec. */
 struct am_base64 {
     struct am_layout layout;
-    uint32_t flaws;    /* AM_FLAW_BIT()s */
-    uint32_t bits;     /* of the characters that wait for a whole group */
-    uint8_t count;     /* how many wait: 0 to 3 */
-    bool half_pad;     /* two wait, and one '=' of two was seen */
-    bool ended;        /* a group was completed by padding */
-    bool cr;           /* the last byte was a CR */
-    size_t width;      /* of the last clean line: a good guess for the next */
-    size_t line_count; /* taken by the last am_base64_lines() */
+    uint32_t flaws;  /* AM_FLAW_BIT()s */
+    uint32_t bits;   /* of the characters that wait for a whole group */
+    uint8_t count;   /* how many wait: 0 to 3 */
+    bool half_pad;   /* two wait, and one '=' of two was seen */
+    bool ended;      /* a group was completed by padding */
+    bool cr;         /* the last byte was a CR */
+    size_t width;    /* of the last clean line, without its end, */
+    size_t eol_size; /* and of its end: a good guess for the next */
 };
 
 /* Begin a part. */
@@ -36,10 +36,18 @@ size_t am_base64_feed(struct am_base64 *base64, const unsigned char *in,
                       size_t in_size, size_t *used, unsigned char *out,
                       size_t out_size);
 
-/* As am_decoder_lines(); the lines taken are in base64->line_count. */
-size_t am_base64_lines(struct am_base64 *base64, const unsigned char *in,
-                       size_t in_size, size_t *used, unsigned char *out,
-                       size_t out_size);
+/* Text that begins with a line, and what was taken of it. */
+struct am_lines {
+    const unsigned char *data;
+    size_t size;
+    size_t used;    /* bytes taken */
+    size_t count;   /* lines among them */
+    size_t lone_lf; /* of these, ended by LF and not by CRLF */
+};
+
+/* As am_decoder_lines(). */
+size_t am_base64_lines(struct am_base64 *base64, struct am_lines *lines,
+                       unsigned char *out, size_t out_size);
 
 /* As am_decoder_finish(). */
 size_t am_base64_finish(struct am_base64 *base64, unsigned char *out);

@@ -1,11 +1,14 @@
 /*
- * base64_run - see base64_run.h.
+ * base64_run - see base64_run.h: the portable kernel, and the choice of one.
  *
  * Four tables, one for each place in a group, hold the bits of a character
  * where they belong; a character outside the alphabet sets the top bit, tested
- * once in 16 characters.
+ * once in 16 characters or once in a line.
  */
 #include "codec/base64_run.h"
+
+#include <stdatomic.h>
+#include <string.h>
 
 #define BAD 0x80000000U
 
@@ -42,37 +45,57 @@
 const uint32_t am_base64_words[4][256] = {WORD256(PLACE0), WORD256(PLACE1),
                                           WORD256(PLACE2), WORD256(PLACE3)};
 
+/* A word of which the first byte in memory is the lowest, and back. */
+static inline uint32_t little_endian(uint32_t word)
+{
+#if __BYTE_ORDER__ == __ORDER_BIG_ENDIAN__
+    word = __builtin_bswap32(word);
+#endif
+    return word;
+}
+
+/* One load of four characters: loads are what this loop waits for. */
 static inline uint32_t group(const unsigned char *in)
 {
-    return am_base64_words[0][in[0]] | am_base64_words[1][in[1]] |
-           am_base64_words[2][in[2]] | am_base64_words[3][in[3]];
+    uint32_t text;
+
+    memcpy(&text, in, sizeof(text));
+    text = little_endian(text);
+    return am_base64_words[0][text & 0xff] |
+           am_base64_words[1][text >> 8 & 0xff] |
+           am_base64_words[2][text >> 16 & 0xff] |
+           am_base64_words[3][text >> 24];
 }
 
-/* Three bytes of a group, and one of the slack behind them: a compiler makes it
- * one store. */
+/* Three bytes of a group, and one of the slack behind them. */
 static inline void put_group(unsigned char *out, uint32_t bits)
 {
-    out[0] = (unsigned char)bits;
-    out[1] = (unsigned char)(bits >> 8);
-    out[2] = (unsigned char)(bits >> 16);
-    out[3] = (unsigned char)(bits >> 24);
+    bits = little_endian(bits);
+    memcpy(out, &bits, sizeof(bits));
 }
 
-size_t am_base64_run(const unsigned char *in, size_t size, unsigned char *out)
+/* A row of four groups; returns a word with the top bit set if one is bad. */
+static inline uint32_t put_row(const unsigned char *in, unsigned char *out)
+{
+    uint32_t a = group(in);
+    uint32_t b = group(in + 4);
+    uint32_t c = group(in + 8);
+    uint32_t d = group(in + 12);
+
+    put_group(out, a);
+    put_group(out + 3, b);
+    put_group(out + 6, c);
+    put_group(out + 9, d);
+    return a | b | c | d;
+}
+
+static size_t run(const unsigned char *in, size_t size, unsigned char *out)
 {
     size_t i = 0;
 
     for (; size - i >= 16; i += 16, out += 12) {
-        uint32_t a = group(in + i);
-        uint32_t b = group(in + i + 4);
-        uint32_t c = group(in + i + 8);
-        uint32_t d = group(in + i + 12);
-        if (((a | b | c | d) & BAD) != 0)
+        if ((put_row(in + i, out) & BAD) != 0)
             break;
-        put_group(out, a);
-        put_group(out + 3, b);
-        put_group(out + 6, c);
-        put_group(out + 9, d);
     }
     for (; size - i >= 4; i += 4, out += 3) {
         uint32_t bits = group(in + i);
@@ -81,4 +104,64 @@ size_t am_base64_run(const unsigned char *in, size_t size, unsigned char *out)
         put_group(out, bits);
     }
     return i;
+}
+
+static bool ends_line(const unsigned char *end, size_t eol_size)
+{
+    if (eol_size == 1)
+        return end[0] == '\n';
+    return end[0] == '\r' && end[1] == '\n';
+}
+
+static size_t lines(const struct am_base64_block *block, unsigned char *out)
+{
+    const unsigned char *in = block->in;
+    size_t width = block->width;
+    size_t n = 0;
+
+    for (; n < block->lines; n++) {
+        uint32_t bits = 0;
+        size_t i = 0;
+        for (; width - i >= 16; i += 16, out += 12)
+            bits |= put_row(in + i, out);
+        for (; i < width; i += 4, out += 3) {
+            uint32_t last = group(in + i);
+            put_group(out, last);
+            bits |= last;
+        }
+        if ((bits & BAD) != 0 || !ends_line(in + width, block->eol_size))
+            break;
+        in += width + block->eol_size;
+    }
+    return n;
+}
+
+const struct am_base64_kernel am_base64_portable = {"portable", run, lines};
+
+static const struct am_base64_kernel *_Atomic chosen;
+
+static const struct am_base64_kernel *fastest(void)
+{
+#ifdef __x86_64__
+    if (am_base64_avx2 != NULL && __builtin_cpu_supports("avx2"))
+        return am_base64_avx2;
+#endif
+    return &am_base64_portable;
+}
+
+const struct am_base64_kernel *am_base64_kernel(void)
+{
+    const struct am_base64_kernel *kernel =
+        atomic_load_explicit(&chosen, memory_order_relaxed);
+    if (kernel == NULL) {
+        kernel = fastest();
+        atomic_store_explicit(&chosen, kernel, memory_order_relaxed);
+    }
+    return kernel;
+}
+
+void am_base64_use_portable(bool portable)
+{
+    atomic_store_explicit(&chosen, portable ? &am_base64_portable : fastest(),
+                          memory_order_relaxed);
 }

@@ -2,22 +2,57 @@
  * base64_run - groups of base64 characters into bytes, as fast as they come.
  *
  * The only part of the decoder that is worth a vector unit: it knows the
- * alphabet, and neither lines nor padding.
+ * alphabet and how long lines are, and neither padding nor flaws.  There is a
+ * kernel in plain C, and one for AVX2; both give the same bytes.
  */
 #ifndef AM_CODEC_BASE64_RUN_H
 #define AM_CODEC_BASE64_RUN_H
 
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
-/*
- * Decode whole groups of four until one is not of the alphabet or fewer than
- * four characters are left.  Returns the characters taken.  Writes three bytes
- * for four of them, and may write 8 bytes behind these.
- */
-size_t am_base64_run(const unsigned char *in, size_t size, unsigned char *out);
+#define AM_BASE64_WIDTH_MIN 32 /* of lines that a kernel takes */
 
-/* The tables of am_base64_run(). */
+/* Lines of one width: a multiple of 4, at least AM_BASE64_WIDTH_MIN. */
+struct am_base64_block {
+    const unsigned char *in;
+    size_t lines;    /* how many there are at in, at most */
+    size_t width;    /* characters of a line */
+    size_t eol_size; /* 2: each is ended by CRLF, 1: by LF */
+};
+
+struct am_base64_kernel {
+    const char *name; /* "portable" or "avx2" */
+    /*
+     * Decode whole groups of four until one is not of the alphabet or fewer
+     * than four characters are left.  Returns the characters taken.  Writes
+     * three bytes for four of them, and may write 8 bytes behind these.
+     */
+    size_t (*run)(const unsigned char *in, size_t size, unsigned char *out);
+    /*
+     * Decode lines of nothing but the alphabet, until one is not.  Returns how
+     * many.  Writes as run() does, and has written over the room of the line
+     * that it refuses.
+     */
+    size_t (*lines)(const struct am_base64_block *block, unsigned char *out);
+};
+
+/* The kernel in use: the fastest that this processor has.  Any thread. */
+const struct am_base64_kernel *am_base64_kernel(void);
+
+/* From now on use the portable kernel, or again the fastest: for tests and
+ * comparisons.  Any thread, between messages. */
+void am_base64_use_portable(bool portable);
+
+extern const struct am_base64_kernel am_base64_portable;
+
+/* NULL where the compiler does not know AVX2; may be called only where
+ * am_base64_kernel() would choose it. */
+extern const struct am_base64_kernel *const am_base64_avx2;
+
+/* For each place in a group the bits of a character, where they belong in three
+ * bytes of which the lowest comes first. */
 extern const uint32_t am_base64_words[4][256];
 
 #define AM_BASE64_BAD 0x8000U

@@ -87,19 +87,12 @@ size_t am_decoder_feed(struct am_decoder *decoder, const unsigned char *in,
     return copy(in, in_size, used, out, out_size);
 }
 
-/* NOLINTNEXTLINE(readability-function-size): two pairs in, three things out */
-size_t am_decoder_lines(struct am_decoder *decoder, const unsigned char *in,
-                        size_t in_size, size_t *used, size_t *lines,
+size_t am_decoder_lines(struct am_decoder *decoder, struct am_lines *lines,
                         unsigned char *out, size_t out_size)
 {
-    *used = 0;
-    *lines = 0;
     if (decoder->encoding != AM_ENCODING_BASE64)
         return 0;
-    size_t n =
-        am_base64_lines(&decoder->as.base64, in, in_size, used, out, out_size);
-    *lines = decoder->as.base64.line_count;
-    return n;
+    return am_base64_lines(&decoder->as.base64, lines, out, out_size);
 }
 
 size_t am_decoder_finish(struct am_decoder *decoder, unsigned char *out)

@@ -67,12 +67,13 @@ size_t am_decoder_feed(struct am_decoder *decoder, const unsigned char *in,
 
 /*
  * The fast way for base64: at the start of a line, decode whole clean lines
- * (alphabet only, ended by CRLF) until one is not, or out is full.  Takes
- * nothing else, so that no line it took can be a boundary.  Returns as
- * am_decoder_feed() does; *used may be 0, and *lines is the lines taken.
+ * (alphabet only, ended by CRLF, or by LF) from lines->data + lines->used until
+ * one is not, or out is full.  Takes nothing else, so that no line it took can
+ * be a boundary.  It alone reads LF as CRLF: what it does not take goes to
+ * am_decoder_feed() with CRLF.  Adds what it took to lines->used, count and
+ * lone_lf; returns as am_decoder_feed() does.
  */
-size_t am_decoder_lines(struct am_decoder *decoder, const unsigned char *in,
-                        size_t in_size, size_t *used, size_t *lines,
+size_t am_decoder_lines(struct am_decoder *decoder, struct am_lines *lines,
                         unsigned char *out, size_t out_size);
 
 /* End of the part: the bytes still due (at most 64) into out. */

@@ -72,6 +72,15 @@ void am_layout_change(struct am_layout *layout)
     }
 }
 
+void am_layout_lines(struct am_layout *layout, uint64_t width, uint64_t lines)
+{
+    for (; lines > 0 && !am_layout_runs_on(layout, width); lines--) {
+        layout->column = width;
+        am_layout_change(layout);
+    }
+    layout->run_lines += lines;
+}
+
 void am_layout_stray(struct am_layout *layout, uint64_t value)
 {
     if (layout->run_lines > 0 || layout->blank_lines > 0)

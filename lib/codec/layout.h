@@ -36,18 +36,27 @@ static inline void am_layout_pass(struct am_layout *layout, uint64_t bytes)
 /* The line begun has ended in CRLF, and is not one more like those before. */
 void am_layout_change(struct am_layout *layout);
 
+/* Does a line of width bytes only make the run longer? */
+static inline bool am_layout_runs_on(const struct am_layout *layout,
+                                     uint64_t width)
+{
+    return width == layout->width && width % 4 == 0 && layout->run_lines > 0 &&
+           layout->blank_lines == 0 && !layout->short_line;
+}
+
 /* The line begun has ended in CRLF. */
 static inline void am_layout_line(struct am_layout *layout)
 {
-    if (layout->column == layout->width && layout->column % 4 == 0 &&
-        layout->run_lines > 0 && layout->blank_lines == 0 &&
-        !layout->short_line) {
+    if (am_layout_runs_on(layout, layout->column)) {
         layout->run_lines++;
         layout->column = 0;
     } else {
         am_layout_change(layout);
     }
 }
+
+/* At the begin of a line: so many lines of width bytes, each ended in CRLF. */
+void am_layout_lines(struct am_layout *layout, uint64_t width, uint64_t lines);
 
 /* A byte, or another event, that the content alone does not explain, at the
  * place reached; value, below 0x8000, tells it from others.  Makes the layout

@@ -95,19 +95,14 @@ int am_leaf_feed(struct am_leaf *leaf, const unsigned char *data, size_t size,
 int am_leaf_take_lines(struct am_leaf *leaf, struct am_lines *lines,
                        struct am_slice *slice, struct am_err *err)
 {
-    lines->used = lines->count = 0;
     if (!leaf->decodes)
         return 0;
     for (;;) {
-        size_t used = 0;
-        size_t count = 0;
-        size_t n = am_decoder_lines(&leaf->decoder, lines->data + lines->used,
-                                    lines->size - lines->used, &used, &count,
-                                    slice->data, AM_LEAF_SLICE);
-        if (used == 0)
+        size_t before = lines->used;
+        size_t n =
+            am_decoder_lines(&leaf->decoder, lines, slice->data, AM_LEAF_SLICE);
+        if (lines->used == before)
             return 0;
-        lines->used += used;
-        lines->count += count;
         if (take_content(leaf, slice->data, n, err) < 0)
             return -1;
     }

@@ -54,17 +54,8 @@ AM_MUST_CHECK int am_leaf_feed(struct am_leaf *leaf, const unsigned char *data,
                                size_t size, struct am_slice *slice,
                                struct am_err *err);
 
-/*
- * Take clean lines of base64 from the begin of data; *lines of them, *used
- * bytes, maybe 0.  Fails with AM_ENOMEM.
- */
-struct am_lines {
-    const unsigned char *data;
-    size_t size;
-    size_t used;  /* out */
-    size_t count; /* out */
-};
-
+/* Take the clean lines of base64 that lines begins with, maybe none, as
+ * am_decoder_lines() does.  Fails with AM_ENOMEM. */
 AM_MUST_CHECK int am_leaf_take_lines(struct am_leaf *leaf,
                                      struct am_lines *lines,
                                      struct am_slice *slice,

@@ -11,6 +11,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/scratch.h"
 #include "meter/leaf.h"
 #include "meter/level.h"
 
@@ -198,7 +199,7 @@ static int take_lines(struct am_meter *meter, struct am_slice *slice,
         return 0;
     if (am_leaf_take_lines(&meter->leaf, &lines, slice, err) < 0)
         return -1;
-    am_parser_took(parser, lines.used, lines.count);
+    am_parser_took(parser, &lines);
     return 0;
 }
 
@@ -244,7 +245,7 @@ static int run(struct am_meter *meter, struct am_slice *slice,
 int am_meter_feed(struct am_meter *meter, const void *data, size_t size,
                   struct am_err *err)
 {
-    struct am_slice slice;
+    AM_SCRATCH struct am_slice slice;
 
     if (meter->is_over)
         am_meter_reset(meter);
@@ -255,7 +256,7 @@ int am_meter_feed(struct am_meter *meter, const void *data, size_t size,
 int am_meter_finish(struct am_meter *meter, struct am_summary *summary,
                     struct am_err *err)
 {
-    struct am_slice slice;
+    AM_SCRATCH struct am_slice slice;
     struct am_parser *parser = &meter->levels[0]->parser;
 
     if (meter->is_over)

@@ -4,6 +4,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "base/scratch.h"
 #include "codec/flaw.h"
 #include "mime/param.h"
 #include "mime/word.h"
@@ -76,7 +77,7 @@ static size_t write_bare(const unsigned char *value, size_t size, char *out,
 
 static bool has_name(const unsigned char *value, size_t size, const char *name)
 {
-    unsigned char text[NAME_BYTES];
+    AM_SCRATCH unsigned char text[NAME_BYTES];
     size_t length = 0;
 
     if (!am_param_find(value, size, name, text, sizeof(text), &length))

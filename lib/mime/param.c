@@ -6,6 +6,8 @@
 
 #include <string.h>
 
+#include "base/scratch.h"
+
 struct span {
     const unsigned char *at, *end;
 };
@@ -269,7 +271,7 @@ bool am_param_find(const unsigned char *value, size_t value_size,
 {
     struct span in = {value, value + value_size};
     struct output output = {.room = out_size};
-    struct found found;
+    AM_SCRATCH struct found found;
     struct param param;
 
     output.data = out;

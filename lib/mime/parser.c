@@ -268,18 +268,19 @@ const unsigned char *am_parser_lines(const struct am_parser *parser,
     return *size == 0 ? NULL : parser->in + parser->pos;
 }
 
-void am_parser_took(struct am_parser *parser, size_t bytes, size_t lines)
+void am_parser_took(struct am_parser *parser, const struct am_lines *lines)
 {
-    if (bytes == 0)
+    if (lines->used == 0)
         return;
     if (parser->eol_pending) {
         parser->body_wire += 2;
         parser->body_lines++;
     }
-    parser->body_wire += bytes - 2;
-    parser->body_lines += lines - 1;
+    parser->body_wire += lines->used + lines->lone_lf - 2;
+    parser->body_lines += lines->count - 1;
+    parser->lone_lf += lines->lone_lf;
     parser->eol_pending = true;
-    parser->pos += bytes;
+    parser->pos += lines->used;
 }
 
 uint64_t am_parser_wire_bytes(const struct am_parser *parser)

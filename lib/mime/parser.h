@@ -21,6 +21,7 @@
 
 #include "base/buf.h"
 #include "base/err.h"
+#include "codec/base64.h"
 #include "codec/flaw.h"
 #include "mime/entity.h"
 #include "mime/field.h"
@@ -127,14 +128,14 @@ void am_parser_add_parts(struct am_parser *parser, unsigned parts);
 /*
  * Base64 without a boundary scan.  In the body of a base64 leaf, at the start
  * of a line: the rest of the chunk and its *size, else NULL.  The caller may
- * take whole lines from it that hold nothing but the base64 alphabet and CRLF,
- * so no boundary, and says how many bytes and lines.  For such leaves
+ * take whole lines from it that hold nothing but the base64 alphabet and a line
+ * end, so no boundary, and says what it took.  For such leaves
  * AM_EVENT_BODY always has the line end before a boundary too, since base64
  * does not care; wire_bytes and line_ends are exact all the same.
  */
 const unsigned char *am_parser_lines(const struct am_parser *parser,
                                      size_t *size);
-void am_parser_took(struct am_parser *parser, size_t bytes, size_t lines);
+void am_parser_took(struct am_parser *parser, const struct am_lines *lines);
 
 /* After the end: bytes of the message, line ends as CRLF, whole and body. */
 uint64_t am_parser_wire_bytes(const struct am_parser *parser);

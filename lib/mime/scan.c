@@ -158,7 +158,8 @@ static void find_run(struct am_parser *parser, struct run *run)
             return;
         }
         at = i + 1;
-        if (at == size) {
+        /* base64 has a faster way from the next line on */
+        if (at == size || parser->leaf_is_base64) {
             *run = (struct run){i - 1, at, run->lines, true};
             return;
         }
