@@ -93,6 +93,25 @@ START_TEST(a_message_becomes_a_record)
 
 END_TEST
 
+/* A PDF that says it is a picture, behind a text with a yEnc file. */
+#define CONTRADICTS                                             \
+ "Content-Type: multipart/mixed; boundary=B\r\n\r\n--B\r\n\r\n" \
+ "=ybegin line=128 size=1 name=x\r\n.\r\n=yend size=1\r\n"      \
+ "--B\r\nContent-Type: image/png\r\n\r\n%PDF-1.7\r\n--B--\r\n"
+
+START_TEST(flaws_get_into_the_record)
+{
+    const struct am_record *record = measured(HEAD ID CONTRADICTS, 9);
+
+    ck_assert_int_eq(record->sightings[0].family, AM_FAMILY_PDF);
+    ck_assert_str_eq(am_type_name(record->sightings[0].type), "image/png");
+    ck_assert_uint_eq(record->flaw_count[AM_FLAW_TYPE_MISMATCH], 1);
+    ck_assert_uint_eq(record->flaw_count[AM_FLAW_YENC_IN_BODY], 1);
+    ck_assert_uint_eq(record->flaw_count[AM_FLAW_UU_IN_BODY], 0);
+}
+
+END_TEST
+
 #define OTHER_NAME                                           \
  "Content-Type: multipart/mixed; boundary=B\r\n\r\n"         \
  "--B\r\n\r\nhello\r\n"                                      \
@@ -172,6 +191,7 @@ int main(void)
 
     tcase_add_checked_fixture(tcase, setup, teardown);
     tcase_add_test(tcase, a_message_becomes_a_record);
+    tcase_add_test(tcase, flaws_get_into_the_record);
     tcase_add_loop_test(tcase, a_message_seen_again_has_the_same_key, 0,
                         ROWS(again));
     tcase_add_test(tcase, without_an_id_there_is_no_key);

@@ -84,17 +84,17 @@ static int print_part(void *context, const struct am_part *part,
                       struct am_err *err)
 {
     const struct printer *printer = context;
-    json_t *line =
-        json_pack("{s:o, s:o, s:o, s:s, s:o, s:s, s:I, s:I, s:I, s:o, s:o}",
-                  "file", make_text(am_source_name(printer->source)), "path",
-                  make_text(part->path), "type", make_text(part->type), "class",
-                  am_class_name(part->class), "disposition",
-                  make_disposition(part->disposition), "encoding",
-                  am_encoding_name(part->encoding), "size_bytes",
-                  (json_int_t)part->size_bytes, "stored_bytes",
-                  (json_int_t)part->stored_bytes, "wire_bytes",
-                  (json_int_t)part->wire_bytes, "sha256", make_digest(part),
-                  "flaws", make_flaws(part->flaws));
+    json_t *line = json_pack(
+        "{s:o, s:o, s:o, s:s, s:s, s:o, s:s, s:I, s:I, s:I, s:o, s:o}", "file",
+        make_text(am_source_name(printer->source)), "path",
+        make_text(part->path), "type", make_text(part->type), "class",
+        am_class_name(part->class), "family", am_family_name(part->family),
+        "disposition", make_disposition(part->disposition), "encoding",
+        am_encoding_name(part->encoding), "size_bytes",
+        (json_int_t)part->size_bytes, "stored_bytes",
+        (json_int_t)part->stored_bytes, "wire_bytes",
+        (json_int_t)part->wire_bytes, "sha256", make_digest(part), "flaws",
+        make_flaws(part->flaws));
 
     if (line == NULL)
         return am_fail(err, AM_ENOMEM, "no memory for a line of output");

@@ -1,9 +1,10 @@
 /*
  * parts - the parts of stored mail that count, one JSON object a line.
  *
- * The output of `scan --parts`: file, path, type, class, disposition,
- * encoding, size_bytes, stored_bytes, wire_bytes, sha256, flaws.  A name of a
- * file that is not UTF-8 has its bad bytes as U+FFFD.
+ * The output of `scan --parts`: file, path, type (as declared), class, family
+ * (by the first bytes), disposition, encoding, size_bytes, stored_bytes,
+ * wire_bytes, sha256, flaws.  A name of a file that is not UTF-8 has its bad
+ * bytes as U+FFFD.
  */
 #ifndef AM_CLI_PARTS_H
 #define AM_CLI_PARTS_H

@@ -23,6 +23,8 @@ static const char *const names[AM_FLAW_COUNT] = {
     [AM_FLAW_LIMIT_PARTS] = "limit_parts",
     [AM_FLAW_LIMIT_BOUNDARY] = "limit_boundary",
     [AM_FLAW_LIMIT_RECIPIENTS] = "limit_recipients",
+    [AM_FLAW_TYPE_MISMATCH] = "type_mismatch",
+    [AM_FLAW_YENC_IN_BODY] = "yenc_in_body",
 };
 
 const char *am_flaw_name(enum am_flaw flaw)

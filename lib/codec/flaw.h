@@ -31,6 +31,8 @@ enum am_flaw {
     AM_FLAW_LIMIT_PARTS,       /* more parts than allowed: rest opaque */
     AM_FLAW_LIMIT_BOUNDARY,    /* boundary too long: container not opened */
     AM_FLAW_LIMIT_RECIPIENTS,  /* more recipients than told apart */
+    AM_FLAW_TYPE_MISMATCH,     /* first bytes contradict the declared type */
+    AM_FLAW_YENC_IN_BODY,      /* a yEnc file inside a text body */
     AM_FLAW_COUNT
 };
 

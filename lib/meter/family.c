@@ -3,7 +3,8 @@
  *
  * Signatures: WHATWG MIME Sniffing Standard sections 6 and 7; PKWARE APPNOTE
  * section 4.3 (ZIP); ECMA-376 part 2 (Office Open XML); OASIS ODF 1.3 part 2
- * section 3.3; MS-CFB section 2.2 (OLE2); MS-OXTNEF section 2.1.3.
+ * section 3.3; MS-CFB section 2.2 (OLE2); MS-OXTNEF section 2.1.3; ISO/IEC
+ * 23008-12 section 10 (HEIF brands).
  */
 #include "meter/family.h"
 
@@ -34,6 +35,7 @@ struct signature {
 };
 
 #define BYTES(text) sizeof(text) - 1, (text)
+#define COUNT(rows) (sizeof(rows) / sizeof((rows)[0]))
 
 static const struct signature signatures[] = {
     {AM_FAMILY_IMAGE, 0, BYTES("\xff\xd8\xff")},
@@ -42,12 +44,10 @@ static const struct signature signatures[] = {
     {AM_FAMILY_IMAGE, 0, BYTES("II*\0")},
     {AM_FAMILY_IMAGE, 0, BYTES("MM\0*")},
     {AM_FAMILY_IMAGE, 4, BYTES("ftyphei")},
+    {AM_FAMILY_IMAGE, 4, BYTES("ftypmif1")},
     {AM_FAMILY_IMAGE, 4, BYTES("ftypavif")},
     {AM_FAMILY_AUDIO, 0, BYTES("ID3")},
-    {AM_FAMILY_AUDIO, 0, BYTES("OggS")},
     {AM_FAMILY_AUDIO, 0, BYTES("fLaC")},
-    {AM_FAMILY_VIDEO, 4, BYTES("ftyp")},
-    {AM_FAMILY_VIDEO, 0, BYTES("\x1a\x45\xdf\xa3")},
     {AM_FAMILY_PDF, 0, BYTES("%PDF-")},
     {AM_FAMILY_DOCUMENT, 0, BYTES("{\\rtf")},
     {AM_FAMILY_ARCHIVE, 0, BYTES("\x1f\x8b")},
@@ -65,6 +65,13 @@ static const struct signature signatures[] = {
     {AM_FAMILY_PROGRAM, 0,
      BYTES("\x7f"
            "ELF")},
+};
+
+/* Of sound or film: the declared type says which, else the one here. */
+static const struct signature media[] = {
+    {AM_FAMILY_AUDIO, 0, BYTES("OggS")},
+    {AM_FAMILY_VIDEO, 4, BYTES("ftyp")},
+    {AM_FAMILY_VIDEO, 0, BYTES("\x1a\x45\xdf\xa3")},
 };
 
 /* Declared types by their beginning; the first one that fits holds. */
@@ -123,7 +130,7 @@ static const struct {
 
 static enum am_family family_of_type(const char *type)
 {
-    for (size_t i = 0; i < sizeof(declared) / sizeof(declared[0]); i++) {
+    for (size_t i = 0; i < COUNT(declared); i++) {
         if (strncmp(type, declared[i].prefix, strlen(declared[i].prefix)) == 0)
             return declared[i].family;
     }
@@ -168,34 +175,87 @@ static enum am_family zip_family(const struct first *first,
     return AM_FAMILY_ARCHIVE;
 }
 
-static enum am_family riff_family(const struct first *first,
-                                  enum am_family by_type)
+/* RIFF of a kind that is not known says nothing. */
+static bool find_riff(const struct first *first, enum am_family *family)
 {
-    if (has(first, 8, BYTES("WEBP")))
-        return AM_FAMILY_IMAGE;
-    if (has(first, 8, BYTES("WAVE")))
-        return AM_FAMILY_AUDIO;
-    if (has(first, 8, BYTES("AVI ")))
-        return AM_FAMILY_VIDEO;
-    return by_type;
+    if (has(first, 8, BYTES("WEBP"))) {
+        *family = AM_FAMILY_IMAGE;
+    } else if (has(first, 8, BYTES("WAVE"))) {
+        *family = AM_FAMILY_AUDIO;
+    } else {
+        *family = AM_FAMILY_VIDEO;
+        return has(first, 8, BYTES("AVI "));
+    }
+    return true;
+}
+
+static bool find_in(const struct signature *rows, size_t count,
+                    const struct first *first, enum am_family *family)
+{
+    for (size_t i = 0; i < count; i++) {
+        if (has(first, rows[i].offset, rows[i].size, rows[i].bytes)) {
+            *family = rows[i].family;
+            return true;
+        }
+    }
+    return false;
+}
+
+static bool is_zip(const struct first *first)
+{
+    return has(first, 0, BYTES("PK\x03\x04")) ||
+           has(first, 0, BYTES("PK\x05\x06"));
+}
+
+/* The family that a signature tells, a container refined by the type. */
+static bool find_signature(const struct first *first, enum am_family by_type,
+                           enum am_family *family)
+{
+    if (is_zip(first)) {
+        *family = zip_family(first, by_type);
+        return true;
+    }
+    if (has(first, 0, BYTES("\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"))) {
+        *family = is_office(by_type) ? by_type : AM_FAMILY_DOCUMENT;
+        return true;
+    }
+    if (has(first, 0, BYTES("RIFF")))
+        return find_riff(first, family);
+    if (find_in(signatures, COUNT(signatures), first, family))
+        return true;
+    if (!find_in(media, COUNT(media), first, family))
+        return false;
+    if (by_type == AM_FAMILY_AUDIO || by_type == AM_FAMILY_VIDEO)
+        *family = by_type;
+    return true;
+}
+
+static struct first first_of(const void *bytes, size_t size)
+{
+    return (struct first){bytes, size < AM_SNIFF_SIZE ? size : AM_SNIFF_SIZE};
 }
 
 enum am_family am_family_of(const void *first, size_t size, const char *type)
 {
-    struct first head = {first, size < AM_SNIFF_SIZE ? size : AM_SNIFF_SIZE};
+    struct first head = first_of(first, size);
     enum am_family by_type = family_of_type(type);
+    enum am_family found = by_type;
 
-    if (has(&head, 0, BYTES("PK\x03\x04")) ||
-        has(&head, 0, BYTES("PK\x05\x06")))
-        return zip_family(&head, by_type);
-    if (has(&head, 0, BYTES("\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1")))
-        return is_office(by_type) ? by_type : AM_FAMILY_DOCUMENT;
-    if (has(&head, 0, BYTES("RIFF")))
-        return riff_family(&head, by_type);
-    for (size_t i = 0; i < sizeof(signatures) / sizeof(signatures[0]); i++) {
-        if (has(&head, signatures[i].offset, signatures[i].size,
-                signatures[i].bytes))
-            return signatures[i].family;
-    }
-    return by_type;
+    return find_signature(&head, by_type, &found) ? found : by_type;
+}
+
+bool am_family_contradicts(const void *first, size_t size, const char *type)
+{
+    struct first head = first_of(first, size);
+    enum am_family by_type = family_of_type(type);
+    enum am_family found = by_type;
+
+    if (by_type == AM_FAMILY_OTHER || !find_signature(&head, by_type, &found))
+        return false;
+    if (by_type == AM_FAMILY_ARCHIVE && is_zip(&head))
+        return false;
+    if (by_type == AM_FAMILY_TEXT &&
+        (found == AM_FAMILY_CALENDAR || has(&head, 0, BYTES("{\\rtf"))))
+        return false;
+    return found != by_type;
 }

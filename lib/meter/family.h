@@ -4,11 +4,14 @@
  * Declared types lie (application/octet-stream for everything), so a known
  * signature comes first; a container such as ZIP is refined by the declared
  * type, and that decides alone where no signature is known.  The table is a
- * choice of ours, kept here and nowhere else.  Never decides what counts.
+ * choice of ours, kept here and nowhere else.  Never decides what counts.  Two
+ * or three bytes are a weak signature ("MZ", "ID3", "BZh"): a text that begins
+ * like that is taken for what it is not.
  */
 #ifndef AM_METER_FAMILY_H
 #define AM_METER_FAMILY_H
 
+#include <stdbool.h>
 #include <stddef.h>
 
 enum am_family {
@@ -31,7 +34,9 @@ enum am_family {
 
 const char *am_family_name(enum am_family family);
 
-#define AM_SNIFF_SIZE 96 /* first decoded bytes that decide the family */
+/* First decoded bytes that decide the family: 38 and the longest type that an
+ * OpenDocument file has there. */
+#define AM_SNIFF_SIZE 96
 
 /*
  * The family of a content from its first bytes (size of them, at most
@@ -39,5 +44,18 @@ const char *am_family_name(enum am_family family);
  * lower case.
  */
 enum am_family am_family_of(const void *first, size_t size, const char *type);
+
+/*
+ * Does a known signature contradict the declared type (lower case)?  It does if
+ * its family is another one than that of the type, but for these:
+ *   a type of the family "other", application/octet-stream above all, claims
+ *     nothing;
+ *   a container refined by its type agrees with it: ZIP and OLE2 declared as
+ *     document, sheet or slides, Ogg, MP4 and Matroska as audio or video;
+ *   any ZIP is an archive;
+ *   calendars, cards and RTF are text.
+ * Where there is no signature nothing is contradicted.
+ */
+bool am_family_contradicts(const void *first, size_t size, const char *type);
 
 #endif

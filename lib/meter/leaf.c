@@ -133,14 +133,15 @@ int am_leaf_finish(struct am_leaf *leaf, uint64_t wire_bytes,
     part->wire_bytes = wire_bytes;
     part->stored_bytes = wire_bytes - line_ends;
     part->size_bytes = part->stored_bytes; /* where no decoder looked */
-    part->flaws = entity->flaws;
-    if (leaf->uubody.found)
-        part->flaws |= AM_FLAW_BIT(AM_FLAW_UU_IN_BODY);
+    part->flaws = entity->flaws | am_uubody_finish(&leaf->uubody);
     if (!leaf->counts)
         return 0;
     part->class = am_policy_class(&traits);
     if (leaf->decodes && finish_content(leaf, err) < 0)
         return -1;
     part->family = am_policy_family(leaf->first, leaf->first_size, leaf->type);
+    if (entity->has_type &&
+        am_family_contradicts(leaf->first, leaf->first_size, leaf->type))
+        part->flaws |= AM_FLAW_BIT(AM_FLAW_TYPE_MISMATCH);
     return 0;
 }

@@ -113,7 +113,8 @@ static int take_type(struct am_entity *entity, const unsigned char *value,
 {
     write_bare(value, size, entity->type, sizeof(entity->type));
     const char *slash = strchr(entity->type, '/');
-    if (slash == NULL || strchr(slash + 1, '/') != NULL)
+    entity->has_type = slash != NULL && strchr(slash + 1, '/') == NULL;
+    if (!entity->has_type)
         am_entity_set_type(entity, "text/plain");
     if (has_name(value, size, "name"))
         entity->has_name = true;

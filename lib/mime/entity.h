@@ -34,6 +34,7 @@ struct am_entity {
     char type[AM_ENTITY_TYPE_SIZE]; /* lower case, printable ASCII */
     char disposition[AM_ENTITY_DISPOSITION_SIZE]; /* lower case, "": none */
     enum am_encoding encoding;
+    bool has_type;         /* its header has one, and it can be read */
     bool has_name;         /* a file name that is not blank */
     bool has_content_id;   /* not empty */
     bool inside_encrypted; /* below multipart/encrypted */

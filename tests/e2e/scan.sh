@@ -64,6 +64,11 @@ grep -q '^attachmeter: gone: ' err || { echo 'a missing path is not named' >&2; 
 "$scan" scan --parts >out 2>err
 [ $? -eq 2 ] || { echo 'no path is no usage error' >&2; bad=1; }
 
+printf 'Content-Type: text/plain; name=x\n\n%%PDF-1.7\n' >claim
+"$scan" scan --parts claim >out
+grep -q '"type":"text/plain","class":"attachment","family":"pdf",.*"flaws":\["type_mismatch"\]' out ||
+    { echo 'a PDF that says it is text:' >&2; cat out >&2; bad=1; }
+
 file=$(printf 'n\351\303\251"\n\033')
 cp a "$file"
 "$scan" scan --parts "$file" >out
