@@ -1,0 +1,170 @@
+/*
+ * bench_mime - how fast the measurer is, beside SHA-256 alone.
+ *
+ *   bench_mime [--set large|small] [--scale X] [--pairs N] [--chunk BYTES]
+ *              [--seed N] [--cold]
+ *
+ * A: the meter over whole messages, in chunks of 65,535 bytes: it parses,
+ * decodes and digests.  B: EVP SHA-256 alone over the decoded bytes of the same
+ * attachments.  Exit status 1: a limit is missed, or a digest is wrong.
+ */
+#include <getopt.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "load.h"
+#include "mail.h"
+#include "race.h"
+
+struct options {
+    double scale; /* of the number of messages */
+    unsigned pairs, seed;
+    size_t chunk;
+    bool cold;
+    const char *set; /* NULL: both */
+};
+
+static const struct set {
+    const char *name;
+    enum mail_mix mix;
+    double messages;
+    double limit; /* of A's speed to B's: the least that is right */
+} sets[] = {
+    {"large", MAIL_LARGE, 100, 0.80},
+    {"small", MAIL_SMALL, 20000, 0.72},
+};
+
+/* A figure is missed only if the whole interval is below its limit. */
+static bool print_race(const char *name, const struct race_result *r,
+                       double limit)
+{
+    bool is_missed = r->high < limit;
+
+    printf("%-24s %7.0f %7.0f   %.3f [%.3f .. %.3f]   >= %.2f  %s\n", name,
+           r->a_mb_s, r->b_mb_s, r->ratio, r->low, r->high, limit,
+           is_missed ? "MISSED" : "ok");
+    fflush(stdout);
+    return !is_missed;
+}
+
+/* After r rounds each digest went in r times: the XOR is the generator's if r
+ * is odd, else zero. */
+static bool check_xor(const char *name, const struct mail *mail, size_t parts,
+                      const unsigned char *found)
+{
+    static const unsigned char zero[AM_DIGEST_SIZE];
+    size_t count = mail_count(&mail->contents);
+    size_t rounds = count == 0 ? 0 : parts / count;
+    const unsigned char *right = rounds % 2 == 1 ? mail->xor_all : zero;
+
+    if (rounds * count == parts && memcmp(found, right, AM_DIGEST_SIZE) == 0)
+        return true;
+    printf("%s: WRONG: %zu parts of %zu in %zu rounds, or their digests\n",
+           name, parts, count, rounds);
+    return false;
+}
+
+static bool run_set(const struct set *set, const struct options *options)
+{
+    struct mail mail;
+    struct load_meter meter;
+    struct load_evp evp;
+
+    mail_make(&mail, set->mix, (size_t)(set->messages * options->scale),
+              options->seed);
+    printf("%s: %zu messages of %.1f MB, %zu attachments of %.1f MB\n",
+           set->name, mail_count(&mail.messages),
+           (double)mail.messages.bytes.size / 1e6, mail_count(&mail.contents),
+           (double)mail.contents.bytes.size / 1e6);
+    load_meter_create(&meter);
+    load_evp_create(&evp);
+    struct race_setup setup = {
+        .a = {race_cut(&mail.messages, options->chunk), load_meter_work, &meter,
+              mail.contents.bytes.size},
+        .b = {race_cut(&mail.contents, options->chunk), load_evp_work, &evp,
+              mail.contents.bytes.size},
+        .pairs = options->pairs & ~1U,
+        .cold = options->cold,
+    };
+    struct race_result result = race_run(&setup);
+
+    bool good = print_race(set->name, &result, set->limit);
+    good &= check_xor("meter", &mail, meter.parts, meter.xor_all);
+    good &= check_xor("EVP", &mail, evp.parts, evp.xor_all);
+    free(setup.a.pieces.items);
+    free(setup.b.pieces.items);
+    load_meter_destroy(&meter);
+    load_evp_destroy(&evp);
+    mail_free(&mail);
+    return good;
+}
+
+static void usage(void)
+{
+    fputs("usage: bench_mime [--set large|small] [--scale X] [--pairs N]"
+          " [--chunk BYTES] [--seed N] [--cold]\n",
+          stderr);
+    _exit(2);
+}
+
+static struct options read_options(int argc, char **argv)
+{
+    static const struct option names[] = {
+        {"set", required_argument, NULL, 's'},
+        {"scale", required_argument, NULL, 'x'},
+        {"pairs", required_argument, NULL, 'p'},
+        {"chunk", required_argument, NULL, 'c'},
+        {"seed", required_argument, NULL, 'r'},
+        {"cold", no_argument, NULL, 'd'},
+        {NULL, 0, NULL, 0},
+    };
+    struct options options = {
+        .scale = 1, .pairs = 16, .seed = 1, .chunk = RACE_CHUNK};
+
+    for (;;) {
+        int option = getopt_long(argc, argv, "", names, NULL); // NOLINT
+        if (option == -1)
+            break;
+        switch (option) {
+        case 's':
+            options.set = optarg;
+            break;
+        case 'x':
+            options.scale = strtod(optarg, NULL);
+            break;
+        case 'p':
+            options.pairs = (unsigned)strtoul(optarg, NULL, 10);
+            break;
+        case 'c':
+            options.chunk = strtoul(optarg, NULL, 10);
+            break;
+        case 'r':
+            options.seed = (unsigned)strtoul(optarg, NULL, 10);
+            break;
+        case 'd':
+            options.cold = true;
+            break;
+        default:
+            usage();
+        }
+    }
+    if (options.pairs < 2 || options.chunk == 0 || optind < argc)
+        usage();
+    return options;
+}
+
+int main(int argc, char **argv)
+{
+    const struct options options = read_options(argc, argv);
+    bool good = true;
+
+    printf("%-24s %7s %7s   ratio A/B [95 %% interval], %u pairs\n", "decoded",
+           "A MB/s", "B MB/s", options.pairs & ~1U);
+    for (size_t i = 0; i < sizeof(sets) / sizeof(sets[0]); i++) {
+        if (options.set == NULL || strcmp(options.set, sets[i].name) == 0)
+            good &= run_set(&sets[i], &options);
+    }
+    return good ? 0 : 1;
+}
