@@ -15,6 +15,7 @@ static const struct {
     {"quoted word", "=?utf-8?Q?abc?=", false},
     {"quoted word of blanks", "=?utf-8?Q?__=20=09?=", true},
     {"quoted word, lower case", "=?utf-8?q?=c3=a4?=", false},
+    {"an escaped underscore is no blank", "=?utf-8?Q?=5F?=", false},
     {"base64 word", "=?utf-8?B?YWJj?=", false},
     {"base64 word of blanks", "=?utf-8?b?ICAg?=", true},
     {"base64 word of blanks, no padding", "=?utf-8?B?ICA?=", true},

@@ -32,14 +32,14 @@ static int base64_value(unsigned char c)
 static bool quoted_is_blank(const unsigned char *text, size_t size)
 {
     for (size_t i = 0; i < size; i++) {
-        unsigned char c = text[i];
+        unsigned char c = text[i] == '_' ? ' ' : text[i];
         if (c == '=' && i + 2 < size && hex_value(text[i + 1]) >= 0 &&
             hex_value(text[i + 2]) >= 0) {
             c = (unsigned char)(hex_value(text[i + 1]) * 16 +
                                 hex_value(text[i + 2]));
             i += 2;
         }
-        if (c != '_' && !is_blank(c))
+        if (!is_blank(c))
             return false;
     }
     return true;
