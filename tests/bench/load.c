@@ -85,15 +85,15 @@ void load_base64_work(void *context, const struct race_piece *piece)
         am_decoder_begin(&load->decoder, AM_ENCODING_BASE64);
     load->begun = !piece->is_last;
     while (at < piece->size) {
-        const unsigned char *in = piece->data + at;
-        size_t left = piece->size - at;
-        size_t used = 0;
-        size_t lines = 0;
-        size_t n = am_decoder_lines(&load->decoder, in, left, &used, &lines,
-                                    load->slice, 4096);
+        struct am_lines lines = {
+            .data = piece->data + at,
+            .size = piece->size - at,
+        };
+        size_t n = am_decoder_lines(&load->decoder, &lines, load->slice, 4096);
+        size_t used = lines.used;
         if (used == 0) {
-            n = am_decoder_feed(&load->decoder, in, left, &used, load->slice,
-                                4096);
+            n = am_decoder_feed(&load->decoder, lines.data, lines.size, &used,
+                                load->slice, 4096);
         }
         load->decoded_bytes += n;
         at += used;

@@ -109,30 +109,39 @@ static bool is_clean(unsigned char c)
            (c >= '0' && c <= '9') || c == '+' || c == '/';
 }
 
-/* The bytes of a whole line of the alphabet alone, or 0. */
-static size_t clean_line(const unsigned char *line, size_t size)
+/* The bytes of the line end behind a whole line of the alphabet alone, or 0;
+ * *width is those of the line. */
+static size_t clean_line(const unsigned char *line, size_t size, size_t *width)
 {
     size_t i = 0;
 
     while (i < size && is_clean(line[i]))
         i++;
-    return size - i >= 2 && line[i] == '\r' && line[i + 1] == '\n' ? i + 2 : 0;
+    *width = i;
+    if (size - i >= 1 && line[i] == '\n')
+        return 1;
+    return size - i >= 2 && line[i] == '\r' && line[i + 1] == '\n' ? 2 : 0;
 }
 
 static void take_lines(struct telling *telling)
 {
-    size_t size = 0;
-    size_t taken = 0;
-    size_t lines = 0;
-    const unsigned char *data = am_parser_lines(&telling->parser, &size);
+    struct am_lines lines = {0};
+    size_t eol_size = 0;
+    size_t width = 0;
 
-    if (data == NULL)
+    lines.data = am_parser_lines(&telling->parser, &lines.size);
+    if (lines.data == NULL)
         return;
-    for (size_t n; (n = clean_line(data + taken, size - taken)) > 0; lines++)
-        taken += n;
-    if (taken > 0)
-        take_body(telling, data, taken);
-    am_parser_took(&telling->parser, taken, lines);
+    while ((eol_size = clean_line(lines.data + lines.used,
+                                  lines.size - lines.used, &width)) > 0) {
+        if (width > 0)
+            take_body(telling, lines.data + lines.used, width);
+        take_body(telling, (const unsigned char *)"\r\n", 2);
+        lines.used += width + eol_size;
+        lines.count++;
+        lines.lone_lf += 2 - eol_size;
+    }
+    am_parser_took(&telling->parser, &lines);
 }
 
 static void pull(struct telling *telling)
