@@ -2,8 +2,8 @@
 #include "codec/decoder.h"
 
 #include <string.h>
-#include <strings.h>
 
+#include "base/ascii.h"
 #include "codec/flaw.h"
 
 static const struct {
@@ -26,7 +26,7 @@ enum am_encoding am_encoding_of(const char *token, size_t size)
 {
     for (size_t i = 0; i < sizeof(words) / sizeof(words[0]); i++) {
         if (strlen(words[i].word) == size &&
-            strncasecmp(words[i].word, token, size) == 0)
+            am_ascii_is((const unsigned char *)token, size, words[i].word))
             return words[i].encoding;
     }
     return AM_ENCODING_OTHER;

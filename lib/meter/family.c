@@ -75,66 +75,86 @@ static const struct signature media[] = {
 };
 
 /* Declared types by their beginning; the first one that fits holds. */
-static const struct {
+struct declared {
     const char *prefix;
     enum am_family family;
-} declared[] = {
-    {"image/", AM_FAMILY_IMAGE},
-    {"audio/", AM_FAMILY_AUDIO},
-    {"video/", AM_FAMILY_VIDEO},
-    {"text/calendar", AM_FAMILY_CALENDAR},
-    {"text/vcard", AM_FAMILY_CALENDAR},
-    {"text/x-vcard", AM_FAMILY_CALENDAR},
-    {"application/ics", AM_FAMILY_CALENDAR},
-    {"text/", AM_FAMILY_TEXT},
-    {"application/json", AM_FAMILY_TEXT},
-    {"application/xml", AM_FAMILY_TEXT},
-    {"message/", AM_FAMILY_MESSAGE},
-    {"application/ms-tnef", AM_FAMILY_MESSAGE},
-    {"application/vnd.ms-tnef", AM_FAMILY_MESSAGE},
-    {"application/pdf", AM_FAMILY_PDF},
-    {"application/x-pdf", AM_FAMILY_PDF},
-    {"application/vnd.ms-excel", AM_FAMILY_SHEET},
-    {"application/vnd.ms-powerpoint", AM_FAMILY_SLIDES},
-    {"application/vnd.openxmlformats-officedocument.spreadsheetml",
-     AM_FAMILY_SHEET},
-    {"application/vnd.openxmlformats-officedocument.presentationml",
-     AM_FAMILY_SLIDES},
-    {"application/vnd.oasis.opendocument.spreadsheet", AM_FAMILY_SHEET},
-    {"application/vnd.oasis.opendocument.presentation", AM_FAMILY_SLIDES},
-    {"application/msword", AM_FAMILY_DOCUMENT},
-    {"application/rtf", AM_FAMILY_DOCUMENT},
-    {"application/vnd.ms-", AM_FAMILY_DOCUMENT},
-    {"application/vnd.openxmlformats-", AM_FAMILY_DOCUMENT},
-    {"application/vnd.oasis.", AM_FAMILY_DOCUMENT},
-    {"application/msexcel", AM_FAMILY_SHEET},
-    {"application/x-msexcel", AM_FAMILY_SHEET},
-    {"application/mspowerpoint", AM_FAMILY_SLIDES},
-    {"application/zip", AM_FAMILY_ARCHIVE},
-    {"application/x-zip", AM_FAMILY_ARCHIVE},
-    {"application/gzip", AM_FAMILY_ARCHIVE},
-    {"application/x-gzip", AM_FAMILY_ARCHIVE},
-    {"application/x-7z-compressed", AM_FAMILY_ARCHIVE},
-    {"application/x-rar", AM_FAMILY_ARCHIVE},
-    {"application/vnd.rar", AM_FAMILY_ARCHIVE},
-    {"application/x-tar", AM_FAMILY_ARCHIVE},
-    {"application/x-bzip2", AM_FAMILY_ARCHIVE},
-    {"application/x-xz", AM_FAMILY_ARCHIVE},
-    {"application/zstd", AM_FAMILY_ARCHIVE},
-    {"application/pkcs7-", AM_FAMILY_CRYPTO},
-    {"application/x-pkcs7-", AM_FAMILY_CRYPTO},
-    {"application/pgp-", AM_FAMILY_CRYPTO},
-    {"application/x-msdownload", AM_FAMILY_PROGRAM},
-    {"application/x-dosexec", AM_FAMILY_PROGRAM},
 };
+
+static const struct declared types[] = {
+    {"image/", AM_FAMILY_IMAGE},        {"audio/", AM_FAMILY_AUDIO},
+    {"video/", AM_FAMILY_VIDEO},        {"text/calendar", AM_FAMILY_CALENDAR},
+    {"text/vcard", AM_FAMILY_CALENDAR}, {"text/x-vcard", AM_FAMILY_CALENDAR},
+    {"text/", AM_FAMILY_TEXT},          {"message/", AM_FAMILY_MESSAGE},
+};
+
+/* The same behind "application/". */
+static const struct declared applications[] = {
+    {"ics", AM_FAMILY_CALENDAR},
+    {"json", AM_FAMILY_TEXT},
+    {"xml", AM_FAMILY_TEXT},
+    {"ms-tnef", AM_FAMILY_MESSAGE},
+    {"vnd.ms-tnef", AM_FAMILY_MESSAGE},
+    {"pdf", AM_FAMILY_PDF},
+    {"x-pdf", AM_FAMILY_PDF},
+    {"vnd.ms-excel", AM_FAMILY_SHEET},
+    {"vnd.ms-powerpoint", AM_FAMILY_SLIDES},
+    {"vnd.openxmlformats-officedocument.spreadsheetml", AM_FAMILY_SHEET},
+    {"vnd.openxmlformats-officedocument.presentationml", AM_FAMILY_SLIDES},
+    {"vnd.oasis.opendocument.spreadsheet", AM_FAMILY_SHEET},
+    {"vnd.oasis.opendocument.presentation", AM_FAMILY_SLIDES},
+    {"msword", AM_FAMILY_DOCUMENT},
+    {"rtf", AM_FAMILY_DOCUMENT},
+    {"vnd.ms-", AM_FAMILY_DOCUMENT},
+    {"vnd.openxmlformats-", AM_FAMILY_DOCUMENT},
+    {"vnd.oasis.", AM_FAMILY_DOCUMENT},
+    {"msexcel", AM_FAMILY_SHEET},
+    {"x-msexcel", AM_FAMILY_SHEET},
+    {"mspowerpoint", AM_FAMILY_SLIDES},
+    {"zip", AM_FAMILY_ARCHIVE},
+    {"x-zip", AM_FAMILY_ARCHIVE},
+    {"gzip", AM_FAMILY_ARCHIVE},
+    {"x-gzip", AM_FAMILY_ARCHIVE},
+    {"x-7z-compressed", AM_FAMILY_ARCHIVE},
+    {"x-rar", AM_FAMILY_ARCHIVE},
+    {"vnd.rar", AM_FAMILY_ARCHIVE},
+    {"x-tar", AM_FAMILY_ARCHIVE},
+    {"x-bzip2", AM_FAMILY_ARCHIVE},
+    {"x-xz", AM_FAMILY_ARCHIVE},
+    {"zstd", AM_FAMILY_ARCHIVE},
+    {"pkcs7-", AM_FAMILY_CRYPTO},
+    {"x-pkcs7-", AM_FAMILY_CRYPTO},
+    {"pgp-", AM_FAMILY_CRYPTO},
+    {"x-msdownload", AM_FAMILY_PROGRAM},
+    {"x-dosexec", AM_FAMILY_PROGRAM},
+};
+
+static bool begins(const char *text, const char *prefix)
+{
+    while (*prefix != '\0' && *text == *prefix) {
+        text++;
+        prefix++;
+    }
+    return *prefix == '\0';
+}
+
+static enum am_family family_in(const struct declared *rows, size_t count,
+                                const char *type)
+{
+    for (size_t i = 0; i < count; i++) {
+        if (begins(type, rows[i].prefix))
+            return rows[i].family;
+    }
+    return AM_FAMILY_OTHER;
+}
 
 static enum am_family family_of_type(const char *type)
 {
-    for (size_t i = 0; i < COUNT(declared); i++) {
-        if (strncmp(type, declared[i].prefix, strlen(declared[i].prefix)) == 0)
-            return declared[i].family;
-    }
-    return AM_FAMILY_OTHER;
+    static const char application[] = "application/";
+
+    if (!begins(type, application))
+        return family_in(types, COUNT(types), type);
+    type += sizeof(application) - 1;
+    return family_in(applications, COUNT(applications), type);
 }
 
 struct first {
@@ -145,7 +165,7 @@ struct first {
 static bool has(const struct first *first, size_t offset, size_t size,
                 const char *bytes)
 {
-    return offset + size <= first->size &&
+    return offset + size <= first->size && first->bytes[offset] == bytes[0] &&
            memcmp(first->bytes + offset, bytes, size) == 0;
 }
 

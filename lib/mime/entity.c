@@ -1,9 +1,9 @@
 /* entity - see entity.h. */
 #include "mime/entity.h"
 
-#include <stdio.h>
 #include <string.h>
 
+#include "base/ascii.h"
 #include "base/scratch.h"
 #include "codec/flaw.h"
 #include "mime/param.h"
@@ -24,7 +24,12 @@ void am_entity_free(struct am_entity *entity)
 
 void am_entity_set_type(struct am_entity *entity, const char *type)
 {
-    snprintf(entity->type, sizeof(entity->type), "%s", type);
+    size_t size = strlen(type);
+
+    if (size > sizeof(entity->type) - 1)
+        size = sizeof(entity->type) - 1;
+    memcpy(entity->type, type, size);
+    entity->type[size] = '\0';
 }
 
 void am_entity_begin(struct am_entity *entity, bool in_digest)
@@ -36,14 +41,35 @@ void am_entity_begin(struct am_entity *entity, bool in_digest)
     am_entity_set_type(entity, in_digest ? "message/rfc822" : "text/plain");
 }
 
-static bool is_blank(unsigned char c)
-{
-    return c == ' ' || (c >= '\t' && c <= '\r');
-}
+/* Characters that need no look, in lower case: most words are nothing else. */
+static const char tokens[256] = {
+    ['-'] = '-', ['.'] = '.', ['/'] = '/', ['0'] = '0', ['1'] = '1',
+    ['2'] = '2', ['3'] = '3', ['4'] = '4', ['5'] = '5', ['6'] = '6',
+    ['7'] = '7', ['8'] = '8', ['9'] = '9', ['a'] = 'a', ['b'] = 'b',
+    ['c'] = 'c', ['d'] = 'd', ['e'] = 'e', ['f'] = 'f', ['g'] = 'g',
+    ['h'] = 'h', ['i'] = 'i', ['j'] = 'j', ['k'] = 'k', ['l'] = 'l',
+    ['m'] = 'm', ['n'] = 'n', ['o'] = 'o', ['p'] = 'p', ['q'] = 'q',
+    ['r'] = 'r', ['s'] = 's', ['t'] = 't', ['u'] = 'u', ['v'] = 'v',
+    ['w'] = 'w', ['x'] = 'x', ['y'] = 'y', ['z'] = 'z', ['A'] = 'a',
+    ['B'] = 'b', ['C'] = 'c', ['D'] = 'd', ['E'] = 'e', ['F'] = 'f',
+    ['G'] = 'g', ['H'] = 'h', ['I'] = 'i', ['J'] = 'j', ['K'] = 'k',
+    ['L'] = 'l', ['M'] = 'm', ['N'] = 'n', ['O'] = 'o', ['P'] = 'p',
+    ['Q'] = 'q', ['R'] = 'r', ['S'] = 's', ['T'] = 't', ['U'] = 'u',
+    ['V'] = 'v', ['W'] = 'w', ['X'] = 'x', ['Y'] = 'y', ['Z'] = 'z',
+};
 
-static unsigned char lower(unsigned char c)
+/* Write the token that the value begins with, behind blanks.  Returns where it
+ * ends in the value. */
+static size_t write_token(const unsigned char *value, size_t size, char *out,
+                          size_t out_size, size_t *n)
 {
-    return c >= 'A' && c <= 'Z' ? c | 0x20 : c;
+    size_t i = 0;
+
+    while (i < size && am_ascii_is_blank(value[i]))
+        i++;
+    for (; i < size && *n + 1 < out_size && tokens[value[i]] != 0; i++)
+        out[(*n)++] = tokens[value[i]];
+    return i;
 }
 
 /*
@@ -54,9 +80,10 @@ static size_t write_bare(const unsigned char *value, size_t size, char *out,
                          size_t out_size)
 {
     size_t n = 0;
+    size_t i = write_token(value, size, out, out_size, &n);
     unsigned depth = 0;
 
-    for (size_t i = 0; i < size && (depth > 0 || value[i] != ';'); i++) {
+    for (; i < size && (depth > 0 || value[i] != ';'); i++) {
         unsigned char c = value[i];
         if (c == '(') {
             depth++;
@@ -64,12 +91,13 @@ static size_t write_bare(const unsigned char *value, size_t size, char *out,
             depth--;
         } else if (c == '\\' && depth > 0) {
             i++;
-        } else if (depth == 0 && (n > 0 || !is_blank(c)) && n + 1 < out_size) {
-            bool plain = (c >= ' ' && c < 0x7f) || is_blank(c);
-            out[n++] = (char)(plain ? lower(c) : '?');
+        } else if (depth == 0 && (n > 0 || !am_ascii_is_blank(c)) &&
+                   n + 1 < out_size) {
+            bool plain = (c >= ' ' && c < 0x7f) || am_ascii_is_blank(c);
+            out[n++] = (char)(plain ? am_ascii_lower(c) : '?');
         }
     }
-    while (n > 0 && is_blank((unsigned char)out[n - 1]))
+    while (n > 0 && am_ascii_is_blank((unsigned char)out[n - 1]))
         n--;
     out[n] = '\0';
     return n;
@@ -101,7 +129,7 @@ static int take_boundary(struct am_entity *entity, const unsigned char *value,
     entity->boundary_cut = length > boundary->limit;
     if (entity->boundary_cut)
         length = boundary->limit;
-    while (length > 0 && is_blank(boundary->data[length - 1]))
+    while (length > 0 && am_ascii_is_blank(boundary->data[length - 1]))
         length--;
     boundary->size = length;
     entity->has_boundary = length > 0;
@@ -130,12 +158,12 @@ static void take_disposition(struct am_entity *entity,
     size_t i = 0;
     size_t n = 0;
 
-    while (i < size && is_blank(value[i]))
+    while (i < size && am_ascii_is_blank(value[i]))
         i++;
     for (; i < size && value[i] != ';' && value[i] != '='; i++) {
-        if (is_blank(value[i]) || n + 1 == AM_ENTITY_DISPOSITION_SIZE)
+        if (am_ascii_is_blank(value[i]) || n + 1 == AM_ENTITY_DISPOSITION_SIZE)
             break;
-        word[n++] = (char)lower(value[i]);
+        word[n++] = (char)am_ascii_lower(value[i]);
     }
     word[n] = '\0';
     if (has_name(value, size, "filename"))
@@ -149,7 +177,8 @@ static void take_encoding(struct am_entity *entity, const unsigned char *value,
     size_t length = write_bare(value, size, text, sizeof(text));
     const char *word = text;
 
-    while (length > 0 && (*word == '"' || is_blank((unsigned char)*word))) {
+    while (length > 0 &&
+           (*word == '"' || am_ascii_is_blank((unsigned char)*word))) {
         word++;
         length--;
     }
@@ -161,7 +190,7 @@ static void take_encoding(struct am_entity *entity, const unsigned char *value,
 
 static bool is_empty(const unsigned char *value, size_t size)
 {
-    while (size > 0 && is_blank(value[size - 1]))
+    while (size > 0 && am_ascii_is_blank(value[size - 1]))
         size--;
     return size == 0;
 }

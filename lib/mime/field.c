@@ -3,20 +3,24 @@
 
 #include <string.h>
 
+#include "base/ascii.h"
 #include "codec/flaw.h"
 #include "mime/line.h"
 
 #define NAME_MAX_BYTES 64 /* of a name with the blanks behind it */
 
+#define NAME(text) sizeof(text) - 1, text
+
 static const struct {
     enum am_field field;
+    size_t size;
     const char *name;
 } names[] = {
-    {AM_FIELD_CONTENT_TYPE, "content-type"},
-    {AM_FIELD_TRANSFER_ENCODING, "content-transfer-encoding"},
-    {AM_FIELD_DISPOSITION, "content-disposition"},
-    {AM_FIELD_CONTENT_ID, "content-id"},
-    {AM_FIELD_MESSAGE_ID, "message-id"},
+    {AM_FIELD_CONTENT_TYPE, NAME("content-type")},
+    {AM_FIELD_TRANSFER_ENCODING, NAME("content-transfer-encoding")},
+    {AM_FIELD_DISPOSITION, NAME("content-disposition")},
+    {AM_FIELD_CONTENT_ID, NAME("content-id")},
+    {AM_FIELD_MESSAGE_ID, NAME("message-id")},
 };
 
 void am_field_init(struct am_field_reader *reader, size_t header_bytes)
@@ -47,27 +51,17 @@ static bool is_blank(unsigned char c)
     return c == ' ' || c == '\t';
 }
 
-static bool is_same_name(const char *name, const unsigned char *text,
-                         size_t size)
-{
-    for (size_t i = 0; i < size; i++) {
-        unsigned char c = text[i];
-        if (c >= 'A' && c <= 'Z')
-            c |= 0x20;
-        if (c != (unsigned char)name[i]) /* name ends in NUL: never equal */
-            return false;
-    }
-    return name[size] == '\0';
-}
-
 /* RFC 5322 section 4.5 allows blanks before the colon. */
 static enum am_field find_field(const unsigned char *name, size_t size)
 {
+    unsigned char first = am_ascii_lower(name[0]);
+
     while (size > 0 && is_blank(name[size - 1]))
         size--;
+    if (first != 'c' && first != 'm')
+        return AM_FIELD_OTHER;
     for (size_t i = 0; i < sizeof(names) / sizeof(names[0]); i++) {
-        if (strlen(names[i].name) == size &&
-            is_same_name(names[i].name, name, size))
+        if (names[i].size == size && am_ascii_is(name, size, names[i].name))
             return names[i].field;
     }
     return AM_FIELD_OTHER;
@@ -109,6 +103,7 @@ static void decide(struct am_field_reader *reader, const unsigned char *line,
 
     if (colon != NULL) {
         reader->field = find_field(line, (size_t)(colon - line));
+        reader->has_colon = true;
         reader->value_at = (size_t)(colon + 1 - line);
         reader->undecided = false;
     } else if (size >= NAME_MAX_BYTES && !reader->is_dashed) {
@@ -232,6 +227,46 @@ int am_field_add(struct am_field_reader *reader, const unsigned char *data,
         decide(reader, reader->text.data, reader->text.size);
     }
     return 0;
+}
+
+/* The bytes of a name, if the line is "Name:..." with printable characters and
+ * cannot be a boundary; else 0. */
+static size_t name_size(const unsigned char *line, size_t size)
+{
+    size_t most = size < NAME_MAX_BYTES ? size : NAME_MAX_BYTES;
+    size_t i = 0;
+
+    if (line[0] == '-')
+        return 0;
+    while (i < most && line[i] > ' ' && line[i] < 0x7f && line[i] != ':')
+        i++;
+    return i < most && line[i] == ':' ? i : 0;
+}
+
+bool am_field_take_line(struct am_field_reader *reader,
+                        const unsigned char *line, size_t size, bool is_whole,
+                        struct am_field_view *view)
+{
+    bool waits =
+        reader->open && (reader->undecided || reader->field != AM_FIELD_OTHER);
+
+    view->field = AM_FIELD_OTHER;
+    if (waits || reader->is_first || size == 0 || size > reader->text.limit)
+        return false;
+    if (is_blank(line[0]))
+        return reader->open;
+    size_t name = name_size(line, size);
+    if (name == 0)
+        return false;
+    view->field = find_field(line, name);
+    view->value = line + name + 1;
+    view->size = size - name - 1;
+    if (view->field != AM_FIELD_OTHER && !is_whole)
+        return false;
+    reader->open = reader->has_colon = true;
+    reader->undecided = reader->folded = reader->is_dashed = false;
+    reader->field = AM_FIELD_OTHER;
+    return true;
 }
 
 void am_field_line_end(struct am_field_reader *reader)

@@ -73,6 +73,17 @@ AM_MUST_CHECK int am_field_add(struct am_field_reader *reader,
                                const unsigned char *data, size_t size,
                                struct am_err *err);
 
+/*
+ * Take a line at once, where no line has begun: size bytes without its line
+ * end.  is_whole says that the line behind it does not go on with it.  Returns
+ * true if it was taken: it belongs to a field that is not read, or it is a
+ * whole field that is, and then *view has it, in the line.  Else it has to be
+ * added.
+ */
+bool am_field_take_line(struct am_field_reader *reader,
+                        const unsigned char *line, size_t size, bool is_whole,
+                        struct am_field_view *view);
+
 /* The line has ended.  In a strict header it has a colon, or is folded. */
 void am_field_line_end(struct am_field_reader *reader);
 

@@ -6,6 +6,7 @@
 
 #include <string.h>
 
+#include "base/ascii.h"
 #include "base/scratch.h"
 
 struct span {
@@ -21,21 +22,16 @@ struct param {
     int number;    /* of the piece; -1: "name" or "name*" */
 };
 
-static bool is_blank(unsigned char c)
-{
-    return c == ' ' || (c >= '\t' && c <= '\r');
-}
-
 static void skip_blanks(struct span *s)
 {
-    while (s->at < s->end && is_blank(*s->at))
+    while (s->at < s->end && am_ascii_is_blank(*s->at))
         s->at++;
 }
 
 static void trim(struct span *s)
 {
     skip_blanks(s);
-    while (s->end > s->at && is_blank(s->end[-1]))
+    while (s->end > s->at && am_ascii_is_blank(s->end[-1]))
         s->end--;
 }
 
@@ -66,12 +62,38 @@ static void skip_space(struct span *in)
     }
 }
 
+/* What a scan for the end of something stops at. */
+enum stop {
+    STOP_NEXT = 1,  /* of a parameter */
+    STOP_NAME = 2,  /* of a name */
+    STOP_QUOTE = 4, /* of what is between quotes */
+    STOP_PLAIN = 8  /* of a value without quotes */
+};
+
+static const unsigned char stops[256] = {
+    [';'] = STOP_NEXT | STOP_NAME | STOP_PLAIN,
+    ['('] = STOP_NEXT | STOP_PLAIN,
+    ['"'] = STOP_NEXT | STOP_QUOTE,
+    ['\\'] = STOP_NEXT | STOP_QUOTE,
+    ['='] = STOP_NAME,
+};
+
+/* Move in to the next byte of that kind, or to its end. */
+static void skip_until(struct span *in, enum stop stop)
+{
+    while (in->at < in->end && (stops[*in->at] & stop) == 0)
+        in->at++;
+}
+
 /* Move in behind the next ';' that is outside of quotes and comments. */
 static void skip_to_next(struct span *in)
 {
     bool quoted = false;
 
-    while (in->at < in->end) {
+    for (;;) {
+        skip_until(in, STOP_NEXT);
+        if (in->at == in->end)
+            return;
         unsigned char c = *in->at;
         if (c == '(' && !quoted) {
             skip_comment(in);
@@ -93,8 +115,12 @@ static void read_quoted(struct span *in, struct param *param)
     in->at++;
     param->quoted = true;
     param->value.at = in->at;
-    while (in->at < in->end && *in->at != '"')
-        in->at += *in->at == '\\' && in->at + 1 < in->end ? 2 : 1;
+    for (;;) {
+        skip_until(in, STOP_QUOTE);
+        if (in->at == in->end || *in->at == '"')
+            break;
+        in->at += in->at + 1 < in->end ? 2 : 1;
+    }
     param->value.end = in->at;
     if (in->at < in->end)
         in->at++;
@@ -104,8 +130,10 @@ static void read_quoted(struct span *in, struct param *param)
 static void read_plain(struct span *in, struct param *param)
 {
     param->value.at = in->at;
-    while (in->at < in->end && *in->at != ';') {
-        if (*in->at == '(' && in->at > param->value.at && is_blank(in->at[-1]))
+    for (;;) {
+        skip_until(in, STOP_PLAIN);
+        if (in->at == in->end || *in->at == ';' ||
+            (in->at > param->value.at && am_ascii_is_blank(in->at[-1])))
             break;
         in->at++;
     }
@@ -143,8 +171,7 @@ static bool next_param(struct span *in, struct param *param)
     if (in->at == in->end)
         return false;
     param->name.at = in->at;
-    while (in->at < in->end && *in->at != '=' && *in->at != ';')
-        in->at++;
+    skip_until(in, STOP_NAME);
     param->name.end = in->at;
     trim(&param->name);
     read_section(param);
@@ -163,16 +190,9 @@ static bool next_param(struct span *in, struct param *param)
 
 static bool is_named(const struct param *param, const char *name)
 {
-    const unsigned char *at = param->name.at;
+    size_t size = (size_t)(param->name.end - param->name.at);
 
-    for (; at < param->name.end && *name != '\0'; at++, name++) {
-        unsigned char c = *at;
-        if (c >= 'A' && c <= 'Z')
-            c |= 0x20;
-        if (c != (unsigned char)*name)
-            return false;
-    }
-    return at == param->name.end && *name == '\0';
+    return size == strlen(name) && am_ascii_is(param->name.at, size, name);
 }
 
 struct output {
@@ -188,12 +208,14 @@ static void put(struct output *out, unsigned char c)
     out->size++;
 }
 
-static int hex_value(unsigned char c)
+static void put_all(struct output *out, const unsigned char *at, size_t size)
 {
-    if (c >= '0' && c <= '9')
-        return c - '0';
-    c |= 0x20;
-    return c >= 'a' && c <= 'f' ? c - 'a' + 10 : -1;
+    size_t left = out->size < out->room ? out->room - out->size : 0;
+    size_t n = size < left ? size : left;
+
+    if (n > 0)
+        memcpy(out->data + out->size, at, n);
+    out->size += size;
 }
 
 /* "charset'language'text": the text; where a quote is missing, all of it. */
@@ -212,15 +234,22 @@ static void write_value(struct output *out, const struct param *param)
 {
     const unsigned char *at = param->value.at;
     const unsigned char *end = param->value.end;
+    size_t size = (size_t)(end - at);
 
+    if (!param->extended &&
+        (!param->quoted || memchr(at, '\\', size) == NULL)) {
+        put_all(out, at, size);
+        return;
+    }
     if (param->extended && param->number <= 0)
         at = after_charset(&param->value);
     for (; at < end; at++) {
         if (param->quoted && *at == '\\' && at + 1 < end) {
             at++;
         } else if (param->extended && *at == '%' && end - at > 2 &&
-                   hex_value(at[1]) >= 0 && hex_value(at[2]) >= 0) {
-            put(out, (unsigned char)(hex_value(at[1]) * 16 + hex_value(at[2])));
+                   am_ascii_hex(at[1]) >= 0 && am_ascii_hex(at[2]) >= 0) {
+            put(out, (unsigned char)(am_ascii_hex(at[1]) * 16 +
+                                     am_ascii_hex(at[2])));
             at += 2;
             continue;
         }
@@ -274,6 +303,8 @@ bool am_param_find(const unsigned char *value, size_t value_size,
     AM_SCRATCH struct found found;
     struct param param;
 
+    if (value_size == 0 || memchr(value, ';', value_size) == NULL)
+        return false;
     output.data = out;
     found.piece_count = 0;
     found.has_plain = false;

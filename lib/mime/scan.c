@@ -142,31 +142,40 @@ struct run {
     bool has_eol; /* a CRLF stands between end and next */
 };
 
+/* The next line end to look at; base64 has a faster way from the next line on,
+ * so each one. */
+static size_t next_eol(const struct am_parser *parser, size_t at, bool watch,
+                       size_t *lines)
+{
+    const unsigned char *text = parser->in + at;
+    size_t size = parser->size - at;
+
+    if (!parser->leaf_is_base64)
+        return at + am_line_pass(text, size, watch ? "--" : "\n\n", lines);
+    const unsigned char *lf = memchr(text, '\n', size);
+    return lf == NULL ? parser->size : (size_t)(lf - parser->in);
+}
+
 static void find_run(struct am_parser *parser, struct run *run)
 {
     const unsigned char *in = parser->in;
-    size_t at = parser->pos;
     size_t size = parser->size;
     bool watch = may_end_here(parser);
-    const unsigned char *lf;
+    size_t at = parser->pos; /* never a line end */
+    size_t lf;
 
     *run = (struct run){0};
-    while ((lf = memchr(in + at, '\n', size - at)) != NULL) {
-        size_t i = (size_t)(lf - in);
-        if (in[i - 1] != '\r') { /* never the first byte of a run */
-            run->end = run->next = i;
+    while ((lf = next_eol(parser, at, watch, &run->lines)) < size) {
+        if (in[lf - 1] != '\r') {
+            run->end = run->next = lf;
             return;
         }
-        at = i + 1;
-        /* base64 has a faster way from the next line on */
-        if (at == size || parser->leaf_is_base64) {
-            *run = (struct run){i - 1, at, run->lines, true};
-            return;
-        }
+        at = lf + 1;
         struct look look;
-        if (in[at] == '-' && watch &&
-            look_at(parser, at, &look) != NO_BOUNDARY) {
-            *run = (struct run){i - 1, at, run->lines, true};
+        if (at == size || parser->leaf_is_base64 ||
+            (in[at] == '-' && watch &&
+             look_at(parser, at, &look) != NO_BOUNDARY)) {
+            *run = (struct run){lf - 1, at, run->lines, true};
             return;
         }
         run->lines++;

@@ -1,7 +1,6 @@
 /* stack - see stack.h. */
 #include "mime/stack.h"
 
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -98,15 +97,21 @@ unsigned am_stack_number(const struct am_stack *stack, bool is_multipart)
 static bool add_number(char *out, size_t out_size, size_t *used,
                        unsigned number)
 {
+    char text[12]; /* from the end: a dot and ten digits at most */
+    size_t at = sizeof(text);
+
     if (number == 0)
         return true;
-    int n = snprintf(out + *used, out_size - *used, *used > 0 ? ".%u" : "%u",
-                     number);
-    if (n < 0 || (size_t)n >= out_size - *used) {
-        out[*used] = '\0';
+    for (; number > 0; number /= 10)
+        text[--at] = (char)('0' + number % 10);
+    if (*used > 0)
+        text[--at] = '.';
+    size_t size = sizeof(text) - at;
+    if (size >= out_size - *used)
         return false;
-    }
-    *used += (size_t)n;
+    memcpy(out + *used, text + at, size);
+    *used += size;
+    out[*used] = '\0';
     return true;
 }
 

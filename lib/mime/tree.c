@@ -3,6 +3,7 @@
 
 #include <string.h>
 
+#include "base/ascii.h"
 #include "mime/scan.h"
 
 void am_tree_begin_header(struct am_parser *parser)
@@ -28,11 +29,6 @@ static void count_flaws(struct am_parser *parser, uint32_t flaws)
     }
 }
 
-static bool is_blank(unsigned char c)
-{
-    return c == ' ' || (c >= '\t' && c <= '\r');
-}
-
 static int keep_message_id(struct am_parser *parser, const unsigned char *value,
                            size_t size, struct am_err *err)
 {
@@ -41,13 +37,13 @@ static int keep_message_id(struct am_parser *parser, const unsigned char *value,
 
     if (nul != NULL)
         size = (size_t)(nul - value);
-    while (size > 0 && is_blank(*value)) {
+    while (size > 0 && am_ascii_is_blank(*value)) {
         value++;
         size--;
     }
     if (size > id->limit - 1)
         size = id->limit - 1;
-    while (size > 0 && is_blank(value[size - 1]))
+    while (size > 0 && am_ascii_is_blank(value[size - 1]))
         size--;
     if (size == 0)
         return 0;

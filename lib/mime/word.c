@@ -7,18 +7,7 @@
 #include <stdint.h>
 #include <string.h>
 
-static bool is_blank(unsigned char c)
-{
-    return c == ' ' || (c >= '\t' && c <= '\r');
-}
-
-static int hex_value(unsigned char c)
-{
-    if (c >= '0' && c <= '9')
-        return c - '0';
-    c |= 0x20;
-    return c >= 'a' && c <= 'f' ? c - 'a' + 10 : -1;
-}
+#include "base/ascii.h"
 
 static int base64_value(unsigned char c)
 {
@@ -33,13 +22,13 @@ static bool quoted_is_blank(const unsigned char *text, size_t size)
 {
     for (size_t i = 0; i < size; i++) {
         unsigned char c = text[i] == '_' ? ' ' : text[i];
-        if (c == '=' && i + 2 < size && hex_value(text[i + 1]) >= 0 &&
-            hex_value(text[i + 2]) >= 0) {
-            c = (unsigned char)(hex_value(text[i + 1]) * 16 +
-                                hex_value(text[i + 2]));
+        if (c == '=' && i + 2 < size && am_ascii_hex(text[i + 1]) >= 0 &&
+            am_ascii_hex(text[i + 2]) >= 0) {
+            c = (unsigned char)(am_ascii_hex(text[i + 1]) * 16 +
+                                am_ascii_hex(text[i + 2]));
             i += 2;
         }
-        if (!is_blank(c))
+        if (!am_ascii_is_blank(c))
             return false;
     }
     return true;
@@ -59,7 +48,7 @@ static bool base64_is_blank(const unsigned char *text, size_t size)
         if (bits < 8)
             continue;
         bits -= 8;
-        if (!is_blank((unsigned char)(group >> bits)))
+        if (!am_ascii_is_blank((unsigned char)(group >> bits)))
             return false;
     }
     return true;
@@ -100,7 +89,7 @@ bool am_word_is_blank(const unsigned char *text, size_t size)
         struct word word;
         size_t length = find_word(text + i, size - i, &word);
         if (length == 0) {
-            if (!is_blank(text[i++]))
+            if (!am_ascii_is_blank(text[i++]))
                 return false;
             continue;
         }

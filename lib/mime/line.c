@@ -1,0 +1,100 @@
+/*
+ * line - see line.h.
+ *
+ * On x86-64, which always has SSE2, 16 bytes are looked at together: with the
+ * bytes before and behind each.  Elsewhere memchr() finds the line ends.
+ */
+#include "mime/line.h"
+
+#include <stdbool.h>
+#include <string.h>
+
+static bool stops_at(const unsigned char *text, size_t size, size_t lf,
+                     const char *first)
+{
+    if (lf == 0 || text[lf - 1] != '\r' || lf + 1 == size)
+        return true;
+    return text[lf + 1] == (unsigned char)first[0] ||
+           text[lf + 1] == (unsigned char)first[1];
+}
+
+/* The same as am_line_pass(), from the byte at `at` on. */
+static size_t pass(const unsigned char *text, size_t size, size_t at,
+                   const char *first, size_t *lines)
+{
+    const unsigned char *lf;
+
+    while (at < size && (lf = memchr(text + at, '\n', size - at)) != NULL) {
+        at = (size_t)(lf - text);
+        if (stops_at(text, size, at, first))
+            return at;
+        at++;
+        ++*lines;
+    }
+    return size;
+}
+
+#ifdef __SSE2__
+
+# include <emmintrin.h>
+
+static __m128i load(const unsigned char *text)
+{
+    return _mm_loadu_si128((const __m128i *)(const void *)text);
+}
+
+static unsigned mask(__m128i bytes, char c)
+{
+    return (unsigned)_mm_movemask_epi8(_mm_cmpeq_epi8(bytes, _mm_set1_epi8(c)));
+}
+
+/* Of the LFs in the 16 bytes at text, those where to stop. */
+static unsigned stops(const unsigned char *text, unsigned lfs,
+                      const char *first)
+{
+    __m128i next = load(text + 1);
+
+    return lfs & (~mask(load(text - 1), '\r') | mask(next, first[0]) |
+                  mask(next, first[1]));
+}
+
+static size_t count_bits(unsigned bits)
+{
+    size_t n = 0;
+
+    for (; bits != 0; bits &= bits - 1)
+        n++;
+    return n;
+}
+
+size_t am_line_pass(const unsigned char *text, size_t size,
+                    const char first[static 2], size_t *lines)
+{
+    size_t at = 1;
+
+    if (size > 0 && text[0] == '\n')
+        return 0;
+    for (; at + 17 <= size; at += 16) {
+        unsigned lfs = mask(load(text + at), '\n');
+        if (lfs == 0)
+            continue;
+        unsigned stop = stops(text + at, lfs, first);
+        if (stop != 0) {
+            stop &= ~stop + 1; /* the lowest */
+            *lines += count_bits(lfs & (stop - 1));
+            return at + (unsigned)__builtin_ctz(stop);
+        }
+        *lines += count_bits(lfs);
+    }
+    return pass(text, size, at < size ? at : size, first, lines);
+}
+
+#else
+
+size_t am_line_pass(const unsigned char *text, size_t size,
+                    const char first[static 2], size_t *lines)
+{
+    return pass(text, size, 0, first, lines);
+}
+
+#endif

@@ -1,0 +1,83 @@
+/* test_line - the fast way over lines against its own definition. */
+#include <stdbool.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "decode.h"
+#include "mime/line.h"
+#include "suite.h"
+
+/* The words of line.h, byte by byte. */
+static size_t pass_slowly(const unsigned char *text, size_t size,
+                          const char *first, size_t *lines)
+{
+    for (size_t i = 0; i < size; i++) {
+        if (text[i] != '\n')
+            continue;
+        if (i == 0 || text[i - 1] != '\r' || i + 1 == size ||
+            strchr(first, text[i + 1]) != NULL)
+            return i;
+        ++*lines;
+    }
+    return size;
+}
+
+static void check(const unsigned char *text, size_t size, const char *first)
+{
+    /* a copy of that size: a byte too far is found */
+    unsigned char *copy = malloc(size + (size == 0));
+    size_t want_lines = 0;
+    size_t lines = 0;
+
+    memcpy(copy, text, size);
+    size_t want = pass_slowly(copy, size, first, &want_lines);
+    ck_assert_uint_eq(am_line_pass(copy, size, first, &lines), want);
+    ck_assert_uint_eq(lines, want_lines);
+    free(copy);
+}
+
+START_TEST(random_text_is_passed_as_defined)
+{
+    static const char bytes[] = "\r\n\r\n\r\n\n-=bxxxxxxxxxxxxxxxxxxxxxxx";
+
+    for (int round = 0; round < 40000; round++) {
+        unsigned char text[150];
+        size_t size = random_number(sizeof(text));
+        size_t kinds = 6 + random_number(sizeof(bytes) - 7);
+        for (size_t i = 0; i < size; i++)
+            text[i] = (unsigned char)bytes[random_number(kinds)];
+        check(text, size, round % 2 == 0 ? "--" : "b=");
+    }
+}
+
+END_TEST
+
+/* A stop of each kind at each place of a vector, and around it. */
+START_TEST(each_stop_is_found_at_each_place)
+{
+    static const char *const stops[] = {"x\nx", "\r\n-", "\r\n=", "\r\nx"};
+
+    for (size_t at = 0; at < 70; at++) {
+        for (int i = 0; i < ROWS(stops); i++) {
+            unsigned char text[80];
+            memset(text, 'x', sizeof(text));
+            for (size_t j = 0; j < 3; j++)
+                text[at + j] = (unsigned char)stops[i][j];
+            for (size_t size = at; size < sizeof(text); size++)
+                check(text, size, "-=");
+        }
+    }
+}
+
+END_TEST
+
+int main(void)
+{
+    Suite *suite = suite_create("line");
+    TCase *tcase = tcase_create("pass");
+
+    tcase_add_test(tcase, random_text_is_passed_as_defined);
+    tcase_add_test(tcase, each_stop_is_found_at_each_place);
+    suite_add_tcase(suite, tcase);
+    return run_suite(suite);
+}
