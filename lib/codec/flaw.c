@@ -25,6 +25,9 @@ static const char *const names[AM_FLAW_COUNT] = {
     [AM_FLAW_LIMIT_RECIPIENTS] = "limit_recipients",
     [AM_FLAW_TYPE_MISMATCH] = "type_mismatch",
     [AM_FLAW_YENC_IN_BODY] = "yenc_in_body",
+    [AM_FLAW_TNEF_DAMAGED] = "tnef_damaged",
+    [AM_FLAW_TNEF_CHECKSUM] = "tnef_checksum",
+    [AM_FLAW_LIMIT_TNEF] = "limit_tnef",
 };
 
 const char *am_flaw_name(enum am_flaw flaw)

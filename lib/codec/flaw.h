@@ -33,6 +33,9 @@ enum am_flaw {
     AM_FLAW_LIMIT_RECIPIENTS,  /* more recipients than told apart */
     AM_FLAW_TYPE_MISMATCH,     /* first bytes contradict the declared type */
     AM_FLAW_YENC_IN_BODY,      /* a yEnc file inside a text body */
+    AM_FLAW_TNEF_DAMAGED,      /* TNEF cut or malformed: not all was read */
+    AM_FLAW_TNEF_CHECKSUM,     /* an attribute of TNEF has a wrong checksum */
+    AM_FLAW_LIMIT_TNEF,        /* more attachments in TNEF than looked at */
     AM_FLAW_COUNT
 };
 
