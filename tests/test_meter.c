@@ -340,9 +340,13 @@ static const struct row rows[] = {
      {{"1", ATT, "A", 0, 4, 4, F(HEADER_NO_COLON)}},
      F(HEADER_NO_COLON)},
     {"winmail.dat is one attachment",
-     SIZE(MP "--BB\n" TYPE("application/ms-tnef") BASE64 "\neJ8+Ig==" END),
-     {{"1", ATT, "\x78\x9f\x3e\x22", 0, 8, 8, 0}},
+     SIZE(MP "--BB\n" TYPE("application/ms-tnef") BASE64 "\neJ8+IgEA" END),
+     {{"1", ATT, "\x78\x9f\x3e\x22\1\0", 6, 8, 8, 0}},
      0},
+    {"winmail.dat that is none is one, too",
+     SIZE(MP "--BB\n" TYPE("application/ms-tnef") BASE64 "\nQUJD" END),
+     {{"1", ATT, "ABC", 0, 4, 4, F(TNEF_DAMAGED)}},
+     F(TNEF_DAMAGED)},
 };
 
 /* What a measuring is checked with. */

@@ -53,6 +53,8 @@ int am_leaf_begin(struct am_leaf *leaf, const struct am_entity *entity,
     if (!leaf->decodes)
         return 0;
     am_decoder_begin(&leaf->decoder, entity->encoding);
+    if (am_tnefs_begin(&leaf->tnefs, leaf->type, err) < 0)
+        return -1;
     return am_digest_begin(leaf->digest, err);
 }
 
@@ -68,6 +70,8 @@ static int take_content(struct am_leaf *leaf, const unsigned char *data,
         leaf->first_size += n;
     }
     leaf->size_bytes += size;
+    if (leaf->tnefs.wants && am_tnefs_feed(&leaf->tnefs, data, size, err) < 0)
+        return -1;
     return am_digest_feed(leaf->digest, data, size, err);
 }
 
@@ -120,6 +124,8 @@ static int finish_content(struct am_leaf *leaf, struct am_err *err)
     part->flaws |= am_decoder_flaws(&leaf->decoder);
     part->layout = am_decoder_layout(&leaf->decoder);
     part->digested = true;
+    if (am_tnefs_finish(&leaf->tnefs, part, err) < 0)
+        return -1;
     return am_digest_finish(leaf->digest, part->digest, err);
 }
 

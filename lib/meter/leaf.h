@@ -16,6 +16,7 @@
 #include "codec/decoder.h"
 #include "meter/digest.h"
 #include "meter/meter.h"
+#include "meter/tnefs.h"
 #include "meter/uubody.h"
 #include "mime/entity.h"
 
@@ -42,6 +43,7 @@ struct am_leaf {
     struct am_uubody uubody;
     struct am_decoder decoder;
     struct am_digest *digest;
+    struct am_tnefs tnefs;
 };
 
 /* Begin a leaf.  Fails with AM_ENOMEM. */

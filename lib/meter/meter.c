@@ -52,6 +52,7 @@ int am_meter_create(struct am_meter **meter, const struct am_limits *limits,
     };
     new->on_part = on_part;
     new->context = context;
+    new->leaf.tnefs.most = l->parts;
     if (am_digest_create(&new->leaf.digest, err) < 0)
         goto fail;
     if (am_level_create(&new->levels[0], &parser_limits, err) < 0)
@@ -71,6 +72,7 @@ void am_meter_destroy(struct am_meter **meter)
     for (unsigned i = 0; i < LEVELS; i++)
         am_level_destroy(&(*meter)->levels[i]);
     am_digest_destroy(&(*meter)->leaf.digest);
+    am_tnefs_close(&(*meter)->leaf.tnefs);
     free(*meter);
     *meter = NULL;
 }
@@ -89,6 +91,7 @@ void am_meter_reset(struct am_meter *meter)
     meter->counted = 0;
     meter->is_over = false;
     meter->leaf_open = false;
+    meter->leaf.tnefs.used = 0;
     memset(meter->flaw_count, 0, sizeof(meter->flaw_count));
 }
 

@@ -22,6 +22,13 @@
 
 #define AM_TYPE_SIZE 128 /* bytes of a declared type kept, NUL included */
 
+/* A content inside a container: counted with it, never as a part. */
+struct am_child {
+    uint64_t size_bytes;
+    enum am_family family; /* by the first bytes alone */
+    unsigned char digest[AM_DIGEST_SIZE];
+};
+
 /* One leaf part that counts.  Lives as long as the call it is given to. */
 struct am_part {
     const char *path; /* part number, "1.2.1" (RFC 9051 section 6.4.5) */
@@ -39,6 +46,8 @@ struct am_part {
     uint64_t layout; /* 0 = canonical base64, see codec/decoder.h */
     uint32_t flaws;  /* AM_FLAW_BIT()s */
     unsigned char digest[AM_DIGEST_SIZE];
+    const struct am_child *children; /* attachments inside TNEF, in order */
+    size_t child_count;
 };
 
 /* Called for each part that counts, in the order of the message.  Returns 0,
@@ -48,7 +57,7 @@ typedef int am_part_fn(void *context, const struct am_part *part,
 
 struct am_limits {
     unsigned depth;          /* containers open at once; default 100 */
-    unsigned parts;          /* parts a message; default 10,000 */
+    unsigned parts;          /* parts a message, and children; 10,000 */
     unsigned header_bytes;   /* one header field; default 65,536 */
     unsigned boundary_bytes; /* one boundary; default 256 */
 };
