@@ -26,8 +26,16 @@ static struct am_sighting sightings[] = {
         .disposition = AM_DISPOSITION_OTHER,
         .has_name = true,
         .digested = true,
+        .part_count = 2,
     },
     {.class = AM_CLASS_OPAQUE, .has_content_id = true},
+    {.size_bytes = 10, .digested = true, .part_count = 1},
+};
+
+static struct am_sighting_part parts[] = {
+    {"first part fingerprint 901234567", UINT64_MAX - 5, AM_FAMILY_PDF},
+    {"second part fingerprint 0123456", 5, AM_FAMILY_MESSAGE},
+    {"third part fingerprint 90123456", 10, AM_FAMILY_OTHER},
 };
 
 static const struct am_record full = {
@@ -46,6 +54,8 @@ static const struct am_record full = {
     .recipient_count = ROWS(recipients),
     .sightings = sightings,
     .sighting_count = ROWS(sightings),
+    .parts = parts,
+    .part_count = ROWS(parts),
 };
 
 static const struct am_record empty = {.time_s = -1};
@@ -64,6 +74,7 @@ static void check_same(const struct am_record *a, const struct am_record *b)
 
     x.recipients = y.recipients = NULL;
     x.sightings = y.sightings = NULL;
+    x.parts = y.parts = NULL;
     ck_assert_int_eq(x.time_s, y.time_s);
     ck_assert_int_eq(x.direction, y.direction);
     ck_assert_int_eq(x.sent, y.sent);
@@ -77,6 +88,7 @@ static void check_same(const struct am_record *a, const struct am_record *b)
     ck_assert_mem_eq(x.flaw_count, y.flaw_count, sizeof(x.flaw_count));
     ck_assert_uint_eq(x.recipient_count, y.recipient_count);
     ck_assert_uint_eq(x.sighting_count, y.sighting_count);
+    ck_assert_uint_eq(x.part_count, y.part_count);
 }
 
 static void check_same_sighting(const struct am_sighting *a,
@@ -95,6 +107,15 @@ static void check_same_sighting(const struct am_sighting *a,
     ck_assert_int_eq(a->has_name, b->has_name);
     ck_assert_int_eq(a->has_content_id, b->has_content_id);
     ck_assert_int_eq(a->digested, b->digested);
+    ck_assert_uint_eq(a->part_count, b->part_count);
+}
+
+static void check_same_part(const struct am_sighting_part *a,
+                            const struct am_sighting_part *b)
+{
+    ck_assert_mem_eq(a->fingerprint, b->fingerprint, AM_FINGERPRINT_SIZE);
+    ck_assert_uint_eq(a->size_bytes, b->size_bytes);
+    ck_assert_uint_eq(a->family, b->family);
 }
 
 START_TEST(a_record_comes_back)
@@ -113,6 +134,8 @@ START_TEST(a_record_comes_back)
     }
     for (size_t i = 0; i < record->sighting_count; i++)
         check_same_sighting(&record->sightings[i], &again->sightings[i]);
+    for (size_t i = 0; i < record->part_count; i++)
+        check_same_part(&record->parts[i], &again->parts[i]);
     free(again);
     am_buf_free(&buf);
 }
@@ -149,9 +172,89 @@ START_TEST(a_newer_record_says_so)
     struct am_err err;
 
     encode(&full, &buf);
-    buf.data[0] = 2;
+    buf.data[0] = 3;
     ck_assert_int_eq(am_record_decode(&again, buf.data, buf.size, &err), -1);
     ck_assert_int_eq(err.code, AM_ENEWER);
+    am_buf_free(&buf);
+}
+
+END_TEST
+
+/* The record above without the parts, and without its last sighting, as
+ * version 1 wrote it. */
+static const char version_1[] =
+    "010107e027056b0000000015cd5b07000000000b6578616d706c652e6f72676d657373"
+    "6167652d6b65792d6d6573736167652d6b65792d6d6573736167650073656e64657231"
+    "0072756e2d6f6e65000200030000001401000000030000006161616161616100000000"
+    "0001000000626262626262620001000080010000006363636363636300000000000009"
+    "3d00020000003031323334353637383961626364656630313233343536373839616263"
+    "646500ffffffffffffffffdf9c14000000000065e11400000000001122334455667788"
+    "0100010d04030500000000000000000000000000000000000000000000000000000000"
+    "0000000000000000000000000000000000000000000000000000000000000000000000"
+    "0000000300000002";
+
+static size_t from_hex(const char *text, unsigned char *out)
+{
+    size_t size = strlen(text) / 2;
+
+    for (size_t i = 0; i < size; i++) {
+        char digits[3] = {text[2 * i], text[2 * i + 1], '\0'};
+        out[i] = (unsigned char)strtoul(digits, NULL, 16);
+    }
+    return size;
+}
+
+START_TEST(a_record_of_version_1_is_read)
+{
+    unsigned char bytes[sizeof(version_1) / 2];
+    size_t size = from_hex(version_1, bytes);
+    struct am_record *again = NULL;
+    struct am_record same = full;
+    struct am_sighting without = sightings[0];
+    struct am_err err;
+
+    same.sighting_count = 2;
+    same.part_count = 0;
+    without.part_count = 0;
+    ck_assert_int_eq(am_record_decode(&again, bytes, size, &err), 0);
+    check_same(&same, again);
+    check_same_sighting(&without, &again->sightings[0]);
+    check_same_sighting(&sightings[1], &again->sightings[1]);
+    ck_assert_mem_eq(again->recipients, recipients, sizeof(recipients));
+    free(again);
+    ck_assert_int_eq(am_record_decode(&again, bytes, size - 1, &err), -1);
+    ck_assert_int_eq(err.code, AM_ECORRUPT);
+}
+
+END_TEST
+
+static const struct {
+    const char *name;
+    struct am_sighting sighting;
+} misfits[] = {
+    {"more than there are",
+     {.size_bytes = 99, .digested = true, .part_count = 2}},
+    {"fewer than there are", {.size_bytes = 99, .digested = true}},
+    {"larger than the container",
+     {.size_bytes = 9, .digested = true, .part_count = 1}},
+    {"in what has no digest", {.size_bytes = 99, .part_count = 1}},
+};
+
+START_TEST(parts_that_do_not_fit_are_refused)
+{
+    struct am_sighting sighting = misfits[_i].sighting;
+    const struct am_record record = {.sightings = &sighting,
+                                     .sighting_count = 1,
+                                     .parts = &parts[2],
+                                     .part_count = 1};
+    struct am_record *again = NULL;
+    struct am_buf buf;
+    struct am_err err;
+
+    encode(&record, &buf);
+    ck_assert_msg(am_record_decode(&again, buf.data, buf.size, &err) == -1 &&
+                      err.code == AM_ECORRUPT,
+                  "%s", misfits[_i].name);
     am_buf_free(&buf);
 }
 
@@ -198,6 +301,9 @@ int main(void)
     tcase_add_loop_test(tcase, a_record_comes_back, 0, 2);
     tcase_add_test(tcase, a_part_of_a_record_is_refused);
     tcase_add_test(tcase, a_newer_record_says_so);
+    tcase_add_test(tcase, a_record_of_version_1_is_read);
+    tcase_add_loop_test(tcase, parts_that_do_not_fit_are_refused, 0,
+                        ROWS(misfits));
     tcase_add_test(tcase, damaged_records_do_no_harm);
     suite_add_tcase(suite, tcase);
     return run_suite(suite);

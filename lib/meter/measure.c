@@ -21,6 +21,9 @@ struct am_measure {
     struct am_sighting *sightings;
     size_t count;
     size_t room;
+    struct am_sighting_part *parts;
+    size_t part_count;
+    size_t part_room;
     struct am_record record;
 };
 
@@ -58,13 +61,51 @@ static int reserve(struct am_measure *measure, struct am_err *err)
     return 0;
 }
 
+static int reserve_parts(struct am_measure *measure, size_t count,
+                         struct am_err *err)
+{
+    size_t room = measure->part_room;
+
+    while (room < measure->part_count + count)
+        room = room == 0 ? 8 : 2 * room;
+    if (room == measure->part_room)
+        return 0;
+    struct am_sighting_part *more =
+        realloc(measure->parts, room * sizeof(*more));
+    if (more == NULL)
+        return am_fail(err, AM_ENOMEM, "no memory for %zu contents", room);
+    measure->parts = more;
+    measure->part_room = room;
+    return 0;
+}
+
+/* What is inside a container belongs to its sighting. */
+static int take_children(struct am_measure *measure, const struct am_part *part,
+                         struct am_err *err)
+{
+    if (reserve_parts(measure, part->child_count, err) < 0)
+        return -1;
+    for (size_t i = 0; i < part->child_count; i++) {
+        const struct am_child *child = &part->children[i];
+        struct am_sighting_part *new = &measure->parts[measure->part_count];
+        *new = (struct am_sighting_part){.size_bytes = child->size_bytes,
+                                         .family = (uint8_t)child->family};
+        if (am_key_sign(measure->setup.key, AM_LABEL_FINGERPRINT, child->digest,
+                        AM_DIGEST_SIZE, new->fingerprint, err) < 0)
+            return -1;
+        measure->part_count++;
+    }
+    return 0;
+}
+
 static int on_part(void *context, const struct am_part *part,
                    struct am_err *err)
 {
     struct am_measure *measure = context;
     const struct am_measure_setup *setup = &measure->setup;
 
-    if (reserve(measure, err) < 0 || note_part(measure, part, err) < 0)
+    if (reserve(measure, err) < 0 || note_part(measure, part, err) < 0 ||
+        take_children(measure, part, err) < 0)
         return -1;
     struct am_sighting *sighting = &measure->sightings[measure->count];
     *sighting = (struct am_sighting){
@@ -80,6 +121,7 @@ static int on_part(void *context, const struct am_part *part,
         .has_name = part->has_name,
         .has_content_id = part->has_content_id,
         .digested = part->digested,
+        .part_count = (uint32_t)part->child_count,
     };
     if (part->digested &&
         am_key_sign(setup->key, AM_LABEL_FINGERPRINT, part->digest,
@@ -115,6 +157,7 @@ void am_measure_destroy(struct am_measure **measure)
     am_envelope_destroy(&(*measure)->envelope);
     am_digest_destroy(&(*measure)->message);
     free((*measure)->sightings);
+    free((*measure)->parts);
     free(*measure);
     *measure = NULL;
 }
@@ -126,7 +169,12 @@ static void forget(struct am_measure *measure)
         measure->sightings = NULL;
         measure->room = 0;
     }
-    measure->count = 0;
+    if (measure->part_room > KEEP_MAX) {
+        free(measure->parts);
+        measure->parts = NULL;
+        measure->part_room = 0;
+    }
+    measure->count = measure->part_count = 0;
     measure->record = (struct am_record){0};
 }
 
@@ -197,6 +245,8 @@ int am_measure_finish(struct am_measure *measure, int64_t time_s,
         .has_message_key = summary.message_id != NULL,
         .sightings = measure->sightings,
         .sighting_count = measure->count,
+        .parts = measure->parts,
+        .part_count = measure->part_count,
     };
     memcpy(new->flaw_count, summary.flaw_count, sizeof(new->flaw_count));
     if (am_envelope_is_cut(measure->envelope))

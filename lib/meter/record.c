@@ -1,7 +1,7 @@
 /*
  * record - see record.h.
  *
- * The byte form, version 1, all numbers little-endian:
+ * The byte form, version 2, all numbers little-endian:
  *
  *   u8 version, u8 direction, u8 bits (1 sent, 2 message key, 4 sender),
  *   u64 time, u64 wire bytes,
@@ -11,9 +11,10 @@
  *   u32 recipients, each 8 bytes key, u32 group, u32 members,
  *   u32 sightings, each 32 bytes fingerprint, u64 size, u64 stored, u64 wire,
  *     u64 layout, u16 type, u8 class, u8 family, u8 encoding, u8 disposition,
- *     u8 bits (1 name, 2 Content-ID, 4 digested)
+ *     u8 bits (1 name, 2 Content-ID, 4 digested), u16 parts of this sighting,
+ *   u32 parts of all, each 32 bytes fingerprint, u64 size, u8 family
  *
- * and nothing behind it.
+ * and nothing behind it.  Version 1 is the same without anything of parts.
  */
 #include "meter/record.h"
 
@@ -22,13 +23,17 @@
 
 #include "codec/decoder.h"
 
-#define VERSION 1
+#define VERSION     2
+#define OLDEST      1
+#define PARTS_SINCE 2 /* the version that knows them */
 
 #define RECIPIENT_SIZE (AM_SHORT_KEY + 8)
 #define SIGHTING_SIZE  (AM_FINGERPRINT_SIZE + 4 * 8 + 2 + 4 + 1)
+#define COUNT_SIZE     2 /* behind a sighting, since there are parts */
+#define PART_SIZE      (AM_FINGERPRINT_SIZE + 8 + 1)
 #define HEAD_SIZE                                                           \
  (3 + 8 + 8 + 1 + AM_DOMAIN_SIZE + AM_FINGERPRINT_SIZE + 2 * AM_SHORT_KEY + \
-  1 + 5 * AM_FLAW_COUNT + 4 + 4)
+  1 + 5 * AM_FLAW_COUNT + 4 + 4 + 4)
 
 enum {
     BIT_SENT = 1,
@@ -110,6 +115,14 @@ static void put_sighting(struct am_buf *out, const struct am_sighting *s)
             (s->has_content_id ? BIT_CONTENT_ID : 0U) |
             (s->digested ? BIT_DIGESTED : 0U),
         1);
+    put(out, s->part_count, COUNT_SIZE);
+}
+
+static void put_part(struct am_buf *out, const struct am_sighting_part *part)
+{
+    put_bytes(out, part->fingerprint, AM_FINGERPRINT_SIZE);
+    put(out, part->size_bytes, 8);
+    put(out, part->family, 1);
 }
 
 int am_record_encode(const struct am_record *record, struct am_buf *out,
@@ -117,7 +130,9 @@ int am_record_encode(const struct am_record *record, struct am_buf *out,
 {
     if (am_buf_reserve(out,
                        HEAD_SIZE + record->recipient_count * RECIPIENT_SIZE +
-                           record->sighting_count * SIGHTING_SIZE,
+                           record->sighting_count *
+                               (SIGHTING_SIZE + COUNT_SIZE) +
+                           record->part_count * PART_SIZE,
                        err) < 0)
         return -1;
     put_head(out, record);
@@ -131,6 +146,9 @@ int am_record_encode(const struct am_record *record, struct am_buf *out,
     put(out, record->sighting_count, 4);
     for (size_t i = 0; i < record->sighting_count; i++)
         put_sighting(out, &record->sightings[i]);
+    put(out, record->part_count, 4);
+    for (size_t i = 0; i < record->part_count; i++)
+        put_part(out, &record->parts[i]);
     return 0;
 }
 
@@ -210,6 +228,17 @@ static size_t get_count(struct reader *in, size_t item_size)
     return (size_t)count;
 }
 
+/* A reader for count items of item_size that come next, which are passed. */
+static struct reader get_items(struct reader *in, size_t item_size,
+                               size_t *count)
+{
+    *count = get_count(in, item_size);
+    struct reader items = {.p = in->p, .left = *count * item_size};
+    in->p += items.left;
+    in->left -= items.left;
+    return items;
+}
+
 static void get_recipient(struct reader *in, struct am_recipient *r)
 {
     get_bytes(in, r->key, AM_SHORT_KEY);
@@ -217,7 +246,7 @@ static void get_recipient(struct reader *in, struct am_recipient *r)
     r->members = (uint32_t)get(in, 4);
 }
 
-static void get_sighting(struct reader *in, struct am_sighting *s)
+static void get_sighting(struct reader *in, struct am_sighting *s, bool parts)
 {
     get_bytes(in, s->fingerprint, AM_FINGERPRINT_SIZE);
     s->size_bytes = get(in, 8);
@@ -235,23 +264,92 @@ static void get_sighting(struct reader *in, struct am_sighting *s)
     s->has_name = (bits & BIT_NAME) != 0;
     s->has_content_id = (bits & BIT_CONTENT_ID) != 0;
     s->digested = (bits & BIT_DIGESTED) != 0;
+    if (parts)
+        s->part_count = (uint32_t)get(in, COUNT_SIZE);
 }
 
-/* One block: the record, its sightings, its recipients, in the order in which
- * alignment falls. */
-static struct am_record *allocate(size_t recipients, size_t sightings)
+static void get_part(struct reader *in, struct am_sighting_part *part)
+{
+    get_bytes(in, part->fingerprint, AM_FINGERPRINT_SIZE);
+    part->size_bytes = get(in, 8);
+    part->family = get_code(in, AM_FAMILY_COUNT);
+}
+
+/* The lists of a record, as they stand in its bytes. */
+struct lists {
+    struct reader recipients, sightings, parts;
+    size_t recipient_count, sighting_count, part_count;
+    bool has_parts;
+};
+
+static void get_lists(struct reader *in, uint64_t version, struct lists *lists)
+{
+    lists->has_parts = version >= PARTS_SINCE;
+    lists->recipients = get_items(in, RECIPIENT_SIZE, &lists->recipient_count);
+    lists->sightings =
+        get_items(in, SIGHTING_SIZE + (lists->has_parts ? COUNT_SIZE : 0),
+                  &lists->sighting_count);
+    if (lists->has_parts)
+        lists->parts = get_items(in, PART_SIZE, &lists->part_count);
+    if (in->left > 0)
+        in->bad = true;
+}
+
+/* One block: the record, its sightings, their parts, its recipients, in the
+ * order in which alignment falls. */
+static struct am_record *allocate(const struct am_record *head,
+                                  const struct lists *lists)
 {
     struct am_record *record =
-        calloc(1, sizeof(*record) + sightings * sizeof(struct am_sighting) +
-                      recipients * sizeof(struct am_recipient));
+        calloc(1, sizeof(*record) +
+                      lists->sighting_count * sizeof(struct am_sighting) +
+                      lists->part_count * sizeof(struct am_sighting_part) +
+                      lists->recipient_count * sizeof(struct am_recipient));
     if (record == NULL)
         return NULL;
+    *record = *head;
     record->sightings = (struct am_sighting *)(void *)(record + 1);
-    record->sighting_count = sightings;
+    record->sighting_count = lists->sighting_count;
+    record->parts = (struct am_sighting_part *)(void *)(record->sightings +
+                                                        record->sighting_count);
+    record->part_count = lists->part_count;
     record->recipients =
-        (struct am_recipient *)(void *)(record->sightings + sightings);
-    record->recipient_count = recipients;
+        (struct am_recipient *)(void *)(record->parts + record->part_count);
+    record->recipient_count = lists->recipient_count;
     return record;
+}
+
+/* Do the parts stand in their sightings, with no byte in two of them? */
+static bool parts_fit(const struct am_record *record)
+{
+    size_t at = 0;
+
+    for (size_t i = 0; i < record->sighting_count; i++) {
+        const struct am_sighting *sighting = &record->sightings[i];
+        uint64_t left = sighting->digested ? sighting->size_bytes : 0;
+        if (sighting->part_count > record->part_count - at)
+            return false;
+        for (uint32_t j = 0; j < sighting->part_count; j++, at++) {
+            if (record->parts[at].size_bytes > left)
+                return false;
+            left -= record->parts[at].size_bytes;
+        }
+    }
+    return at == record->part_count;
+}
+
+/* Read the lists; false: a number in them cannot be. */
+static bool fill(struct am_record *record, struct lists *lists)
+{
+    for (size_t i = 0; i < record->recipient_count; i++)
+        get_recipient(&lists->recipients, &record->recipients[i]);
+    for (size_t i = 0; i < record->sighting_count; i++) {
+        get_sighting(&lists->sightings, &record->sightings[i],
+                     lists->has_parts);
+    }
+    for (size_t i = 0; i < record->part_count; i++)
+        get_part(&lists->parts, &record->parts[i]);
+    return !lists->sightings.bad && !lists->parts.bad && parts_fit(record);
 }
 
 static int corrupt(struct am_err *err)
@@ -264,6 +362,7 @@ int am_record_decode(struct am_record **record, const void *data, size_t size,
 {
     struct reader in = {.p = data, .left = size};
     struct am_record head = {0};
+    struct lists lists = {0};
 
     uint64_t version = get(&in, 1);
     if (version > VERSION) {
@@ -272,31 +371,17 @@ int am_record_decode(struct am_record **record, const void *data, size_t size,
                        "knows %d",
                        (unsigned)version, VERSION);
     }
-    if (version != VERSION)
+    if (version < OLDEST)
         return corrupt(err);
     get_head(&in, &head);
-
-    size_t recipients = get_count(&in, RECIPIENT_SIZE);
-    struct reader recipients_at = in;
-    in.p += recipients * RECIPIENT_SIZE;
-    in.left -= recipients * RECIPIENT_SIZE;
-    size_t sightings = get_count(&in, SIGHTING_SIZE);
-    if (in.bad || in.left != sightings * SIGHTING_SIZE)
+    get_lists(&in, version, &lists);
+    if (in.bad)
         return corrupt(err);
 
-    struct am_record *new = allocate(recipients, sightings);
+    struct am_record *new = allocate(&head, &lists);
     if (new == NULL)
         return am_fail(err, AM_ENOMEM, "no memory for a record");
-    head.recipients = new->recipients;
-    head.recipient_count = recipients;
-    head.sightings = new->sightings;
-    head.sighting_count = sightings;
-    *new = head;
-    for (size_t i = 0; i < recipients; i++)
-        get_recipient(&recipients_at, &new->recipients[i]);
-    for (size_t i = 0; i < sightings; i++)
-        get_sighting(&in, &new->sightings[i]);
-    if (in.bad) {
+    if (!fill(new, &lists)) {
         free(new);
         return corrupt(err);
     }

@@ -8,7 +8,8 @@
  * counted already; those never get into a row.
  *
  * The byte form is little-endian with a version number in front, so that a
- * newer program reads what an older one left in the spool.
+ * newer program reads what an older one left in the spool: version 2 is
+ * written, 1, which knows no contents inside containers, is read as well.
  */
 #ifndef AM_METER_RECORD_H
 #define AM_METER_RECORD_H
@@ -41,6 +42,14 @@ struct am_sighting {
     bool has_name;
     bool has_content_id;
     bool digested;
+    uint32_t part_count; /* contents inside it: as many of the record's parts */
+};
+
+/* A content inside an attachment that is a container (TNEF). */
+struct am_sighting_part {
+    unsigned char fingerprint[AM_FINGERPRINT_SIZE];
+    uint64_t size_bytes;
+    uint8_t family; /* enum am_family */
 };
 
 /* One accepted, distinct recipient. */
@@ -69,6 +78,8 @@ struct am_record {
     size_t recipient_count;
     struct am_sighting *sightings;
     size_t sighting_count;
+    struct am_sighting_part *parts; /* of all sightings, in their order */
+    size_t part_count;              /* the sum of theirs */
 };
 
 /*
