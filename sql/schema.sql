@@ -1,4 +1,4 @@
--- The schema of version 1: what a new database is made of.
+-- The schema of version 1: what a new database is made of, before migrate/.
 -- In:  nothing; run inside a transaction, on a database without tables
 -- Out: nothing
 -- Units: *_bytes bytes; *_day whole days since 1970-01-01 UTC; *_s seconds

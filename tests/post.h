@@ -6,7 +6,8 @@
  * local lists with their members; attachments are letters: content 'A' has
  * 1000 bytes, 'B' 2000, ..., stored 4/3 of it; lower case is the same content
  * in another layout; '#' is one of 500 bytes without a digest, '!' a large one
- * that a single-instance store would take apart.
+ * that a single-instance store would take apart.  "(AB)" is a container with
+ * the contents A and B inside, and 100 bytes of framing.
  */
 #ifndef AM_TESTS_POST_H
 #define AM_TESTS_POST_H
@@ -20,6 +21,8 @@
 
 #define POST_RECIPIENTS 64
 #define POST_SIGHTINGS  16
+#define POST_PARTS      16
+#define POST_FRAMING    100U
 
 struct post {
     int64_t time_s;
@@ -48,6 +51,7 @@ struct post_box {
     struct am_record record;
     struct am_recipient recipients[POST_RECIPIENTS];
     struct am_sighting sightings[POST_SIGHTINGS];
+    struct am_sighting_part parts[POST_PARTS];
 };
 
 static inline void post_bytes(unsigned char *out, size_t size, uint64_t seed)
@@ -56,6 +60,12 @@ static inline void post_bytes(unsigned char *out, size_t size, uint64_t seed)
         seed = seed * 6364136223846793005U + 1442695040888963407U;
         out[i] = (unsigned char)(seed >> 33);
     }
+}
+
+static inline void post_stored(struct am_sighting *s)
+{
+    s->stored_bytes = s->size_bytes / 3 * 4 + 7;
+    s->wire_bytes = s->stored_bytes + s->stored_bytes / 77;
 }
 
 static inline void post_sighting(struct am_sighting *s, char letter)
@@ -71,8 +81,9 @@ static inline void post_sighting(struct am_sighting *s, char letter)
         s->size_bytes = 500;
     if (letter == '!')
         s->size_bytes = 300000;
-    s->stored_bytes = letter == '#' ? 500 : s->size_bytes / 3 * 4 + 7;
-    s->wire_bytes = s->stored_bytes + s->stored_bytes / 77;
+    post_stored(s);
+    if (letter == '#')
+        s->stored_bytes = 500;
     if (letter != '#')
         post_bytes(s->fingerprint, sizeof(s->fingerprint), (uint64_t)upper);
     if (letter == '#')
@@ -82,6 +93,33 @@ static inline void post_sighting(struct am_sighting *s, char letter)
         s->class = AM_CLASS_INLINE;
         s->family = AM_FAMILY_IMAGE; /* the first sighting's one wins */
     }
+}
+
+/* Read "(AB)"; returns its ')'. */
+static inline const char *post_container(struct am_record *record,
+                                         const char *a)
+{
+    struct am_sighting *s = &record->sightings[record->sighting_count++];
+    uint64_t seed = 77;
+
+    *s = (struct am_sighting){.digested = true,
+                              .encoding = AM_ENCODING_BASE64,
+                              .family = AM_FAMILY_MESSAGE,
+                              .size_bytes = POST_FRAMING};
+    for (a++; *a != ')'; a++) {
+        struct am_sighting inside;
+        struct am_sighting_part *part = &record->parts[record->part_count++];
+        post_sighting(&inside, *a);
+        *part = (struct am_sighting_part){.size_bytes = inside.size_bytes,
+                                          .family = inside.family};
+        memcpy(part->fingerprint, inside.fingerprint, AM_FINGERPRINT_SIZE);
+        s->size_bytes += inside.size_bytes;
+        s->part_count++;
+        seed = seed * 131U + (unsigned char)*a;
+    }
+    post_bytes(s->fingerprint, sizeof(s->fingerprint), seed);
+    post_stored(s);
+    return a;
 }
 
 static inline void post_recipient(struct am_recipient *r, const char *word)
@@ -113,6 +151,7 @@ static inline struct am_record *post_make(const struct post *post,
         .has_sender = post->sender != 0,
         .recipients = box->recipients,
         .sightings = box->sightings,
+        .parts = box->parts,
     };
     snprintf(record->domain, sizeof(record->domain), "%s",
              post->domain != NULL ? post->domain : "");
@@ -129,8 +168,13 @@ static inline struct am_record *post_make(const struct post *post,
          w = strtok_r(NULL, " ", &rest))
         post_recipient(&record->recipients[record->recipient_count++], w);
     const char *a = post->attachments != NULL ? post->attachments : "";
-    for (; *a != '\0'; a++)
-        post_sighting(&record->sightings[record->sighting_count++], *a);
+    for (; *a != '\0'; a++) {
+        if (*a == '(') {
+            a = post_container(record, a);
+        } else {
+            post_sighting(&record->sightings[record->sighting_count++], *a);
+        }
+    }
     return record;
 }
 

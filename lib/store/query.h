@@ -44,7 +44,8 @@ struct am_sums {
     int64_t stored_lmtp_bytes;
     int64_t wire_local_bytes, wire_external_bytes, wire_sent_bytes;
     int64_t size_hops_bytes; /* times next-hop transactions */
-    /* contents seen for the first time, by scope */
+    /* contents seen for the first time, by scope; of a container's bytes those
+     * that are in new contents inside it, or in none (store/inside.h) */
     int64_t new_all_contents, new_all_bytes;
     int64_t new_own_contents, new_own_bytes;
     /* files a single-instance store would see for the first time: of

@@ -10,6 +10,7 @@
 #include "sql/embedded.h"
 #include "store/contents.h"
 #include "store/fanout.h"
+#include "store/inside.h"
 #include "store/senders.h"
 #include "store/statement.h"
 #include "store/sums.h"
@@ -31,6 +32,7 @@ struct am_rows {
     struct am_rows_options options;
     struct am_senders *senders;
     struct am_contents contents;
+    struct am_inside inside;
     struct am_statement statements[STATEMENT_COUNT];
 };
 
@@ -46,6 +48,13 @@ struct message {
     int64_t own;     /* 1: first with a copy in our mailboxes */
     int64_t linked;  /* 1: first with a local recipient */
     bool own_copies; /* has such copies, first or not */
+};
+
+/* What a sighting turned out to be of. */
+struct taken {
+    struct am_content content;
+    size_t first_part;            /* in the record, of those inside it */
+    struct am_inside_sums inside; /* the sums of those */
 };
 
 int am_rows_create(struct am_rows **rows, struct sqlite3 *db,
@@ -71,6 +80,7 @@ int am_rows_create(struct am_rows **rows, struct sqlite3 *db,
     if (am_senders_create(&new->senders, err) < 0 ||
         am_contents_open(&new->contents, db, new->senders, options->detail_days,
                          err) < 0 ||
+        am_inside_open(&new->inside, db, &new->contents, err) < 0 ||
         am_statements_prepare(db, new->statements, STATEMENT_COUNT, err) < 0) {
         am_rows_destroy(&new);
         return -1;
@@ -86,6 +96,7 @@ void am_rows_destroy(struct am_rows **rows)
     *rows = NULL;
     if (old == NULL)
         return;
+    am_inside_close(&old->inside);
     am_contents_close(&old->contents);
     am_statements_finish(old->statements, STATEMENT_COUNT);
     am_senders_destroy(&old->senders);
@@ -222,9 +233,35 @@ static int add_sighting_row(struct am_rows *rows, const struct message *message,
     return am_statement_run(add, err);
 }
 
+/* What of a sighting is new.  A container's bytes are new as those inside it
+ * are; its framing is in each sighting, once a scope. */
+static void sum_up_new(const struct message *message,
+                       const struct am_sighting *sighting,
+                       const struct taken *taken, struct am_sums *sums)
+{
+    const struct am_content *content = &taken->content;
+    const struct am_inside_sums *inside = &taken->inside;
+    int64_t size = (int64_t)sighting->size_bytes;
+    int64_t stored = (int64_t)sighting->stored_bytes;
+
+    sums->new_all_contents = content->new_all + inside->new_all_contents;
+    sums->new_own_contents = content->new_own + inside->new_own_contents;
+    if (sighting->part_count == 0) {
+        sums->new_all_bytes = content->new_all ? size : 0;
+        sums->new_own_bytes = content->new_own ? size : 0;
+    } else {
+        int64_t framing = size - inside->bytes;
+        sums->new_all_bytes = framing * message->first + inside->new_all_bytes;
+        sums->new_own_bytes = framing * message->own + inside->new_own_bytes;
+    }
+    sums->new_sis_contents = content->new_sis;
+    if (content->new_sis)
+        sums->new_sis_bytes = sighting->layout == 0 ? size : stored;
+}
+
 static void sum_up(const struct message *message,
                    const struct am_sighting *sighting,
-                   const struct am_content *content, struct am_sums *sums)
+                   const struct taken *taken, struct am_sums *sums)
 {
     const struct am_fanout *fanout = &message->fanout;
     int64_t size = (int64_t)sighting->size_bytes;
@@ -257,29 +294,22 @@ static void sum_up(const struct message *message,
         .wire_external_bytes = wire * fanout->external,
         .wire_sent_bytes = wire * message->sent,
         .size_hops_bytes = size * fanout->hops,
-        .new_all_contents = content->new_all,
-        .new_all_bytes = content->new_all ? size : 0,
-        .new_own_contents = content->new_own,
-        .new_own_bytes = content->new_own ? size : 0,
-        .new_sis_contents = content->new_sis,
-        .new_sis_bytes =
-            content->new_sis ? (sighting->layout == 0 ? size : stored) : 0,
     };
+    sum_up_new(message, sighting, taken, sums);
 }
 
 static int add_day_sighting(struct am_rows *rows, const struct message *message,
                             const struct am_sighting *sighting,
-                            const struct am_content *content,
-                            struct am_err *err)
+                            const struct taken *taken, struct am_err *err)
 {
     struct am_statement *add = &rows->statements[DAY_SIGHTING_ADD];
     struct am_sums sums;
 
-    sum_up(message, sighting, content, &sums);
+    sum_up(message, sighting, taken, &sums);
     am_bind(add, ":day", message->day);
     am_bind(add, ":direction", message->record->direction);
     am_bind(add, ":domain", message->domain);
-    am_bind(add, ":family", content->family);
+    am_bind(add, ":family", taken->content.family);
     am_bind(add, ":class", sighting->class);
     am_bind(add, ":sis", am_contents_is_sis(sighting));
     am_bind(add, ":digested", sighting->digested);
@@ -288,25 +318,57 @@ static int add_day_sighting(struct am_rows *rows, const struct message *message,
     return am_statement_run(add, err);
 }
 
-static int add_sighting(struct am_rows *rows, const struct message *message,
-                        const struct am_sighting *given, struct am_err *err)
+/* The row of a sighting, and those of what is inside it. */
+static int add_detail(struct am_rows *rows, const struct message *message,
+                      const struct am_sighting *sighting, struct taken *taken,
+                      struct am_err *err)
 {
-    struct am_sighting sighting = *given;
-    struct am_content content = {.family = sighting.family};
     const struct am_content_place place = {message->record, message->day,
                                            message->own_copies};
+    struct am_inside_list list = {.parts = message->record->parts,
+                                  .first = taken->first_part,
+                                  .count = sighting->part_count};
 
-    if (!sighting.digested) {
-        sighting.size_bytes = sighting.stored_bytes;
-    } else if (am_contents_take(&rows->contents, &sighting, &place, &content,
-                                err) < 0) {
+    if (sighting->digested &&
+        am_contents_take(&rows->contents, sighting, &place, &taken->content,
+                         err) < 0)
         return -1;
-    }
-    if (add_sighting_row(rows, message, &sighting, &content, err) < 0 ||
-        add_day_sighting(rows, message, &sighting, &content, err) < 0 ||
-        raise_group(rows, message, AM_BY_FAMILY, content.family, err) < 0)
+    if (add_sighting_row(rows, message, sighting, &taken->content, err) < 0)
+        return -1;
+    list.sighting = sqlite3_last_insert_rowid(rows->db);
+    return am_inside_take(&rows->inside, &list, &place, &taken->inside, err);
+}
+
+static int add_sighting(struct am_rows *rows, const struct message *message,
+                        const struct am_sighting *given, size_t first_part,
+                        struct am_err *err)
+{
+    struct am_sighting sighting = *given;
+    struct taken taken = {.content = {.family = sighting.family},
+                          .first_part = first_part};
+
+    if (!sighting.digested)
+        sighting.size_bytes = sighting.stored_bytes;
+    if (add_detail(rows, message, &sighting, &taken, err) < 0 ||
+        add_day_sighting(rows, message, &sighting, &taken, err) < 0 ||
+        raise_group(rows, message, AM_BY_FAMILY, taken.content.family, err) < 0)
         return -1;
     return raise_group(rows, message, AM_BY_CLASS, sighting.class, err);
+}
+
+static int add_sightings(struct am_rows *rows, const struct message *message,
+                         struct am_err *err)
+{
+    const struct am_record *record = message->record;
+    size_t part = 0;
+
+    for (size_t i = 0; i < record->sighting_count; i++) {
+        const struct am_sighting *sighting = &record->sightings[i];
+        if (add_sighting(rows, message, sighting, part, err) < 0)
+            return -1;
+        part += sighting->part_count;
+    }
+    return 0;
 }
 
 int am_rows_add(struct am_rows *rows, struct am_record *record,
@@ -333,9 +395,5 @@ int am_rows_add(struct am_rows *rows, struct am_record *record,
         return -1;
     if (record->sighting_count > 0 && add_message(rows, &message, err) < 0)
         return -1;
-    for (size_t i = 0; i < record->sighting_count; i++) {
-        if (add_sighting(rows, &message, &record->sightings[i], err) < 0)
-            return -1;
-    }
-    return 0;
+    return add_sightings(rows, &message, err);
 }
