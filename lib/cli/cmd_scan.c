@@ -14,12 +14,15 @@
 
 enum letter {
     LETTER_PARTS = AM_REPORTING_END,
+    LETTER_TNEF,
     LETTER_RECORD
 };
 
 static const struct am_option options[] = {
     {"parts", LETTER_PARTS, NULL,
      "no report: each attachment as a line of JSON"},
+    {"tnef", LETTER_TNEF, NULL,
+     "with --parts: also the files inside a winmail.dat"},
     {"record", LETTER_RECORD, NULL, "record into the configured database, too"},
     {"config", 'c', "FILE", "default: " AM_CONFIG_PATH},
     AM_REPORTING_OPTIONS,
@@ -38,7 +41,7 @@ static const struct am_usage usage = {
 };
 
 struct wish {
-    bool parts, record;
+    bool parts, tnef, record;
     const char *config;
     struct am_reporting reporting;
 };
@@ -48,6 +51,9 @@ static int take_option(struct wish *wish, int letter)
     switch (letter) {
     case LETTER_PARTS:
         wish->parts = true;
+        return AM_EXIT_OK;
+    case LETTER_TNEF:
+        wish->tnef = true;
         return AM_EXIT_OK;
     case LETTER_RECORD:
         wish->record = true;
@@ -60,12 +66,12 @@ static int take_option(struct wish *wish, int letter)
     }
 }
 
-static int print_parts(char **paths)
+static int print_parts(char **paths, bool tnef)
 {
     int status = AM_EXIT_OK;
 
     for (; *paths != NULL; paths++) {
-        if (am_parts_print(stdout, *paths, NULL) < 0)
+        if (am_parts_print(stdout, *paths, NULL, tnef) < 0)
             status = AM_EXIT_FAILED;
     }
     return status;
@@ -96,6 +102,8 @@ int am_cmd_scan(int argc, char **argv)
         return am_usage_error("scan", "no PATH to scan");
     if (wish.parts && wish.record)
         return am_usage_error("scan", "--parts records nothing");
-    return wish.parts ? print_parts(argv + optind)
+    if (wish.tnef && !wish.parts)
+        return am_usage_error("scan", "--tnef goes with --parts");
+    return wish.parts ? print_parts(argv + optind, wish.tnef)
                       : report(&wish, argv + optind);
 }

@@ -10,6 +10,7 @@
 struct printer {
     FILE *out;
     const struct am_source *source;
+    bool inside; /* print the contents inside containers, too */
 };
 
 /* Bytes of the UTF-8 character (RFC 3629) at text, 0: it is none. */
@@ -48,16 +49,14 @@ static json_t *make_text(const char *text)
     return json_stringn(clean, n);
 }
 
-static json_t *make_digest(const struct am_part *part)
+static json_t *make_digest(const unsigned char digest[AM_DIGEST_SIZE])
 {
     static const char digits[] = "0123456789abcdef";
     char hex[2 * AM_DIGEST_SIZE];
 
-    if (!part->digested)
-        return json_null();
     for (size_t i = 0; i < AM_DIGEST_SIZE; i++) {
-        hex[2 * i] = digits[part->digest[i] >> 4];
-        hex[2 * i + 1] = digits[part->digest[i] & 15];
+        hex[2 * i] = digits[digest[i] >> 4];
+        hex[2 * i + 1] = digits[digest[i] & 15];
     }
     return json_stringn(hex, sizeof(hex));
 }
@@ -80,28 +79,59 @@ static json_t *make_disposition(enum am_disposition disposition)
     return json_string(am_disposition_name(disposition));
 }
 
-static int print_part(void *context, const struct am_part *part,
+/* Print a line, which may be NULL, and free it. */
+static int print_line(const struct printer *printer, json_t *line,
                       struct am_err *err)
 {
-    const struct printer *printer = context;
-    json_t *line = json_pack(
-        "{s:o, s:o, s:o, s:s, s:s, s:o, s:s, s:I, s:I, s:I, s:o, s:o}", "file",
-        make_text(am_source_name(printer->source)), "path",
-        make_text(part->path), "type", make_text(part->type), "class",
-        am_class_name(part->class), "family", am_family_name(part->family),
-        "disposition", make_disposition(part->disposition), "encoding",
-        am_encoding_name(part->encoding), "size_bytes",
-        (json_int_t)part->size_bytes, "stored_bytes",
-        (json_int_t)part->stored_bytes, "wire_bytes",
-        (json_int_t)part->wire_bytes, "sha256", make_digest(part), "flaws",
-        make_flaws(part->flaws));
-
     if (line == NULL)
         return am_fail(err, AM_ENOMEM, "no memory for a line of output");
     int printed = json_dumpf(line, printer->out, JSON_COMPACT);
     json_decref(line);
     if (printed < 0 || fputc('\n', printer->out) == EOF)
         return am_fail(err, AM_EIO, "cannot write the output");
+    return 0;
+}
+
+static json_t *make_part(const struct printer *printer,
+                         const struct am_part *part)
+{
+    return json_pack("{s:o, s:o, s:o, s:s, s:o, s:s, s:I, s:I, s:I, s:o, s:o}",
+                     "file", make_text(am_source_name(printer->source)), "path",
+                     make_text(part->path), "type", make_text(part->type),
+                     "class", am_class_name(part->class), "disposition",
+                     make_disposition(part->disposition), "encoding",
+                     am_encoding_name(part->encoding), "size_bytes",
+                     (json_int_t)part->size_bytes, "stored_bytes",
+                     (json_int_t)part->stored_bytes, "wire_bytes",
+                     (json_int_t)part->wire_bytes, "sha256",
+                     part->digested ? make_digest(part->digest) : json_null(),
+                     "flaws", make_flaws(part->flaws));
+}
+
+static json_t *make_child(const struct printer *printer,
+                          const struct am_part *part, size_t i)
+{
+    const struct am_child *child = &part->children[i];
+
+    return json_pack("{s:o, s:o, s:s, s:I, s:o}", "file",
+                     make_text(am_source_name(printer->source)), "path",
+                     json_sprintf("%s/%zu", part->path, i + 1), "family",
+                     am_family_name(child->family), "size_bytes",
+                     (json_int_t)child->size_bytes, "sha256",
+                     make_digest(child->digest));
+}
+
+static int print_part(void *context, const struct am_part *part,
+                      struct am_err *err)
+{
+    const struct printer *printer = context;
+
+    if (print_line(printer, make_part(printer, part), err) < 0)
+        return -1;
+    for (size_t i = 0; printer->inside && i < part->child_count; i++) {
+        if (print_line(printer, make_child(printer, part, i), err) < 0)
+            return -1;
+    }
     return 0;
 }
 
@@ -138,11 +168,12 @@ static int print_all(struct am_meter *meter, struct am_source *source)
     return result;
 }
 
-int am_parts_print(FILE *out, const char *path, const struct am_limits *limits)
+int am_parts_print(FILE *out, const char *path, const struct am_limits *limits,
+                   bool inside)
 {
     struct am_source *source = NULL;
     struct am_meter *meter = NULL;
-    struct printer printer = {.out = out};
+    struct printer printer = {.out = out, .inside = inside};
     struct am_err err;
     int result = -1;
 

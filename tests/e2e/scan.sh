@@ -74,4 +74,22 @@ cp a "$file"
 "$scan" scan --parts "$file" >out
 [ "$(cut -d, -f1 out)" = "$(printf '{"file":"n\357\277\275\303\251\\"\\n\\u001B"')" ] ||
     { echo 'a file name that is not UTF-8:' >&2; cat out >&2; bad=1; }
+mkdir two
+{ printf 'Message-ID: <1@a>\nContent-Type: application/pdf\n'
+  printf 'Content-Transfer-Encoding: base64\n\nJVBERi0xLjQgdGhlIHNhbWUgZmlsZQ==\n'; } >two/plain
+{ printf 'Message-ID: <2@a>\nContent-Type: application/ms-tnef\n'
+  printf 'Content-Transfer-Encoding: base64\n\n'
+  printf 'eJ8+IgEAAQaQCAAEAAAAAAABAAEAAgKQBgAOAAAAAQD/////AAAAAAAAAAD9AwIQgAEABgAAAGEu\n'
+  printf 'cGRmAMkBAg+ABgAWAAAAJVBERi0xLjQgdGhlIHNhbWUgZmlsZaYG\n'; } >two/tnef
+parts 'TNEF is one part' 'two/plain 22,two/tnef 96,' two
+"$scan" scan --parts --tnef two/tnef | sed 1d | cut -d, -f2- >out
+"$scan" scan --parts two/plain | sed 's/.*\("sha256":"[0-9a-f]*"\).*/"path":"1\/1","family":"pdf","size_bytes":22,\1}/' >expected
+cmp -s out expected || { echo 'the file inside TNEF:' >&2; cat out expected >&2; bad=1; }
+"$scan" scan --tnef two >out 2>err
+[ $? -eq 2 ] || { echo '--tnef without --parts is no usage error' >&2; bad=1; }
+: >conf
+"$scan" scan -c conf --format json two | tr -d ' \n' >out
+for figure in '"size_bytes":118' '"unique_size_bytes":96' '"across_bytes":22'; do
+    grep -q "$figure" out || { echo "the same file plainly and in TNEF: no $figure" >&2; bad=1; }
+done
 exit $bad
