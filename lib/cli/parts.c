@@ -95,17 +95,18 @@ static int print_line(const struct printer *printer, json_t *line,
 static json_t *make_part(const struct printer *printer,
                          const struct am_part *part)
 {
-    return json_pack("{s:o, s:o, s:o, s:s, s:o, s:s, s:I, s:I, s:I, s:o, s:o}",
-                     "file", make_text(am_source_name(printer->source)), "path",
-                     make_text(part->path), "type", make_text(part->type),
-                     "class", am_class_name(part->class), "disposition",
-                     make_disposition(part->disposition), "encoding",
-                     am_encoding_name(part->encoding), "size_bytes",
-                     (json_int_t)part->size_bytes, "stored_bytes",
-                     (json_int_t)part->stored_bytes, "wire_bytes",
-                     (json_int_t)part->wire_bytes, "sha256",
-                     part->digested ? make_digest(part->digest) : json_null(),
-                     "flaws", make_flaws(part->flaws));
+    return json_pack(
+        "{s:o, s:o, s:o, s:s, s:s, s:o, s:s, s:I, s:I, s:I, s:o, s:o}", "file",
+        make_text(am_source_name(printer->source)), "path",
+        make_text(part->path), "type", make_text(part->type), "class",
+        am_class_name(part->class), "family", am_family_name(part->family),
+        "disposition", make_disposition(part->disposition), "encoding",
+        am_encoding_name(part->encoding), "size_bytes",
+        (json_int_t)part->size_bytes, "stored_bytes",
+        (json_int_t)part->stored_bytes, "wire_bytes",
+        (json_int_t)part->wire_bytes, "sha256",
+        part->digested ? make_digest(part->digest) : json_null(), "flaws",
+        make_flaws(part->flaws));
 }
 
 static json_t *make_child(const struct printer *printer,
