@@ -101,6 +101,22 @@ static void is_new_path(struct telling *telling, const char *path)
     add(&telling->paths, path, size);
 }
 
+/* What is inside a part is not larger than it. */
+static void tell_children(struct telling *telling, const struct am_part *part)
+{
+    uint64_t left = part->digested ? part->size_bytes : 0;
+
+    tell_number(telling, part->child_count);
+    for (size_t i = 0; i < part->child_count; i++) {
+        const struct am_child *child = &part->children[i];
+        MUST(child->size_bytes <= left && child->family < AM_FAMILY_COUNT);
+        left -= child->size_bytes;
+        tell_number(telling, child->size_bytes);
+        tell_number(telling, child->family);
+        add(&telling->told, child->digest, sizeof(child->digest));
+    }
+}
+
 static int on_part(void *context, const struct am_part *part,
                    struct am_err *err)
 {
@@ -124,6 +140,7 @@ static int on_part(void *context, const struct am_part *part,
     tell_number(telling, part->layout);
     tell_number(telling, part->flaws);
     add(&telling->told, part->digest, sizeof(part->digest));
+    tell_children(telling, part);
     telling->parts++;
     if ((part->flaws & AM_FLAW_BIT(AM_FLAW_ENCODED_MESSAGE)) == 0)
         telling->outer_bytes += part->wire_bytes;
