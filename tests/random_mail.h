@@ -8,13 +8,14 @@
 #include "base/units.h"
 #include "desk.h"
 
-#define RANDOM_MESSAGES 400
+#define RANDOM_MESSAGES  400
+#define ATTACHMENTS_SIZE 24
 
 struct whole {
     int64_t first_s;
     bool seen[40];           /* recipients 1 to 19 ours, 20 to 39 abroad */
     int64_t own, all, local; /* copies */
-    char attachments[8];
+    char attachments[ATTACHMENTS_SIZE];
     bool sent;
 };
 
@@ -45,6 +46,66 @@ static inline int64_t sight(int scope, char letter, int64_t day)
     return new;
 }
 
+/* Bytes of a content are met once more, and are across unless they are new. */
+static inline void meet(int scope, char letter, int64_t size, int64_t day)
+{
+    if (sight(scope, letter, day)) {
+        truths[scope].across -= size;
+        truths[scope].unique += size;
+    }
+}
+
+/* A container: each content inside is met, what is around them is new where
+ * the message is. */
+static inline void meet_container(int scope, const char *a, int64_t day,
+                                  bool first)
+{
+    if (a[1] == ')') { /* with nothing inside it is a content */
+        meet(scope, '(', POST_FRAMING, day);
+        return;
+    }
+    for (a++; *a != ')'; a++) {
+        struct am_sighting inside;
+        post_sighting(&inside, *a);
+        meet(scope, *a, (int64_t)inside.size_bytes, day);
+    }
+    if (first) {
+        truths[scope].across -= POST_FRAMING;
+        truths[scope].unique += POST_FRAMING;
+    }
+}
+
+/* An attachment of so many copies in a scope; first: of its message there. */
+static inline void count_attachment(int scope, const char *a, int64_t copies,
+                                    int64_t day, bool first)
+{
+    struct truth *truth = &truths[scope];
+    struct post_box box = {.record.sightings = box.sightings,
+                           .record.parts = box.parts};
+    struct am_sighting *s = &box.sightings[0];
+
+    if (*a == '(') {
+        post_container(&box.record, a);
+    } else {
+        post_sighting(s, *a);
+    }
+    int64_t d = (int64_t)s->size_bytes;
+    int64_t e = (int64_t)s->stored_bytes;
+    truth->delivered += e * copies;
+    if (*a == '#') {
+        truth->unique += d * copies;
+        return;
+    }
+    truth->encoding += (e - d) * copies;
+    truth->within += d * (copies - first);
+    truth->across += first ? d : 0;
+    if (*a == '(') {
+        meet_container(scope, a, day, first);
+    } else {
+        meet(scope, *a, d, day);
+    }
+}
+
 static inline void count_portion(struct whole *whole, int64_t day, int64_t own,
                                  int64_t all)
 {
@@ -52,33 +113,30 @@ static inline void count_portion(struct whole *whole, int64_t day, int64_t own,
     const int64_t before[2] = {whole->own, whole->all};
 
     for (int scope = 0; scope < 2; scope++) {
-        for (const char *a = whole->attachments; *a != '\0'; a++) {
-            struct truth *truth = &truths[scope];
-            struct am_sighting s;
-            post_sighting(&s, *a);
-            int64_t d = (int64_t)s.size_bytes;
-            int64_t e = (int64_t)s.stored_bytes;
-            if (copies[scope] == 0)
-                continue;
-            truth->delivered += e * copies[scope];
-            if (*a == '#') {
-                truth->unique += d * copies[scope];
-                continue;
-            }
-            truth->encoding += (e - d) * copies[scope];
-            truth->within += d * copies[scope];
-            if (before[scope] == 0) {
-                truth->within -= d;
-                truth->across += d;
-            }
-            if (sight(scope, *a, day)) {
-                truth->across -= d;
-                truth->unique += d;
-            }
+        const char *a = whole->attachments;
+        for (; copies[scope] > 0 && *a != '\0'; a++) {
+            count_attachment(scope, a, copies[scope], day, before[scope] == 0);
+            if (*a == '(')
+                a = strchr(a, ')');
         }
     }
     whole->own += own;
     whole->all += all;
+}
+
+/* Up to three attachments, some of them containers. */
+static inline void random_attachments(char *out)
+{
+    static const char *const some[] = {
+        "A", "B", "C", "D",  "E",   "F",    "G",     "a",   "b",
+        "c", "#", "!", "()", "(A)", "(AB)", "(CaC)", "(!)", "(GG)"};
+    size_t count = 1 + any(3);
+    size_t size = 0;
+
+    for (size_t i = 0; i < count; i++) {
+        size += (size_t)snprintf(out + size, ATTACHMENTS_SIZE - size, "%s",
+                                 some[any(18)]);
+    }
 }
 
 static inline void random_record(int64_t time_s)
@@ -96,8 +154,7 @@ static inline void random_record(int64_t time_s)
     if (first) {
         whole->first_s = time_s;
         whole->sent = any(3) == 0;
-        for (size_t i = 0; i <= any(3); i++)
-            whole->attachments[i] = "ABCDEFGabc#!"[any(12)];
+        random_attachments(whole->attachments);
         own = all = whole->sent;
     }
     for (uint32_t n = 1 + any(6); n > 0; n--) {

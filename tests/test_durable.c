@@ -13,8 +13,8 @@ static char *dump(void)
 {
     static char text[60000];
     static const char *const tables[] = {
-        "day_message", "day_sighting", "gap",     "content",
-        "sighting",    "message",      "day_flaw"};
+        "day_message",   "day_sighting", "gap",     "content",
+        "sighting_part", "sighting",     "message", "day_flaw"};
     size_t size = 0;
 
     for (size_t t = 0; t < sizeof(tables) / sizeof(tables[0]); t++) {

@@ -2,6 +2,7 @@
 #include <sys/stat.h>
 
 #include "desk.h"
+#include "old_record.h"
 #include "store/schema.h"
 
 /* A file of tests/data as text, to be given to free(). */
@@ -77,6 +78,22 @@ START_TEST(what_was_seen_before_is_not_new_after)
 
 END_TEST
 
+/* What the older program had put into the spool is taken in. */
+START_TEST(records_of_version_1_are_taken_in)
+{
+    unsigned char bytes[OLD_RECORD_SIZE];
+    size_t size = old_record(bytes);
+
+    open_all();
+    ck_assert_int_eq(am_spool_append(spool, bytes, size, &err), 0);
+    ck_assert_uint_eq(drain(), 1);
+    check("a record of version 1",
+          "messages=4 message=4 sighting=7 content=4 sighting_part=0");
+    ck_assert_int_eq(number("SELECT sum(messages) IS NULL FROM gap"), 1);
+}
+
+END_TEST
+
 /* The text of all tables and indices, in one. */
 static char *schema_of(void)
 {
@@ -117,6 +134,7 @@ int main(void)
     tcase_add_checked_fixture(tcase, set_up_old, tear_down);
     tcase_add_test(tcase, version_1_is_brought_up_to_date);
     tcase_add_test(tcase, what_was_seen_before_is_not_new_after);
+    tcase_add_test(tcase, records_of_version_1_are_taken_in);
     tcase_add_test(tcase, an_old_database_becomes_what_a_new_one_is);
     suite_add_tcase(suite, tcase);
     return run_suite(suite);

@@ -4,6 +4,7 @@
 
 #include "codec/decoder.h"
 #include "meter/record.h"
+#include "old_record.h"
 #include "suite.h"
 
 static struct am_recipient recipients[] = {
@@ -180,34 +181,11 @@ START_TEST(a_newer_record_says_so)
 
 END_TEST
 
-/* The record above without the parts, and without its last sighting, as
- * version 1 wrote it. */
-static const char version_1[] =
-    "010107e027056b0000000015cd5b07000000000b6578616d706c652e6f72676d657373"
-    "6167652d6b65792d6d6573736167652d6b65792d6d6573736167650073656e64657231"
-    "0072756e2d6f6e65000200030000001401000000030000006161616161616100000000"
-    "0001000000626262626262620001000080010000006363636363636300000000000009"
-    "3d00020000003031323334353637383961626364656630313233343536373839616263"
-    "646500ffffffffffffffffdf9c14000000000065e11400000000001122334455667788"
-    "0100010d04030500000000000000000000000000000000000000000000000000000000"
-    "0000000000000000000000000000000000000000000000000000000000000000000000"
-    "0000000300000002";
-
-static size_t from_hex(const char *text, unsigned char *out)
-{
-    size_t size = strlen(text) / 2;
-
-    for (size_t i = 0; i < size; i++) {
-        char digits[3] = {text[2 * i], text[2 * i + 1], '\0'};
-        out[i] = (unsigned char)strtoul(digits, NULL, 16);
-    }
-    return size;
-}
-
+/* It is the record above, but for the parts and the last sighting. */
 START_TEST(a_record_of_version_1_is_read)
 {
-    unsigned char bytes[sizeof(version_1) / 2];
-    size_t size = from_hex(version_1, bytes);
+    unsigned char bytes[OLD_RECORD_SIZE];
+    size_t size = old_record(bytes);
     struct am_record *again = NULL;
     struct am_record same = full;
     struct am_sighting without = sightings[0];

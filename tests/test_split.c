@@ -88,6 +88,11 @@ START_TEST(random_mail_adds_up_to_the_byte)
     ck_assert_int_eq(number("SELECT sum(stored_bytes * (local + sent)) FROM "
                             "sighting s JOIN message m ON m.id = s.message"),
                      own.delivered);
+    ck_assert_int_gt(number("SELECT count(*) FROM sighting_part"), 300);
+    ck_assert_int_eq(number("SELECT count(*) FROM sighting_part p JOIN content "
+                            "c ON c.id = p.content WHERE c.size_bytes <> "
+                            "p.size_bytes"),
+                     0);
     ck_assert_int_eq(number("SELECT count(*) - max(sequence) FROM sighting"),
                      0);
     ck_assert_int_eq(number("SELECT count(*) FROM pragma_foreign_key_check"),
