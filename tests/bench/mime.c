@@ -1,14 +1,16 @@
 /*
  * bench_mime - how fast the measurer is, beside SHA-256 alone.
  *
- *   bench_mime [--set large|small] [--scale X] [--pairs N] [--chunk BYTES]
- *              [--seed N] [--cold]
+ *   bench_mime [--only large|small|base64|shapes] [--scale X] [--pairs N]
+ *              [--chunk BYTES] [--seed N] [--cold]
  *
  * A: the meter over whole messages, in chunks of 65,535 bytes: it parses,
  * decodes and digests.  B: EVP SHA-256 alone over the decoded bytes of the same
- * attachments.  Exit status 1: a limit is missed, or a digest is wrong.
+ * attachments; for shapes over the bytes of the message.  base64: the decoder
+ * alone.  Exit status 1: a limit is missed, or a digest is wrong.
  */
 #include <getopt.h>
+#include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -16,14 +18,17 @@
 
 #include "load.h"
 #include "mail.h"
+#include "mta/encode.h"
+#include "must.h"
 #include "race.h"
+#include "shapes.h"
 
 struct options {
     double scale; /* of the number of messages */
     unsigned pairs, seed;
     size_t chunk;
     bool cold;
-    const char *set; /* NULL: both */
+    const char *only; /* NULL: all */
 };
 
 static const struct set {
@@ -35,6 +40,10 @@ static const struct set {
     {"large", MAIL_LARGE, 100, 0.80},
     {"small", MAIL_SMALL, 20000, 0.72},
 };
+
+#define BASE64_LIMIT 4.0  /* likewise */
+#define SHAPE_LIMIT  0.08 /* likewise */
+#define SHAPE_BYTES  3e6  /* of a message */
 
 /* A figure is missed only if the whole interval is below its limit. */
 static bool print_race(const char *name, const struct race_result *r,
@@ -66,6 +75,23 @@ static bool check_xor(const char *name, const struct mail *mail, size_t parts,
     return false;
 }
 
+static void free_race(struct race_setup *setup)
+{
+    free(setup->a.pieces.items);
+    free(setup->b.pieces.items);
+}
+
+/* All of text as one item; the item's ends are the caller's to free. */
+static struct mail_items one_item(const struct am_buf *text)
+{
+    struct mail_items items = {.bytes = *text};
+
+    am_buf_init(&items.ends, sizeof(text->size));
+    must(am_buf_add(&items.ends, &text->size, sizeof(text->size), NULL) == 0,
+         "memory");
+    return items;
+}
+
 static bool run_set(const struct set *set, const struct options *options)
 {
     struct mail mail;
@@ -85,7 +111,7 @@ static bool run_set(const struct set *set, const struct options *options)
               mail.contents.bytes.size},
         .b = {race_cut(&mail.contents, options->chunk), load_evp_work, &evp,
               mail.contents.bytes.size},
-        .pairs = options->pairs & ~1U,
+        .pairs = options->pairs,
         .cold = options->cold,
     };
     struct race_result result = race_run(&setup);
@@ -93,26 +119,93 @@ static bool run_set(const struct set *set, const struct options *options)
     bool good = print_race(set->name, &result, set->limit);
     good &= check_xor("meter", &mail, meter.parts, meter.xor_all);
     good &= check_xor("EVP", &mail, evp.parts, evp.xor_all);
-    free(setup.a.pieces.items);
-    free(setup.b.pieces.items);
+    free_race(&setup);
     load_meter_destroy(&meter);
     load_evp_destroy(&evp);
     mail_free(&mail);
     return good;
 }
 
+/* The decoder alone, over one part of the usual base64. */
+static bool run_base64(const struct options *options)
+{
+    static struct load_base64 base64;
+    struct mail mail;
+    struct load_evp evp;
+    struct am_buf text;
+    size_t breaks;
+
+    mail_make(&mail, MAIL_LARGE, 1, options->seed);
+    am_buf_init(&text, SIZE_MAX / 2);
+    must(am_encode_base64(&text, mail.contents.bytes.data,
+                          mail.contents.bytes.size, 76, &breaks, NULL) == 0,
+         "encoding");
+    load_evp_create(&evp);
+    struct mail_items encoded = one_item(&text);
+    struct race_setup setup = {
+        .a = {race_cut(&encoded, options->chunk), load_base64_work, &base64,
+              mail.contents.bytes.size},
+        .b = {race_cut(&mail.contents, options->chunk), load_evp_work, &evp,
+              mail.contents.bytes.size},
+        .pairs = options->pairs,
+        .cold = options->cold,
+    };
+    struct race_result result = race_run(&setup);
+
+    bool good = print_race("base64 alone", &result, BASE64_LIMIT);
+    good &=
+        base64.decoded_bytes == (options->pairs + 1) * mail.contents.bytes.size;
+    free_race(&setup);
+    am_buf_free(&encoded.ends);
+    am_buf_free(&text);
+    load_evp_destroy(&evp);
+    mail_free(&mail);
+    return good;
+}
+
+static bool run_shape(const struct shape *shape, const struct options *options)
+{
+    struct load_meter meter;
+    struct load_evp evp;
+    struct am_buf text;
+
+    am_buf_init(&text, SIZE_MAX / 2);
+    shape_make(shape, (size_t)(SHAPE_BYTES * options->scale), &text);
+    load_meter_create(&meter);
+    load_evp_create(&evp);
+    struct mail_items message = one_item(&text);
+    struct race_setup setup = {
+        .a = {race_cut(&message, options->chunk), load_meter_work, &meter,
+              text.size},
+        .b = {race_cut(&message, options->chunk), load_evp_work, &evp,
+              text.size},
+        .pairs = options->pairs,
+        .cold = options->cold,
+    };
+    struct race_result result = race_run(&setup);
+
+    bool good = print_race(shape->name, &result, SHAPE_LIMIT);
+    free_race(&setup);
+    am_buf_free(&message.ends);
+    am_buf_free(&text);
+    load_meter_destroy(&meter);
+    load_evp_destroy(&evp);
+    return good;
+}
+
 static void usage(void)
 {
-    fputs("usage: bench_mime [--set large|small] [--scale X] [--pairs N]"
-          " [--chunk BYTES] [--seed N] [--cold]\n",
-          stderr);
+    fputs(
+        "usage: bench_mime [--only large|small|base64|shapes] [--scale X] [--pairs N]"
+        " [--chunk BYTES] [--seed N] [--cold]\n",
+        stderr);
     _exit(2);
 }
 
 static struct options read_options(int argc, char **argv)
 {
     static const struct option names[] = {
-        {"set", required_argument, NULL, 's'},
+        {"only", required_argument, NULL, 'o'},
         {"scale", required_argument, NULL, 'x'},
         {"pairs", required_argument, NULL, 'p'},
         {"chunk", required_argument, NULL, 'c'},
@@ -128,8 +221,8 @@ static struct options read_options(int argc, char **argv)
         if (option == -1)
             break;
         switch (option) {
-        case 's':
-            options.set = optarg;
+        case 'o':
+            options.only = optarg;
             break;
         case 'x':
             options.scale = strtod(optarg, NULL);
@@ -152,7 +245,13 @@ static struct options read_options(int argc, char **argv)
     }
     if (options.pairs < 2 || options.chunk == 0 || optind < argc)
         usage();
+    options.pairs &= ~1U; /* check_xor() likes it */
     return options;
+}
+
+static bool is_wanted(const struct options *options, const char *name)
+{
+    return options->only == NULL || strcmp(options->only, name) == 0;
 }
 
 int main(int argc, char **argv)
@@ -160,11 +259,17 @@ int main(int argc, char **argv)
     const struct options options = read_options(argc, argv);
     bool good = true;
 
-    printf("%-24s %7s %7s   ratio A/B [95 %% interval], %u pairs\n", "decoded",
-           "A MB/s", "B MB/s", options.pairs & ~1U);
+    printf("%-24s %7s %7s   A / B [95 %% interval], %u pairs\n", "", "A MB/s",
+           "B MB/s", options.pairs);
     for (size_t i = 0; i < sizeof(sets) / sizeof(sets[0]); i++) {
-        if (options.set == NULL || strcmp(options.set, sets[i].name) == 0)
+        if (is_wanted(&options, sets[i].name))
             good &= run_set(&sets[i], &options);
+    }
+    if (is_wanted(&options, "base64"))
+        good &= run_base64(&options);
+    for (size_t i = 0; i < shapes_fast_count; i++) {
+        if (is_wanted(&options, "shapes"))
+            good &= run_shape(&shapes_fast[i], &options);
     }
     return good ? 0 : 1;
 }
