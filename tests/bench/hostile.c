@@ -36,7 +36,7 @@ static void make_siblings(struct shape_writer *writer,
  * alone, then lines that differ from all of them there. */
 static void make_open(struct shape_writer *writer, const struct shape *shape)
 {
-    char stem[250];
+    char stem[254];
 
     memset(stem, 'x', sizeof(stem) - 1);
     stem[sizeof(stem) - 1] = '\0';

@@ -115,7 +115,7 @@ static void make_bytes(struct maker *maker, size_t size)
 }
 
 /* The content counts: keep it, and what it digests to. */
-static void keep_content(struct maker *maker)
+static void keep_content(struct maker *maker, bool is_text)
 {
     struct mail *mail = maker->mail;
     unsigned char digest[AM_DIGEST_SIZE];
@@ -126,6 +126,8 @@ static void keep_content(struct maker *maker)
     done(am_digest_finish(mail->digest, digest, NULL));
     for (size_t i = 0; i < sizeof(digest); i++)
         mail->xor_all[i] ^= digest[i];
+    for (size_t i = 0; i < sizeof(digest) && !is_text; i++)
+        mail->xor_binary[i] ^= digest[i];
     done(am_buf_add(&mail->contents.bytes, maker->content.data,
                     maker->content.size, NULL));
     end_item(&mail->contents);
@@ -177,7 +179,7 @@ static void put_file(struct maker *maker, const struct form *form, size_t size)
     } else {
         make_bytes(maker, size);
     }
-    keep_content(maker);
+    keep_content(maker, form->text);
     put_content(maker, form->as);
 }
 

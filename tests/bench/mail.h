@@ -28,7 +28,8 @@ struct mail {
     struct mail_items messages;
     struct mail_items contents; /* decoded bytes of what counts */
     struct am_digest *digest;
-    unsigned char xor_all[AM_DIGEST_SIZE]; /* of the contents' digests */
+    unsigned char xor_all[AM_DIGEST_SIZE];    /* of the contents' digests, */
+    unsigned char xor_binary[AM_DIGEST_SIZE]; /* and of those not text */
 };
 
 size_t mail_count(const struct mail_items *items);

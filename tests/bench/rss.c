@@ -1,0 +1,102 @@
+/*
+ * bench_rss ATTACHMETER - what the command holds of a message of 1 MB and of
+ * one of 100 MB: resident memory at its peak, as the kernel counts it.
+ */
+#define _DEFAULT_SOURCE // wait4(); NOLINT
+
+#include <fcntl.h>
+#include <limits.h>
+#include <stdio.h>
+#include <string.h>
+#include <sys/resource.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include "../tempdir.h"
+#include "must.h"
+#include "shapes.h"
+
+#define RUNS            3 /* the kernel maps pages around those that are used */
+#define GROWTH_LIMIT_KB 256 /* KiB, as getrusage(2) has them */
+
+/* Measuring alone, and with the database in memory that a report is made of. */
+static const struct way {
+    const char *name, *option;
+    long limit_kb;
+} ways[] = {
+    {"scan --parts", "--parts", 8192},
+    {"scan", "--", 10240},
+};
+
+/* A file in base64 of that many megabytes, written a line at a time: this
+ * process has to stay small, since a child begins as large as its parent. */
+static void write_message(const char *path, unsigned megabytes)
+{
+    char line[79];
+    FILE *file = fopen(path, "w");
+
+    must(file != NULL, path);
+    memset(line, 'A', 76);
+    memcpy(line + 76, "\r\n", 3);
+    fputs(SHAPE_FILE("application/pdf", "base64"), file);
+    for (size_t i = 0; i < megabytes * (size_t)1000000 / 78; i++)
+        fputs(line, file);
+    fputs(SHAPE_END, file);
+    must(fclose(file) == 0, path);
+}
+
+static long scan_peak_kb(const char *attachmeter, const char *option,
+                         const char *path)
+{
+    struct rusage used;
+    int status = -1;
+    pid_t child = fork();
+
+    must(child >= 0, "starting a process");
+    if (child == 0) {
+        int null = open("/dev/null", O_WRONLY);
+        if (dup2(null, STDOUT_FILENO) >= 0) {
+            execl(attachmeter, "attachmeter", "scan", option, path,
+                  (char *)NULL);
+        }
+        _exit(127);
+    }
+    must(wait4(child, &status, 0, &used) == child, "waiting");
+    must(WIFEXITED(status) && WEXITSTATUS(status) == 0, attachmeter);
+    return used.ru_maxrss;
+}
+
+static bool check(const struct way *way, const char *attachmeter,
+                  const char *dir)
+{
+    static const unsigned megabytes[2] = {1, 100};
+    char path[TEMP_PATH_SIZE + 10];
+    long peak_kb[2];
+
+    snprintf(path, sizeof(path), "%s/message", dir);
+    for (size_t i = 0; i < 2; i++) {
+        write_message(path, megabytes[i]);
+        peak_kb[i] = LONG_MAX;
+        for (unsigned run = 0; run < RUNS; run++) {
+            long peak = scan_peak_kb(attachmeter, way->option, path);
+            peak_kb[i] = peak < peak_kb[i] ? peak : peak_kb[i];
+        }
+    }
+    printf("%s: 1 MB %ld KiB, 100 MB %ld KiB; limits: %ld KiB, %d KiB more\n",
+           way->name, peak_kb[0], peak_kb[1], way->limit_kb, GROWTH_LIMIT_KB);
+    return peak_kb[1] <= way->limit_kb &&
+           peak_kb[1] - peak_kb[0] <= GROWTH_LIMIT_KB;
+}
+
+int main(int argc, char **argv)
+{
+    char dir[TEMP_PATH_SIZE];
+    bool right = true;
+
+    must(argc == 2, "being told of the command");
+    tempdir_make(dir);
+    for (size_t i = 0; i < sizeof(ways) / sizeof(ways[0]); i++)
+        right &= check(&ways[i], argv[1], dir);
+    tempdir_remove(dir);
+    return right ? 0 : 1;
+}
