@@ -3,7 +3,7 @@
 # however many others, and all frames are known when they are compiled: so a
 # message cannot choose how deep the stack gets.  Reads the call graph that gcc
 # writes; skipped with another compiler.  Calls through pointers are not in it:
-# there is one, which tells the caller of a part.
+# the caller is told of a part, and a kernel of base64 is chosen, by one.
 set -u
 stack_limit=16384 # bytes, from am_meter_feed() down, without the C library
 

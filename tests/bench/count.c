@@ -3,12 +3,13 @@
  * and each shape, and lets callgrind write down what that took.
  *
  * Prints a line for each of callgrind's dumps, in their order: what it was, the
- * chunk, the bytes measured, the name.
+ * chunk, the bytes measured, the name, the kernel of base64.
  */
 #include <stdint.h>
 #include <stdio.h>
 #include <valgrind/callgrind.h>
 
+#include "codec/base64_run.h"
 #include "load.h"
 #include "mail.h"
 #include "must.h"
@@ -31,7 +32,8 @@ static void count(const char *what, const char *name,
     CALLGRIND_DUMP_STATS;
     CALLGRIND_STOP_INSTRUMENTATION;
     load_meter_destroy(&load);
-    printf("%s\t%zu\t%zu\t%s\n", what, chunk, messages->bytes.size, name);
+    printf("%s\t%zu\t%zu\t%s\t%s\n", what, chunk, messages->bytes.size, name,
+           am_base64_kernel()->name);
     free(pieces.items);
 }
 
@@ -69,8 +71,12 @@ int main(void)
         fputs("bench_count: to be run by instructions.py\n", stderr);
         return 2;
     }
-    count_mix("large", MAIL_LARGE, 1);
-    count_mix("small", MAIL_SMALL, 80);
+    for (unsigned portable = 0; portable < 2; portable++) {
+        am_base64_use_portable(portable == 1);
+        count_mix("large", MAIL_LARGE, 1);
+        count_mix("small", MAIL_SMALL, 80);
+    }
+    am_base64_use_portable(false);
     for (size_t i = 0; i < shapes_fast_count; i++)
         count_shape(&shapes_fast[i], RACE_CHUNK);
     for (size_t i = 0; i < shapes_hostile_count; i++) {

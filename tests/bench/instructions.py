@@ -2,7 +2,8 @@
 """instructions.py BENCH_COUNT [-v] - limits that no noise touches.
 
 Runs bench_count under callgrind and holds, in instructions outside libcrypto:
-- what a byte of ordinary mail costs,
+- what a byte of ordinary mail costs, with the kernel of base64 that is used and
+  with the portable one (twice the portable one where valgrind has no AVX2),
 - that twice the bytes of a hostile shape cost no more than twice as much,
 - what a byte of the worst of them costs.
 """
@@ -12,7 +13,8 @@ import sys
 import tempfile
 from pathlib import Path
 
-PER_BYTE = {"large": 1.5, "small": 3.0}
+PER_BYTE = {"large": 1.5, "small": 3.0}  # with a vector kernel of base64
+PER_BYTE_PORTABLE = 6
 GROWTH = 2.2
 WORST_PER_BYTE = 700
 
@@ -41,18 +43,20 @@ def run(bench, folder):
     if done.returncode != 0:
         sys.exit(done.stderr)
     for number, line in enumerate(done.stdout.splitlines(), 1):
-        what, chunk, size, name = line.split("\t")
-        yield what, int(chunk), int(size), name, outside_libcrypto(Path(f"{out}.{number}"))
+        what, chunk, size, name, kernel = line.split("\t")
+        count = outside_libcrypto(Path(f"{out}.{number}"))
+        yield what, int(chunk), int(size), name, kernel, count
 
 
 def judge(figures, verbose):
     bad, worst, once = 0, 0, 0
-    for what, chunk, size, name, count in figures:
+    for what, chunk, size, name, kernel, count in figures:
         per_byte, wrong = count / size, ""
         if what == "mix":
-            if per_byte > PER_BYTE[name]:
-                wrong = f"more than {PER_BYTE[name]} instructions a byte"
-            print(f"{name}: {per_byte:.2f} instructions a byte, limit {PER_BYTE[name]}")
+            limit = PER_BYTE_PORTABLE if kernel == "portable" else PER_BYTE[name]
+            if per_byte > limit:
+                wrong = f"more than {limit} instructions a byte"
+            print(f"{name}, {kernel}: {per_byte:.2f} instructions a byte, limit {limit}")
         elif what == "once":
             once = count
             continue

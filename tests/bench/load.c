@@ -1,6 +1,8 @@
 /* load - see load.h. */
 #include "load.h"
 
+#include <string.h>
+
 #include "must.h"
 
 static void add_xor(unsigned char *all, const unsigned char *digest)
@@ -92,7 +94,10 @@ void load_base64_work(void *context, const struct race_piece *piece)
         size_t n = am_decoder_lines(&load->decoder, &lines, load->slice, 4096);
         size_t used = lines.used;
         if (used == 0) {
-            n = am_decoder_feed(&load->decoder, lines.data, lines.size, &used,
+            const unsigned char *lf = memchr(lines.data, '\n', lines.size);
+            size_t line =
+                lf != NULL ? (size_t)(lf - lines.data) + 1 : lines.size;
+            n = am_decoder_feed(&load->decoder, lines.data, line, &used,
                                 load->slice, 4096);
         }
         load->decoded_bytes += n;
