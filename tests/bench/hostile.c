@@ -88,6 +88,40 @@ static void make_encoded(struct shape_writer *writer, const struct shape *shape)
     am_buf_free(&inner);
 }
 
+/* Of TNEF (MS-OXTNEF 2.1.3): level, id, length, value, sum of the value. */
+#define EMPTY_BODY "\1\x0c\x80\2\0\0\0\0\0\0\0"
+#define RENDERING  "\2\2\x90\6\0\x0e\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0"
+#define ONE_BYTE   "\2\x0f\x80\6\0\1\0\0\0A\x41\0"
+/* Properties (2.1.3.4): type, id, value; for lists how many, and their sizes.
+ */
+#define NUMBER "\3\0\1\x30\1\2\3\4"
+#define TEXTS  "\x1e\x10\1\x30\1\0\0\0\4\0\0\0abc\0"
+
+/* A TNEF stream of as many units, in base64.  If columns says so they are the
+ * properties of one attachment, else attributes. */
+static void make_tnef(struct shape_writer *writer, const struct shape *shape)
+{
+    static const unsigned char key[] = "\x78\x9f\x3e\x22\x01";
+    static const unsigned char list[] = RENDERING "\2\5\x90\6\0\xff\xff\xff";
+    static const unsigned char many[] = "\xff\xff\xff";
+    struct am_buf stream;
+    size_t breaks;
+    int status;
+
+    am_buf_init(&stream, SIZE_MAX / 2);
+    status = am_buf_add(&stream, key, sizeof(key), NULL);
+    if (shape->columns != 0) {
+        status |= am_buf_add(&stream, list, sizeof(list), NULL);
+        status |= am_buf_add(&stream, many, sizeof(many), NULL);
+    }
+    while (status == 0 && stream.size < writer->until / 4 * 3)
+        status = am_buf_add(&stream, shape->unit, shape->unit_size, NULL);
+    must(status == 0 && am_encode_base64(writer->out, stream.data, stream.size,
+                                         76, &breaks, NULL) == 0,
+         "making a shape");
+    am_buf_free(&stream);
+}
+
 #define MIXED "Content-Type: multipart/mixed; boundary=b\r\n\r\n"
 #define PDF   "application/pdf"
 #define FIELD 30000 /* bytes: twice of it is below the limit of a field */
@@ -282,6 +316,33 @@ const struct shape shapes_hostile[] = {
      .head = SHAPE_FILE(PDF, "x-uuencode"),
      .unit = "begin \r\n",
      .tail = SHAPE_END},
+    {.name = "TNEF of empty attributes",
+     .head = SHAPE_FILE("application/ms-tnef", "base64"),
+     .unit = EMPTY_BODY,
+     .unit_size = sizeof(EMPTY_BODY) - 1,
+     .make = make_tnef,
+     .tail = SHAPE_END},
+    {.name = "TNEF of small attachments",
+     .head = SHAPE_FILE("application/ms-tnef", "base64"),
+     .unit = RENDERING ONE_BYTE,
+     .unit_size = sizeof(RENDERING ONE_BYTE) - 1,
+     .make = make_tnef,
+     .tail = SHAPE_END,
+     .size = 6000},
+    {.name = "TNEF of many numbers",
+     .head = SHAPE_FILE("application/ms-tnef", "base64"),
+     .unit = NUMBER,
+     .unit_size = sizeof(NUMBER) - 1,
+     .make = make_tnef,
+     .tail = SHAPE_END,
+     .columns = 1},
+    {.name = "TNEF of many lists of texts",
+     .head = SHAPE_FILE("application/ms-tnef", "base64"),
+     .unit = TEXTS,
+     .unit_size = sizeof(TEXTS) - 1,
+     .make = make_tnef,
+     .tail = SHAPE_END,
+     .columns = 1},
     {.name = "uuencode in text",
      .head = "\r\n",
      .unit = "begin 644 x\r\n" FULL_LINE "`\r\nend\r\n",
