@@ -229,8 +229,8 @@ int am_field_add(struct am_field_reader *reader, const unsigned char *data,
     return 0;
 }
 
-/* The bytes of a name, if the line is "Name:..." with printable characters and
- * cannot be a boundary; else 0. */
+/* The bytes of a name, if the line is "Name:..." with printable characters, so
+ * that it is no boundary and no "From "; else 0. */
 static size_t name_size(const unsigned char *line, size_t size)
 {
     size_t most = size < NAME_MAX_BYTES ? size : NAME_MAX_BYTES;
@@ -251,7 +251,7 @@ bool am_field_take_line(struct am_field_reader *reader,
         reader->open && (reader->undecided || reader->field != AM_FIELD_OTHER);
 
     view->field = AM_FIELD_OTHER;
-    if (waits || reader->is_first || size == 0 || size > reader->text.limit)
+    if (waits || size == 0 || size > reader->text.limit)
         return false;
     if (is_blank(line[0]))
         return reader->open;
@@ -265,6 +265,7 @@ bool am_field_take_line(struct am_field_reader *reader,
         return false;
     reader->open = reader->has_colon = true;
     reader->undecided = reader->folded = reader->is_dashed = false;
+    reader->is_first = false;
     reader->field = AM_FIELD_OTHER;
     return true;
 }
