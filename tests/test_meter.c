@@ -63,6 +63,14 @@ static const struct row rows[] = {
      SIZE(TYPE("text/plain") DISP("frob") "\nx\n"),
      {{0}},
      0},
+    {"text, a disposition longer than is kept",
+     SIZE(TYPE("text/plain") DISP("attachmentattachment") "\nx\n"),
+     {{0}},
+     0},
+    {"text, a disposition that only begins like it",
+     SIZE(TYPE("text/plain") DISP("attachments") "\nx\n"),
+     {{0}},
+     0},
     {"unknown disposition with a name",
      SIZE(TYPE("text/plain") DISP("frob; filename=x") "\nx\n"),
      {{"1", ATT, "x\r\n", 0, 2, 3, 0}},
@@ -292,6 +300,10 @@ static const struct row rows[] = {
      F(CTE_UNKNOWN)},
     {"encoding with comment, case, quotes",
      SIZE(MP "--BB\n" OCTET CTE("(so) \"BASE64\" (why)") "\nQQ==" END),
+     {{"1", ATT, "A", 0, 4, 4, 0}},
+     0},
+    {"encoding in quotes, with blanks",
+     SIZE(MP "--BB\n" OCTET CTE("\" base64 \"") "\nQQ==" END),
      {{"1", ATT, "A", 0, 4, 4, 0}},
      0},
     {"encoding with a list behind",
@@ -593,6 +605,39 @@ START_TEST(a_summary_has_id_and_body)
 
 END_TEST
 
+START_TEST(a_message_id_ends_at_its_nul)
+{
+    static const char message[] = "Message-ID: <a@b>\0c\nMessage-ID: d\n\n";
+    struct am_summary summary;
+    struct am_meter *meter = NULL;
+    struct am_err err;
+
+    ck_assert_int_eq(am_meter_create(&meter, NULL, NULL, NULL, &err), 0);
+    feed(meter, message, sizeof(message) - 1, 1);
+    ck_assert_int_eq(am_meter_finish(meter, &summary, &err), 0);
+    ck_assert_str_eq(summary.message_id, "<a@b>");
+    am_meter_destroy(&meter);
+}
+
+END_TEST
+
+START_TEST(nobody_has_to_listen)
+{
+    static const char message[] = MP "--BB\n" PDF "\nx\n--BB\n" PDF "\ny" END;
+    struct am_summary summary;
+    struct am_meter *meter = NULL;
+    struct am_err err;
+
+    ck_assert_int_eq(am_meter_create(&meter, NULL, NULL, NULL, &err), 0);
+    feed(meter, message, strlen(message), 2);
+    ck_assert_int_eq(am_meter_finish(meter, &summary, &err), 0);
+    ck_assert_uint_eq(summary.counted, 2);
+    am_meter_destroy(&meter);
+    am_meter_destroy(&meter);
+}
+
+END_TEST
+
 START_TEST(a_long_message_id_is_cut)
 {
     static char message[4000];
@@ -668,6 +713,8 @@ int main(void)
     tcase_add_loop_test(tcase, beyond_a_limit_a_part_is_opaque, 0,
                         ROWS(limited));
     tcase_add_loop_test(tcase, a_summary_has_id_and_body, 0, ROWS(summaries));
+    tcase_add_test(tcase, a_message_id_ends_at_its_nul);
+    tcase_add_test(tcase, nobody_has_to_listen);
     tcase_add_test(tcase, a_long_message_id_is_cut);
     tcase_add_test(tcase, a_reset_forgets);
     tcase_add_test(tcase, a_failing_callback_ends_the_message);

@@ -164,6 +164,11 @@ static const struct {
     {"boundary after a bare CR is content",
      SIZE(MP "--BB\n" PDF "a\r--BB\rb\r\r\nc\r\n\n--BB--\n"),
      "1 application/pdf [a\r--BB\rb\r|c|]"},
+    {"bare CR in what may become a boundary",
+     SIZE(MP "--BB\n" PDF "--B\rB\n--\rBB\n-\r-BB\n--BB\rx\ny\n--BB--\n"),
+     "1 application/pdf [--B\rB|--\rBB|-\r-BB|--BB\rx|y]"},
+    {"bare CR at the begin of a line", SIZE(PDF "a\n\rb\n\r\rc\n"),
+     "1 application/pdf [a|\rb|\r\rc|]"},
     {"bare CR at the end", SIZE(PDF "a\r"), "1 application/pdf [a\r|]"},
     {"NUL is content", SIZE(PDF "a\0b\n"), "1 application/pdf [a.b|]"},
     {"base64 has the line end before a boundary",
@@ -190,6 +195,32 @@ static const struct {
     {"boundary directly behind the message's header",
      SIZE("Content-Type: multipart/mixed; boundary=BB\n--BB\n\nx\n--BB--\n"),
      "1 text/plain [x] +header_no_colon"},
+    {"bare CR in a field of a part",
+     SIZE(MP "--BB\nX: a\rContent-Type: c/d\nContent-Type: a/b\n\nx\n--BB--\n"),
+     "1 a/b [x]"},
+    {"bare CR in a field of the message",
+     SIZE("X: a\rb\nContent-Type: a/b\n\nx\n"), "1 a/b [x|]"},
+    {"bare CR in a name of the message's header: it ends",
+     SIZE("A: b\nC\rD: e\nContent-Type: a/b\n"),
+     "1 text/plain [C\rD: e|Content-Type: a/b|] header_no_colon"},
+    {"DEL in a name of the message's header: it ends", SIZE("A: b\nC\x7f: e\n"),
+     "1 text/plain [C\x7f: e|] header_no_colon"},
+    {"a colon first in the message's header: it ends", SIZE("A: b\n: e\n"),
+     "1 text/plain [: e|] header_no_colon"},
+    {"the message's header ends early, and the body is a message",
+     SIZE("Content-Type: message/rfc822\nno field\n" PDF "x\n"),
+     "1.1 application/pdf [x|] header_no_colon +header_no_colon"},
+    {"a name of 70 characters in a part",
+     SIZE(MP "--BB\nX2345678901234567890123456789012345678901234567890123456789"
+             "012345678901: x\n" PDF "x\n--BB--\n"),
+     "1 application/pdf [x]"},
+    {"a line of 70 characters without a colon in a part",
+     SIZE(MP "--BB\nX2345678901234567890123456789012345678901234567890123456789"
+             "012345678901\n" PDF "x\n--BB--\n"),
+     "1 application/pdf [x] header_no_colon"},
+    {"a line of dashes in a part header, no boundary",
+     SIZE(MP "--BB\n--B: x\n-y: z\n" PDF "x\n--BB--\n"),
+     "1 application/pdf [x]"},
     {"From line of an mbox", SIZE("From a b\nContent-Type: a/b\n\nx\n"),
      "1 a/b [x|]"},
     {">From line", SIZE(">From a b\nContent-Type: a/b\n\nx\n"), "1 a/b [x|]"},
@@ -205,6 +236,16 @@ static const struct {
     {"type in any case, with comments",
      SIZE("Content-Type: (so) Application/(this)PDF (why) ; x=y\n\nx\n"),
      "1 application/pdf [x|]"},
+    {"type with a backslash in its comment",
+     SIZE("Content-Type: a(\\)x)/b\n\nx\n"), "1 a/b [x|]"},
+    {"type with a parenthesis that closes nothing",
+     SIZE("Content-Type: a/b)\n\nx\n"), "1 a/b) [x|]"},
+    {"type longer than is kept",
+     SIZE("Content-Type: a/890123456789012345678901234567890123456789012345678"
+          "901234567890123456789012345678901234567890123456789012345678"
+          "901234567890123456789012345678; x=y\n\nx\n"),
+     "1 a/890123456789012345678901234567890123456789012345678901234567"
+     "89012345678901234567890123456789012345678901234567890123456789012 [x|]"},
     {"type with bytes that are not ASCII", SIZE("Content-Type: a/\xe4\n\nx\n"),
      "1 a/? [x|]"},
     {"unknown encoding", SIZE("Content-Transfer-Encoding: x-a\n\nx\n"),
@@ -461,6 +502,28 @@ START_TEST(a_boundary_line_is_bounded)
 
 END_TEST
 
+START_TEST(a_part_number_is_cut_at_a_point)
+{
+    static const char message[] = MP "--BB\n" IN "--in\n" RFC822 PDF "x\n";
+    static const char *const cut[] = {"", "", "1", "1", "1.1", "1.1", "1.1.1"};
+    struct am_parser parser;
+    struct am_event event;
+    struct am_err err;
+
+    am_parser_init(&parser, &limits);
+    am_parser_push(&parser, (const unsigned char *)message, strlen(message));
+    ck_assert_int_eq(am_parser_next(&parser, &event, &err), 0);
+    ck_assert_int_eq(event.kind, AM_EVENT_PART);
+    for (size_t room = 1; room < sizeof(cut) / sizeof(cut[0]); room++) {
+        char path[16];
+        am_parser_path(&parser, path, room);
+        ck_assert_str_eq(path, cut[room]);
+    }
+    am_parser_free(&parser);
+}
+
+END_TEST
+
 START_TEST(memory_is_given_back)
 {
     struct am_parser parser;
@@ -492,6 +555,7 @@ int main(void)
                         ROWS(limited));
     tcase_add_test(tcase, a_long_field_is_cut);
     tcase_add_test(tcase, a_boundary_line_is_bounded);
+    tcase_add_test(tcase, a_part_number_is_cut_at_a_point);
     tcase_add_test(tcase, memory_is_given_back);
     suite_add_tcase(suite, tcase);
     return run_suite(suite);
