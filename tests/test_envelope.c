@@ -232,6 +232,14 @@ static const struct {
      "example.org",
      1,
      0},
+    {"a client without an address",
+     {.address = "<a@else.net>", .client_addr = "unknown"},
+     {"<b@example.org>"},
+     I,
+     false,
+     "example.org",
+     1,
+     0},
     {"submission port",
      {.address = "<a@else.net>", .daemon_port = "587"},
      {"<b@example.org>"},
@@ -451,6 +459,18 @@ static const struct {
     {"a list without domain", "", "all 12\n", NULL, "number of members"},
     {"a network that is none", "", "", "192.0.2.0/33", "is not a network"},
     {"a name for a network", "", "", "localhost", "is not a network"},
+    {"a network without bits", "", "", "192.0.2.0/", "is not a network"},
+    {"a network of a mask", "", "", "192.0.2.0/255.255.255.0",
+     "is not a network"},
+    {"a network of letters", "", "", "192.0.2.0/2x", "is not a network"},
+    {"a network of many bits", "", "", "2001:db8::/1280", "is not a network"},
+    {"a network longer than any", "", "",
+     "0000:0000:0000:0000:0000:0000:0000:0000:0000:0000:0000:0000:0000:0000/1",
+     "is not a network"},
+    {"a list of too many", "", "all@example.org 12345678\n", NULL,
+     "number of members"},
+    {"a list and more behind", "", "all@example.org 12 x\n", NULL,
+     "number of members"},
     {"nothing wrong", "example.org\n", "all@example.org 12\n", "::1/128", NULL},
 };
 
@@ -492,6 +512,20 @@ START_TEST(bad_lists_are_named)
 
 END_TEST
 
+START_TEST(a_sender_without_sent_folder_is_an_address)
+{
+    static const char *const senders[] = {"noreply", NULL};
+    const struct am_rules_source source = {.no_sent_senders = senders};
+    struct am_rules *rules = NULL;
+    struct am_err err;
+
+    ck_assert_int_eq(am_rules_create(&rules, &source, &err), -1);
+    ck_assert_int_eq(err.code, AM_EINVAL);
+    ck_assert_ptr_nonnull(strstr(err.text, "'noreply' is not an address"));
+}
+
+END_TEST
+
 int main(void)
 {
     Suite *suite = suite_create("envelope");
@@ -507,6 +541,7 @@ int main(void)
     tcase_add_test(tcase, recipients_are_recognised_within_their_message_only);
     tcase_add_test(tcase, many_recipients_are_told_apart);
     tcase_add_loop_test(tcase, bad_lists_are_named, 0, ROWS(bad));
+    tcase_add_test(tcase, a_sender_without_sent_folder_is_an_address);
     suite_add_tcase(suite, tcase);
     return run_suite(suite);
 }

@@ -1,4 +1,5 @@
 /* test_measure - one message from envelope to record. */
+#include <stdio.h>
 #include <string.h>
 
 #include <openssl/evp.h>
@@ -15,6 +16,9 @@
  "Content-Transfer-Encoding: base64\r\n\r\nJVBERi0xLjQK\r\n" \
  "--B\r\nContent-Type: image/png\r\nContent-ID: <x>\r\n"     \
  "Content-Disposition: inline\r\n\r\nnot really\r\n--B--\r\n"
+
+#define MULTIPART "Content-Type: multipart/mixed; boundary=B\r\n\r\n"
+#define PART      "--B\r\nContent-Type: application/pdf\r\n\r\nx\r\n"
 
 static const char *const domains[] = {"example.org", NULL};
 static const unsigned char run[AM_SHORT_KEY] = "run0001";
@@ -184,6 +188,39 @@ START_TEST(a_forgotten_message_leaves_no_trace)
 
 END_TEST
 
+/* More of both than is kept for the next message. */
+START_TEST(a_large_message_leaves_no_trace)
+{
+    const struct am_sender sender = {.address = "<c@example.org>"};
+    const struct am_record *record = NULL;
+    struct am_err err;
+
+    ck_assert_int_eq(am_measure_begin(measure, &sender, &err), 0);
+    for (int i = 0; i < 65537; i++) {
+        char text[40];
+        const struct am_rcpt rcpt = {.address = text};
+        snprintf(text, sizeof(text), "<u%d@third.net>", i);
+        ck_assert(am_measure_recipient(measure, &rcpt, &err) == 0);
+    }
+    ck_assert_int_eq(
+        am_measure_feed(measure, HEAD MULTIPART, strlen(HEAD MULTIPART), &err),
+        0);
+    for (int i = 0; i < 3000; i++)
+        ck_assert(am_measure_feed(measure, PART, strlen(PART), &err) == 0);
+    ck_assert_int_eq(am_measure_finish(measure, 1795500000, run, &record, &err),
+                     0);
+    ck_assert_uint_eq(record->sighting_count, 3000);
+    ck_assert_uint_eq(record->recipient_count, 65536);
+    ck_assert_uint_eq(record->flaw_count[AM_FLAW_LIMIT_RECIPIENTS], 1);
+
+    record = measured(HEAD ID BODY, 50);
+    ck_assert_uint_eq(record->sighting_count, 2);
+    ck_assert_uint_eq(record->recipient_count, 1);
+    ck_assert_uint_eq(record->flaw_count[AM_FLAW_LIMIT_RECIPIENTS], 0);
+}
+
+END_TEST
+
 int main(void)
 {
     Suite *suite = suite_create("measure");
@@ -196,6 +233,7 @@ int main(void)
                         ROWS(again));
     tcase_add_test(tcase, without_an_id_there_is_no_key);
     tcase_add_test(tcase, a_forgotten_message_leaves_no_trace);
+    tcase_add_test(tcase, a_large_message_leaves_no_trace);
     suite_add_tcase(suite, tcase);
     return run_suite(suite);
 }
