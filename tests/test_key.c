@@ -52,6 +52,13 @@ static const struct {
     {"not a digit",
      "g00102030405060708090a0b0c0d0e0f101112131415161718191a1b1c1d1e1f\n", 0400,
      AM_ECORRUPT},
+    {"a capital digit",
+     "A00102030405060708090a0b0c0d0e0f101112131415161718191a1b1c1d1e1f\n", 0400,
+     AM_ECORRUPT},
+    {"a second digit that is none",
+     "0:0102030405060708090a0b0c0d0e0f101112131415161718191a1b1c1d1e1f\n", 0400,
+     AM_ECORRUPT},
+    {"a digit in place of the line end", SECRET "0", 0400, AM_ECORRUPT},
     {"empty", "", 0400, AM_ECORRUPT},
 };
 
@@ -85,6 +92,18 @@ START_TEST(a_made_key_opens_and_is_not_made_twice)
     ck_assert_int_eq(err.code, AM_EBUSY);
     ck_assert_int_eq(am_key_open(&key, path, &err), 0);
     am_key_close(&key);
+}
+
+END_TEST
+
+START_TEST(a_directory_is_no_key)
+{
+    struct am_key *key = NULL;
+    struct am_err err;
+
+    ck_assert_int_eq(am_key_open(&key, dir, &err), -1);
+    ck_assert_int_eq(err.code, AM_EACCESS);
+    ck_assert_ptr_nonnull(strstr(err.text, "not a regular file"));
 }
 
 END_TEST
@@ -149,6 +168,7 @@ int main(void)
     tcase_add_checked_fixture(tcase, setup, teardown);
     tcase_add_loop_test(tcase, a_key_file_is_checked, 0, ROWS(rows));
     tcase_add_test(tcase, a_made_key_opens_and_is_not_made_twice);
+    tcase_add_test(tcase, a_directory_is_no_key);
     tcase_add_test(tcase, no_file_is_not_found);
     tcase_add_test(tcase, a_signature_is_hmac_of_label_and_data);
     tcase_add_test(tcase, keys_are_named_apart);

@@ -20,6 +20,10 @@
 #define MULTIPART "Content-Type: multipart/mixed; boundary=B\r\n\r\n"
 #define PART      "--B\r\nContent-Type: application/pdf\r\n\r\nx\r\n"
 
+#define INNER                                        \
+ "Content-Type: multipart/mixed; boundary=C\r\n\r\n" \
+ "--C\r\n\r\nx\r\n--C--"
+
 static const char *const domains[] = {"example.org", NULL};
 static const unsigned char run[AM_SHORT_KEY] = "run0001";
 
@@ -188,6 +192,45 @@ START_TEST(a_forgotten_message_leaves_no_trace)
 
 END_TEST
 
+static int note_size(void *context, const struct am_part *part,
+                     struct am_err *err)
+{
+    (void)err;
+    *(uint64_t *)context = part->size_bytes;
+    return 0;
+}
+
+/* What no decoder looked at counts with the bytes that a store keeps. */
+START_TEST(beyond_a_limit_a_sighting_has_no_fingerprint)
+{
+    static const unsigned char none[AM_FINGERPRINT_SIZE];
+    const struct am_limits limits = {1, 9, 1024, 70};
+    uint64_t told = 0;
+    const struct am_measure_setup with = {.key = key,
+                                          .rules = rules,
+                                          .limits = &limits,
+                                          .on_part = note_size,
+                                          .context = &told};
+    struct am_err err;
+
+    am_measure_destroy(&measure);
+    am_measure_destroy(&measure);
+    ck_assert_int_eq(am_measure_create(&measure, &with, &err), 0);
+    const struct am_record *record =
+        measured(HEAD MULTIPART "--B\r\n" INNER "\r\n--B--\r\n", 11);
+    ck_assert_uint_eq(record->sighting_count, 1);
+    const struct am_sighting *sighting = &record->sightings[0];
+    ck_assert_int_eq(sighting->class, AM_CLASS_OPAQUE);
+    ck_assert(!sighting->digested);
+    ck_assert_uint_eq(sighting->stored_bytes, strlen("--C\n\nx\n--C--"));
+    ck_assert_uint_eq(sighting->size_bytes, sighting->stored_bytes);
+    ck_assert_uint_eq(told, sighting->stored_bytes);
+    ck_assert_mem_eq(sighting->fingerprint, none, sizeof(none));
+    ck_assert_uint_eq(record->flaw_count[AM_FLAW_LIMIT_DEPTH], 1);
+}
+
+END_TEST
+
 /* More of both than is kept for the next message. */
 START_TEST(a_large_message_leaves_no_trace)
 {
@@ -233,6 +276,7 @@ int main(void)
                         ROWS(again));
     tcase_add_test(tcase, without_an_id_there_is_no_key);
     tcase_add_test(tcase, a_forgotten_message_leaves_no_trace);
+    tcase_add_test(tcase, beyond_a_limit_a_sighting_has_no_fingerprint);
     tcase_add_test(tcase, a_large_message_leaves_no_trace);
     suite_add_tcase(suite, tcase);
     return run_suite(suite);

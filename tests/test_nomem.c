@@ -168,6 +168,18 @@ static int run_rules(struct am_err *err)
 static struct am_key *key;
 static struct am_rules *rules;
 
+static int run_key(struct am_err *err)
+{
+    unsigned char id[AM_KEY_ID_SIZE];
+    struct am_key *new = NULL;
+
+    if (am_key_random(&new, err) < 0)
+        return -1;
+    int result = am_key_id(new, id, err);
+    am_key_close(&new);
+    return result;
+}
+
 static int take_mail(struct am_measure *measure, struct am_err *err)
 {
     const struct am_sender sender = {.address = "<a@example.org>"};
@@ -214,6 +226,7 @@ static const struct {
     {"the meter, byte by byte", run_meter_by_bytes, 20},
     {"the meter, a message at once", run_meter_whole, 20},
     {"the rules", run_rules, 5},
+    {"the key", run_key, 5},
     {"the measure", run_measure, 30},
 };
 

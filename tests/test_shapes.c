@@ -56,6 +56,18 @@ static void nest(unsigned depth)
         add("--b%ux--\n", depth);
 }
 
+/* The same with long boundaries. */
+static void nest_long(unsigned depth)
+{
+    for (unsigned i = 0; i < depth; i++) {
+        add("Content-Type: multipart/mixed; boundary=b%0199u\n\n--b%0199u\n", i,
+            i);
+    }
+    add(LEAF "\n");
+    while (depth-- > 0)
+        add("--b%0199u--\n", depth);
+}
+
 /* Messages in each other, with a leaf in the innermost. */
 static void nest_messages(unsigned depth)
 {
@@ -263,6 +275,8 @@ static const struct {
 } rows[] = {
     /* depth: 100 */
     {"100 multiparts in each other", nest, 100, 1, 0, 4, 0},
+    {"100 multiparts with boundaries of 200", nest_long, 100, 1, 0, 4, 0},
+    {"15 multiparts with boundaries of 200", nest_long, 15, 1, 0, 4, 0},
     {"101 multiparts", nest, 101, 0, 1, 0, F(LIMIT_DEPTH)},
     {"10,000 multiparts", nest, 10000, 0, 1, 0, F(LIMIT_DEPTH)},
     {"100 messages in each other", nest_messages, 100, 1, 0, 6, 0},
