@@ -157,6 +157,26 @@ static const struct {
     {"boundary ends a part header",
      SIZE(MP "--BB\nContent-Type: a/b\n--BB\n\nx\n--BB--\n"),
      "1 a/b [] 2 text/plain [x]"},
+    {"a part's own boundary ends its header",
+     SIZE(MP "--BB\nContent-Type: multipart/mixed; boundary=in\n--in\n" PDF
+             "x\n--in-- \n--BB\n\ny\n--BB--\n"),
+     "1.1 application/pdf [x] 2 text/plain [y] +header_no_colon"},
+    {"the same with a name",
+     SIZE(MP "--BB\nContent-Disposition: attachment\n"
+             "Content-Type: multipart/mixed; boundary=in\n--in \t\n" PDF
+             "x\n--in--\n--BB--\n"),
+     "1 multipart/mixed [] DROP 1.1 application/pdf [x] +header_no_colon"},
+    {"its own end boundary ends it",
+     SIZE(MP "--BB\nContent-Type: multipart/mixed; boundary=in\n--in--\n" PDF
+             "x\n--BB\n\ny\n--BB--\n"),
+     "2 text/plain [y] +header_no_colon"},
+    {"almost its own boundary is skipped",
+     SIZE(MP "--BB\nContent-Type: multipart/mixed; boundary=in\n--inn\n--in-\n"
+             "-in\n--i\n--in --\n\n--in\n" PDF "x\n--in--\n--BB--\n"),
+     "1.1 application/pdf [x] +header_no_colon"},
+    {"a boundary that no multipart has is skipped",
+     SIZE(MP "--BB\nContent-Type: a/b; boundary=in\n--in\n\nx\n--BB--\n"),
+     "1 a/b [x] header_no_colon"},
     {"boundary ends a header in a header",
      SIZE(MP "--BB\nContent-Type: message/rfc822\n--BB--\n"),
      "1.1 text/plain []"},

@@ -135,6 +135,42 @@ static int end_header_early(struct am_parser *parser, struct am_event *event,
     return told;
 }
 
+/* Is the line the boundary that this very header has declared? */
+static bool is_own_boundary(const struct am_parser *parser)
+{
+    const struct am_entity *entity = &parser->entity;
+    const struct am_buf *boundary = &entity->boundary;
+    const struct am_buf *line = &parser->fields.text;
+    size_t begin = boundary->size + 2;
+    size_t size = line->size;
+
+    if (!am_entity_is_multipart(entity) || !entity->has_boundary ||
+        entity->boundary_cut || size < begin ||
+        memcmp(line->data, "--", 2) != 0 ||
+        memcmp(line->data + 2, boundary->data, boundary->size) != 0)
+        return false;
+    while (size > begin &&
+           (line->data[size - 1] == ' ' || line->data[size - 1] == '\t'))
+        size--;
+    return size == begin ||
+           (size == begin + 2 && memcmp(line->data + begin, "--", 2) == 0);
+}
+
+/* The empty line before the first part was forgotten. */
+static int open_at_boundary(struct am_parser *parser, struct am_event *event,
+                            struct am_err *err)
+{
+    const struct am_buf *line = &parser->fields.text;
+
+    parser->fields.flaws |= AM_FLAW_BIT(AM_FLAW_HEADER_NO_COLON);
+    int told = am_tree_open(parser, event, err);
+    if (told >= 0) {
+        parser->matched = am_stack_match(&parser->stack, line->data, line->size,
+                                         &parser->matched_end);
+    }
+    return told;
+}
+
 /* A line of the header is whole: the header's end, a boundary or a field. */
 static int end_header_line(struct am_parser *parser, struct am_event *event,
                            struct am_err *err)
@@ -148,6 +184,8 @@ static int end_header_line(struct am_parser *parser, struct am_event *event,
         parser->matched =
             am_stack_match(&parser->stack, fields->text.data, fields->text.size,
                            &parser->matched_end);
+        if (parser->matched < 0 && is_own_boundary(parser))
+            return open_at_boundary(parser, event, err);
     }
     if (parser->matched < 0)
         am_field_line_end(fields);

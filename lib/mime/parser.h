@@ -10,7 +10,8 @@
  * Line ends: CRLF; an LF alone is read as CRLF; a CR alone is data; a message
  * that does not end with a line end gets one.  The line end before a boundary
  * line is the boundary's.  A boundary line is "--", the boundary, perhaps "--",
- * blanks, line end, at most 998 bytes.
+ * blanks, line end, at most 998 bytes.  In a header it ends the header, also
+ * the boundary that the header itself has declared.
  */
 #ifndef AM_MIME_PARSER_H
 #define AM_MIME_PARSER_H
