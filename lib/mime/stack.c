@@ -32,10 +32,17 @@ static int grow(struct am_stack *stack, struct am_err *err)
     return 0;
 }
 
+static uint64_t size_bit(size_t size)
+{
+    return (uint64_t)1 << (size % 64);
+}
+
 int am_stack_push(struct am_stack *stack, const struct am_container *container,
                   const void *boundary, size_t size, struct am_err *err)
 {
     size_t at = stack->boundaries.size;
+    const struct am_container *below = am_stack_top(stack);
+    uint64_t sizes = below == NULL ? 0 : below->sizes;
 
     if (grow(stack, err) < 0)
         return -1;
@@ -45,6 +52,7 @@ int am_stack_push(struct am_stack *stack, const struct am_container *container,
     *top = *container;
     top->boundary_at = (uint16_t)at;
     top->boundary_size = (uint16_t)size;
+    top->sizes = size > 0 ? sizes | size_bit(size) : sizes;
     return 0;
 }
 
@@ -70,6 +78,9 @@ int am_stack_match(const struct am_stack *stack, const unsigned char *line,
     line += 2;
     size -= 2;
     bool may_end = size > 2 && line[size - 1] == '-' && line[size - 2] == '-';
+    uint64_t sizes = size_bit(size) | (may_end ? size_bit(size - 2) : 0);
+    if (stack->depth == 0 || (am_stack_top(stack)->sizes & sizes) == 0)
+        return -1;
     for (unsigned i = stack->depth; i-- > 0;) {
         const struct am_container *item = &stack->items[i];
         size_t length = item->boundary_size;

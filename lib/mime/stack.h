@@ -20,6 +20,7 @@ struct am_container {
     unsigned children;    /* parts begun so far */
     uint16_t boundary_at; /* in the stack's bytes */
     uint16_t boundary_size;
+    uint64_t sizes;    /* of the boundaries open here: a bit each, modulo 64 */
     bool is_multipart; /* else a message */
     bool is_digest;
     bool is_encrypted; /* or inside of one that is */
@@ -41,7 +42,7 @@ void am_stack_free(struct am_stack *stack);
 
 /*
  * Open a container of the given values; those of the boundary, size bytes of
- * it, are filled in.  Fails with AM_ENOMEM.
+ * it, and sizes are filled in.  Fails with AM_ENOMEM.
  */
 AM_MUST_CHECK int am_stack_push(struct am_stack *stack,
                                 const struct am_container *container,
