@@ -55,6 +55,8 @@ struct am_part {
 typedef int am_part_fn(void *context, const struct am_part *part,
                        struct am_err *err);
 
+/* Whatever they are, encoded messages in each other are decoded four deep: each
+ * takes a parser of its own.  The fifth is opaque, with AM_FLAW_LIMIT_DEPTH. */
 struct am_limits {
     unsigned depth;          /* containers open at once; default 100 */
     unsigned parts;          /* parts a message, and children; 10,000 */
