@@ -80,6 +80,7 @@ static void is_sound(const struct am_part *part)
     MUST(part->wire_bytes - part->stored_bytes <= part->stored_bytes);
     MUST(strlen(part->type) < AM_TYPE_SIZE && strchr(part->type, '/') != NULL);
     MUST(part->class < AM_CLASS_COUNT && part->family < AM_FAMILY_COUNT);
+    MUST(am_type_number(part->type) < am_type_count());
     MUST(part->path[0] != '\0');
     if (part->digested) {
         is_sound_content(part);
