@@ -544,6 +544,33 @@ START_TEST(a_part_number_is_cut_at_a_point)
 
 END_TEST
 
+/* The largest values that the settings take. */
+START_TEST(the_largest_limits_hold)
+{
+    struct am_parser parser;
+    struct am_parser_limits largest = {1000, 9, 65536, 998};
+    const size_t room = 2 << 20;
+    char *message = malloc(room);
+    char told[256];
+    size_t size = 0;
+
+    ck_assert_ptr_nonnull(message);
+    for (unsigned i = 0; i < largest.depth; i++) {
+        size += (size_t)snprintf(message + size, room - size,
+                                 "Content-Type: multipart/mixed; boundary="
+                                 "%0800u\n\n--%0800u\n",
+                                 i, i);
+    }
+    size += (size_t)snprintf(message + size, room - size, "\nx\n");
+    am_parser_init(&parser, &largest);
+    parse(&parser, message, size, 0, told, sizeof(told));
+    ck_assert_ptr_nonnull(strstr(told, " text/plain [x|] +no_end_boundary"));
+    am_parser_free(&parser);
+    free(message);
+}
+
+END_TEST
+
 START_TEST(memory_is_given_back)
 {
     struct am_parser parser;
@@ -576,6 +603,7 @@ int main(void)
     tcase_add_test(tcase, a_long_field_is_cut);
     tcase_add_test(tcase, a_boundary_line_is_bounded);
     tcase_add_test(tcase, a_part_number_is_cut_at_a_point);
+    tcase_add_test(tcase, the_largest_limits_hold);
     tcase_add_test(tcase, memory_is_given_back);
     suite_add_tcase(suite, tcase);
     return run_suite(suite);

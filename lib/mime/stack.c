@@ -7,8 +7,7 @@
 void am_stack_init(struct am_stack *stack, size_t boundaries_bytes)
 {
     *stack = (struct am_stack){0};
-    am_buf_init(&stack->boundaries,
-                boundaries_bytes < UINT16_MAX ? boundaries_bytes : UINT16_MAX);
+    am_buf_init(&stack->boundaries, boundaries_bytes);
 }
 
 void am_stack_free(struct am_stack *stack)
@@ -50,8 +49,8 @@ int am_stack_push(struct am_stack *stack, const struct am_container *container,
         return -1;
     struct am_container *top = &stack->items[stack->depth++];
     *top = *container;
-    top->boundary_at = (uint16_t)at;
-    top->boundary_size = (uint16_t)size;
+    top->boundary_at = at;
+    top->boundary_size = size;
     top->sizes = size > 0 ? sizes | size_bit(size) : sizes;
     return 0;
 }

@@ -16,10 +16,10 @@
 #include "base/err.h"
 
 struct am_container {
-    unsigned number;      /* in the part number; 0: adds nothing to it */
-    unsigned children;    /* parts begun so far */
-    uint16_t boundary_at; /* in the stack's bytes */
-    uint16_t boundary_size;
+    unsigned number;    /* in the part number; 0: adds nothing to it */
+    unsigned children;  /* parts begun so far */
+    size_t boundary_at; /* in the stack's bytes */
+    size_t boundary_size;
     uint64_t sizes;    /* of the boundaries open here: a bit each, modulo 64 */
     bool is_multipart; /* else a message */
     bool is_digest;
@@ -34,7 +34,7 @@ struct am_stack {
     struct am_buf boundaries; /* of all, one behind the other */
 };
 
-/* An empty stack for at most depth * boundary_bytes bytes of boundaries. */
+/* An empty stack for at most boundaries_bytes bytes of boundaries. */
 void am_stack_init(struct am_stack *stack, size_t boundaries_bytes);
 
 /* Give the memory back. */
