@@ -15,6 +15,10 @@ enum {
 static const struct am_limits small = {
     .depth = 3, .parts = 5, .header_bytes = 1024, .boundary_bytes = 8};
 
+/* What may be told beyond the limit of parts: a last one of each message that
+ * had to be decoded. */
+#define REST_PARTS 5
+
 #define LIMIT_FLAWS                                                     \
  (AM_FLAW_BIT(AM_FLAW_LIMIT_DEPTH) | AM_FLAW_BIT(AM_FLAW_LIMIT_PARTS) | \
   AM_FLAW_BIT(AM_FLAW_LIMIT_BOUNDARY))
@@ -24,7 +28,7 @@ struct telling {
     struct am_meter *meter;
     struct text told;
     struct text paths; /* each ends in NUL */
-    unsigned parts;
+    unsigned parts, most_parts;
     uint64_t outer_bytes; /* wire bytes of parts in no encoded message */
 };
 
@@ -178,6 +182,7 @@ static void tell_summary(struct telling *telling,
     const char *id = summary->message_id;
 
     MUST(summary->counted == telling->parts);
+    MUST(telling->parts <= telling->most_parts + REST_PARTS);
     MUST(summary->body_wire_bytes <= summary->wire_bytes);
     MUST(telling->outer_bytes <= summary->body_wire_bytes);
     MUST(id == NULL || (id[0] != '\0' && strlen(id) <= 998));
@@ -210,6 +215,7 @@ static void open_meter(struct telling *telling, const struct input *input)
     struct am_err err;
 
     *telling = (struct telling){0};
+    telling->most_parts = (limits != NULL ? limits : &am_limits_default)->parts;
     MUST(am_meter_create(&telling->meter, limits, on_part, telling, &err) == 0);
 }
 
