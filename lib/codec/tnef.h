@@ -8,11 +8,11 @@
  *   checksum.  attAttachRendData begins an attachment, which ends at the next
  *   one or with the stream.  Its bytes are those of attAttachData, or of
  *   PidTagAttachDataBinary or -Object in attAttachment; of both the property is
- *   taken, as section 2.1.3 wants, unless it is empty.  Of several attributes,
- *   properties or values the first one that is not empty is taken.  An object
- *   is its bytes behind the interface id; an embedded message, which is a TNEF
- *   stream itself, is one attachment and not looked into.  An attachment
- *   without bytes of either kind (a link) is none.
+ *   taken, as section 2.1.3 wants, unless it is empty.  Of several attributes
+ *   or properties the first one that is not empty is taken, of a list of values
+ *   the first.  An object is its bytes behind the interface id; an embedded
+ *   message, which is a TNEF stream itself, is one attachment and not looked
+ *   into.  An attachment without bytes of either kind (a link) is none.
  *
  * An attachment counts if all of its attributes were read whole, with right
  * checksums and a sound property list; it may be empty.  After damage inside an
