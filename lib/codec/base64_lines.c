@@ -52,13 +52,17 @@ static size_t decode_line(struct am_base64 *base64, const unsigned char *in,
         return NO_LINE;
     while (carry.count != 0 && i < width)
         o += push(&carry, in[i++], out + o);
-    if (width - i >= 4) {
+    if (width - i >= AM_BASE64_WIDTH_MIN) {
         size_t n = am_base64_kernel()->run(in + i, width - i, out + o);
         i += n;
         o += n / 4 * 3;
     }
-    if (width - i >= 4)
-        return NO_LINE;
+    for (; width - i >= 4; i += 4, o += 3) {
+        uint32_t group = am_base64_group(in + i);
+        if ((group & AM_BASE64_BAD_GROUP) != 0)
+            return NO_LINE;
+        am_base64_put_group(out + o, group);
+    }
     while (i < width)
         o += push(&carry, in[i++], out + o);
     if (carry.bad != 0)
@@ -114,6 +118,27 @@ static size_t take_line(struct am_base64 *base64, const unsigned char *in,
     return n;
 }
 
+/* Decode a line, and those of the same width behind it.  Returns how many, with
+ * *o moved on. */
+static size_t take_alike(struct am_base64 *base64, const unsigned char *in,
+                         size_t size, unsigned char *out, size_t out_size,
+                         size_t *o)
+{
+    size_t n = 0;
+    size_t at = 0;
+    size_t bytes = take_line(base64, in, size, out + *o, out_size - *o);
+
+    while (bytes != NO_LINE) {
+        n++;
+        *o += bytes;
+        at += base64->width + base64->eol_size;
+        if (!ends_at(in + at, size - at, base64->width, base64->eol_size))
+            break;
+        bytes = decode_line(base64, in + at, out + *o, out_size - *o);
+    }
+    return n;
+}
+
 /* Decode as many lines as the kernel takes.  Returns how many. */
 static size_t take_block(struct am_base64 *base64, const unsigned char *in,
                          size_t size, unsigned char *out, size_t out_size)
@@ -143,26 +168,22 @@ static void count(struct am_lines *lines, const struct am_base64 *base64,
         lines->lone_lf += n;
 }
 
-/* Take a block of lines, or a line.  Returns false if there is none, else with
- * *o moved on. */
+/* Take lines.  Returns false if there is none to take, else with *o moved on.
+ */
 static bool take_some(struct am_base64 *base64, struct am_lines *lines,
                       unsigned char *out, size_t out_size, size_t *o)
 {
     const unsigned char *in = lines->data + lines->used;
     size_t left = lines->size - lines->used;
-    size_t room = out_size - *o;
-    size_t n = take_block(base64, in, left, out + *o, room);
-    size_t bytes = n * (base64->width / 4 * 3);
+    size_t n = take_block(base64, in, left, out + *o, out_size - *o);
 
-    if (n == 0) {
-        bytes = take_line(base64, in, left, out + *o, room);
-        n = bytes == NO_LINE ? 0 : 1;
-    }
+    *o += n * (base64->width / 4 * 3);
+    if (n == 0)
+        n = take_alike(base64, in, left, out, out_size, o);
     if (n == 0)
         return false;
     am_layout_lines(&base64->layout, base64->width, n);
     count(lines, base64, n);
-    *o += bytes;
     return true;
 }
 

@@ -8,9 +8,8 @@
 #include "codec/base64_run.h"
 
 #include <stdatomic.h>
-#include <string.h>
 
-#define BAD 0x80000000U
+#define BAD AM_BASE64_BAD_GROUP
 
 /* The bits of a character, for each of its four places, in three bytes of which
  * the lowest comes first. */
@@ -45,47 +44,18 @@
 const uint32_t am_base64_words[4][256] = {WORD256(PLACE0), WORD256(PLACE1),
                                           WORD256(PLACE2), WORD256(PLACE3)};
 
-/* A word of which the first byte in memory is the lowest, and back. */
-static inline uint32_t little_endian(uint32_t word)
-{
-#if __BYTE_ORDER__ == __ORDER_BIG_ENDIAN__
-    word = __builtin_bswap32(word);
-#endif
-    return word;
-}
-
-/* One load of four characters: loads are what this loop waits for. */
-static inline uint32_t group(const unsigned char *in)
-{
-    uint32_t text;
-
-    memcpy(&text, in, sizeof(text));
-    text = little_endian(text);
-    return am_base64_words[0][text & 0xff] |
-           am_base64_words[1][text >> 8 & 0xff] |
-           am_base64_words[2][text >> 16 & 0xff] |
-           am_base64_words[3][text >> 24];
-}
-
-/* Three bytes of a group, and one of the slack behind them. */
-static inline void put_group(unsigned char *out, uint32_t bits)
-{
-    bits = little_endian(bits);
-    memcpy(out, &bits, sizeof(bits));
-}
-
 /* A row of four groups; returns a word with the top bit set if one is bad. */
 static inline uint32_t put_row(const unsigned char *in, unsigned char *out)
 {
-    uint32_t a = group(in);
-    uint32_t b = group(in + 4);
-    uint32_t c = group(in + 8);
-    uint32_t d = group(in + 12);
+    uint32_t a = am_base64_group(in);
+    uint32_t b = am_base64_group(in + 4);
+    uint32_t c = am_base64_group(in + 8);
+    uint32_t d = am_base64_group(in + 12);
 
-    put_group(out, a);
-    put_group(out + 3, b);
-    put_group(out + 6, c);
-    put_group(out + 9, d);
+    am_base64_put_group(out, a);
+    am_base64_put_group(out + 3, b);
+    am_base64_put_group(out + 6, c);
+    am_base64_put_group(out + 9, d);
     return a | b | c | d;
 }
 
@@ -98,10 +68,10 @@ static size_t run(const unsigned char *in, size_t size, unsigned char *out)
             break;
     }
     for (; size - i >= 4; i += 4, out += 3) {
-        uint32_t bits = group(in + i);
+        uint32_t bits = am_base64_group(in + i);
         if ((bits & BAD) != 0)
             break;
-        put_group(out, bits);
+        am_base64_put_group(out, bits);
     }
     return i;
 }
@@ -125,8 +95,8 @@ static size_t lines(const struct am_base64_block *block, unsigned char *out)
         for (; width - i >= 16; i += 16, out += 12)
             bits |= put_row(in + i, out);
         for (; i < width; i += 4, out += 3) {
-            uint32_t last = group(in + i);
-            put_group(out, last);
+            uint32_t last = am_base64_group(in + i);
+            am_base64_put_group(out, last);
             bits |= last;
         }
         if ((bits & BAD) != 0 || !ends_line(in + width, block->eol_size))

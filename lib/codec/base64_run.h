@@ -11,6 +11,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <string.h>
 
 #define AM_BASE64_WIDTH_MIN 32 /* of lines that a kernel takes */
 
@@ -55,12 +56,44 @@ extern const struct am_base64_kernel *const am_base64_avx2;
  * bytes of which the lowest comes first. */
 extern const uint32_t am_base64_words[4][256];
 
-#define AM_BASE64_BAD 0x8000U
+#define AM_BASE64_BAD       0x8000U
+#define AM_BASE64_BAD_GROUP 0x80000000U
 
 /* The value of a character, 0 to 63, or AM_BASE64_BAD. */
 static inline uint32_t am_base64_six(unsigned char byte)
 {
     return am_base64_words[3][byte] >> 16;
+}
+
+/* A word of which the first byte in memory is the lowest, and back. */
+static inline uint32_t am_base64_little_endian(uint32_t word)
+{
+#if __BYTE_ORDER__ == __ORDER_BIG_ENDIAN__
+    word = __builtin_bswap32(word);
+#endif
+    return word;
+}
+
+/* The bytes of four characters, for am_base64_put_group(); with
+ * AM_BASE64_BAD_GROUP set if one is not of the alphabet.  One load: loads are
+ * what a loop of it waits for. */
+static inline uint32_t am_base64_group(const unsigned char *in)
+{
+    uint32_t text;
+
+    memcpy(&text, in, sizeof(text));
+    text = am_base64_little_endian(text);
+    return am_base64_words[0][text & 0xff] |
+           am_base64_words[1][text >> 8 & 0xff] |
+           am_base64_words[2][text >> 16 & 0xff] |
+           am_base64_words[3][text >> 24];
+}
+
+/* Three bytes of a group, and one of the slack behind them. */
+static inline void am_base64_put_group(unsigned char *out, uint32_t bits)
+{
+    bits = am_base64_little_endian(bits);
+    memcpy(out, &bits, sizeof(bits));
 }
 
 #endif

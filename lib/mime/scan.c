@@ -104,7 +104,8 @@ static enum verdict look_at(const struct am_parser *parser, size_t at,
     const unsigned char *line = parser->in + at;
     size_t rest = parser->size - at;
 
-    if (line[0] != '-' || (rest > 1 && line[1] != '-'))
+    if (line[0] != '-' || (rest > 1 && line[1] != '-') ||
+        (rest > 2 && !am_stack_may_match(&parser->stack, line[2])))
         return NO_BOUNDARY;
     bool is_short = rest < AM_LINE_BOUNDARY_MAX + 2;
     const unsigned char *lf =

@@ -31,9 +31,9 @@ static int grow(struct am_stack *stack, struct am_err *err)
     return 0;
 }
 
-static uint64_t size_bit(size_t size)
+static uint64_t bit_of(size_t value)
 {
-    return (uint64_t)1 << (size % 64);
+    return (uint64_t)1 << (value % 64);
 }
 
 int am_stack_push(struct am_stack *stack, const struct am_container *container,
@@ -42,6 +42,7 @@ int am_stack_push(struct am_stack *stack, const struct am_container *container,
     size_t at = stack->boundaries.size;
     const struct am_container *below = am_stack_top(stack);
     uint64_t sizes = below == NULL ? 0 : below->sizes;
+    uint64_t firsts = below == NULL ? 0 : below->firsts;
 
     if (grow(stack, err) < 0)
         return -1;
@@ -51,7 +52,12 @@ int am_stack_push(struct am_stack *stack, const struct am_container *container,
     *top = *container;
     top->boundary_at = at;
     top->boundary_size = size;
-    top->sizes = size > 0 ? sizes | size_bit(size) : sizes;
+    top->sizes = sizes;
+    top->firsts = firsts;
+    if (size > 0) {
+        top->sizes |= bit_of(size);
+        top->firsts |= bit_of(*(const unsigned char *)boundary);
+    }
     return 0;
 }
 
@@ -67,6 +73,12 @@ struct am_container *am_stack_top(const struct am_stack *stack)
     return stack->depth == 0 ? NULL : &stack->items[stack->depth - 1];
 }
 
+bool am_stack_may_match(const struct am_stack *stack, unsigned char first)
+{
+    return stack->depth > 0 &&
+           (am_stack_top(stack)->firsts & bit_of(first)) != 0;
+}
+
 int am_stack_match(const struct am_stack *stack, const unsigned char *line,
                    size_t size, bool *is_end)
 {
@@ -77,7 +89,7 @@ int am_stack_match(const struct am_stack *stack, const unsigned char *line,
     line += 2;
     size -= 2;
     bool may_end = size > 2 && line[size - 1] == '-' && line[size - 2] == '-';
-    uint64_t sizes = size_bit(size) | (may_end ? size_bit(size - 2) : 0);
+    uint64_t sizes = bit_of(size) | (may_end ? bit_of(size - 2) : 0);
     if (stack->depth == 0 || (am_stack_top(stack)->sizes & sizes) == 0)
         return -1;
     for (unsigned i = stack->depth; i-- > 0;) {

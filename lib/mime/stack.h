@@ -21,6 +21,7 @@ struct am_container {
     size_t boundary_at; /* in the stack's bytes */
     size_t boundary_size;
     uint64_t sizes;    /* of the boundaries open here: a bit each, modulo 64 */
+    uint64_t firsts;   /* their first bytes, the same */
     bool is_multipart; /* else a message */
     bool is_digest;
     bool is_encrypted; /* or inside of one that is */
@@ -42,7 +43,7 @@ void am_stack_free(struct am_stack *stack);
 
 /*
  * Open a container of the given values; those of the boundary, size bytes of
- * it, and sizes are filled in.  Fails with AM_ENOMEM.
+ * it, sizes and firsts are filled in.  Fails with AM_ENOMEM.
  */
 AM_MUST_CHECK int am_stack_push(struct am_stack *stack,
                                 const struct am_container *container,
@@ -54,6 +55,9 @@ void am_stack_pop(struct am_stack *stack);
 
 /* The innermost one, or NULL. */
 struct am_container *am_stack_top(const struct am_stack *stack);
+
+/* May a line that begins with "--" and this byte be a boundary of any? */
+bool am_stack_may_match(const struct am_stack *stack, unsigned char first);
 
 /*
  * The index of the container whose boundary the line (without line end) is, or
