@@ -176,30 +176,34 @@ static size_t take(struct am_quoted *quoted, unsigned char byte,
     return n + 1;
 }
 
-/* Bytes before the next '='.  It is often near, and then a search costs more
- * than a look. */
-static size_t text_size(const unsigned char *in, size_t size)
-{
-    for (size_t i = 0; i < size && i < 8; i++) {
-        if (in[i] == '=')
-            return i;
-    }
-    const unsigned char *escape = memchr(in, '=', size);
-    return escape != NULL ? (size_t)(escape - in) : size;
-}
+#define NEAR 16 /* bytes: a '=' is often nearer, and a search then costs more \
+                 */
 
-/* Copy text up to the next '='. */
+/* Copy text up to the next '=', which does not stand first. */
 static size_t take_text(struct am_quoted *quoted, const unsigned char *in,
                         size_t size, unsigned char *out)
 {
-    size_t n = text_size(in, size);
+    size_t near = size < NEAR ? size : NEAR;
+    bool has_lf = false;
+    size_t n = 0;
 
-    for (size_t i = 0; i < n && i < 8; i++)
-        out[i] = in[i];
-    if (n > 8)
-        memcpy(out + 8, in + 8, n - 8);
+    for (; n < near && in[n] != '='; n++) {
+        out[n] = in[n];
+        has_lf = has_lf || in[n] == '\n';
+    }
+    if (n == NEAR) {
+        const unsigned char *escape = memchr(in + n, '=', size - n);
+        size_t rest = escape != NULL ? (size_t)(escape - in) - n : size - n;
+        memcpy(out + n, in + n, rest);
+        n += rest;
+        has_lf = true; /* for all we know */
+    }
     am_layout_pass(&quoted->layout, n);
-    see_text(quoted, in, n);
+    if (has_lf || in[n - 1] <= ' ') {
+        see_text(quoted, in, n);
+    } else {
+        quoted->tail = TAIL_NONE;
+    }
     return n;
 }
 
