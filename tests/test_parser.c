@@ -19,6 +19,8 @@
 #define TEXT    "Content-Type: text/plain\n\n"
 #define PDF     "Content-Type: application/pdf\n\n"
 #define RFC822  "Content-Type: message/rfc822\n\n"
+#define A20     "aaaaaaaaaaaaaaaaaaaa"
+#define A120    A20 A20 A20 A20 A20 A20
 #define SIZE(s) (s), sizeof(s) - 1
 
 static const struct {
@@ -253,6 +255,10 @@ static const struct {
      "1 text/plain [x|]"},
     {"type with two slashes", SIZE("Content-Type: a/b/c\n\nx\n"),
      "1 text/plain [x|]"},
+    {"type with the second slash behind what is kept",
+     SIZE("Content-Type: a/" A120 A20 "/c\n\nx\n"), "1 text/plain [x|]"},
+    {"type with its slash behind what is kept",
+     SIZE("Content-Type: " A120 A20 "/c\n\nx\n"), "1 " A120 "aaaaaaa [x|]"},
     {"type in any case, with comments",
      SIZE("Content-Type: (so) Application/(this)PDF (why) ; x=y\n\nx\n"),
      "1 application/pdf [x|]"},

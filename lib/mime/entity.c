@@ -103,6 +103,28 @@ static size_t write_bare(const unsigned char *value, size_t size, char *out,
     return n;
 }
 
+/* Has the value up to the first ';', comments left out, exactly one '/'?  Asked
+ * of one that may be too long to be kept whole. */
+static bool has_one_slash(const unsigned char *value, size_t size)
+{
+    unsigned slashes = 0;
+    unsigned depth = 0;
+
+    for (size_t i = 0; i < size && (depth > 0 || value[i] != ';'); i++) {
+        unsigned char c = value[i];
+        if (c == '(') {
+            depth++;
+        } else if (depth == 0) {
+            slashes += c == '/';
+        } else if (c == ')') {
+            depth--;
+        } else if (c == '\\') {
+            i++;
+        }
+    }
+    return slashes == 1;
+}
+
 static bool has_name(const unsigned char *value, size_t size, const char *name)
 {
     AM_SCRATCH unsigned char text[NAME_BYTES];
@@ -142,6 +164,8 @@ static int take_type(struct am_entity *entity, const unsigned char *value,
     write_bare(value, size, entity->type, sizeof(entity->type));
     const char *slash = strchr(entity->type, '/');
     entity->has_type = slash != NULL && strchr(slash + 1, '/') == NULL;
+    if (size >= sizeof(entity->type))
+        entity->has_type = has_one_slash(value, size);
     if (!entity->has_type)
         am_entity_set_type(entity, "text/plain");
     if (has_name(value, size, "name"))
