@@ -329,6 +329,11 @@ static const struct row rows[] = {
      {{"1.2", ATT, "xy", 0, 2, 2, F(ENCODED_MESSAGE)},
       {"2", ATT, "z", 0, 1, 1, 0}},
      F(ENCODED_MESSAGE)},
+    {"a line without a colon in the header of an encoded message",
+     SIZE(TYPE("message/rfc822") QP
+          "\nA: b\nno colon here\nContent-Type: a/b\n\nx\n"),
+     {{"1.1", ATT, "x\r\n", 0, 2, 3, F(ENCODED_MESSAGE) | F(HEADER_NO_COLON)}},
+     F(ENCODED_MESSAGE) | F(HEADER_NO_COLON)},
     {"encoded message in an encoded message",
      SIZE(TYPE("message/rfc822") QP
           "\nContent-Type: message/rfc822\n"

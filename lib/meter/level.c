@@ -38,6 +38,7 @@ int am_level_create_above(struct am_level **level, struct am_level *below,
     if (am_level_create(&new, &limits, err) < 0)
         return -1;
 
+    am_parser_set_enclosed(&new->parser);
     am_level_path(below, new->prefix);
     new->inside_encrypted = below->inside_encrypted || entity->inside_encrypted;
     below->body = AM_LEVEL_BODY;

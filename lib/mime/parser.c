@@ -51,6 +51,12 @@ void am_parser_init(struct am_parser *parser,
     begin(parser);
 }
 
+void am_parser_set_enclosed(struct am_parser *parser)
+{
+    parser->is_enclosed = true;
+    am_tree_begin_header(parser);
+}
+
 void am_parser_free(struct am_parser *parser)
 {
     am_field_free(&parser->fields);

@@ -65,6 +65,7 @@ struct am_parser {
     size_t size, pos;
     enum am_parser_state state;
     bool finishing;
+    bool is_enclosed;    /* see am_parser_set_enclosed() */
     bool in_top_header;  /* the header of the message itself */
     bool leaf_open;      /* between PART and its END */
     bool leaf_may_drop;  /* it is a multipart's preamble */
@@ -95,6 +96,13 @@ struct am_parser {
 /* Ready a parser.  Allocates nothing until bytes come. */
 void am_parser_init(struct am_parser *parser,
                     const struct am_parser_limits *limits);
+
+/*
+ * The message was inside another: no MTA has read its header, so that a line
+ * that is no field is skipped there as in a part's header, and does not end it.
+ * To be called before bytes come; holds for all messages that follow.
+ */
+void am_parser_set_enclosed(struct am_parser *parser);
 
 /* Give the memory back. */
 void am_parser_free(struct am_parser *parser);

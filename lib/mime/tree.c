@@ -10,7 +10,8 @@ void am_tree_begin_header(struct am_parser *parser)
 {
     const struct am_container *top = am_stack_top(&parser->stack);
 
-    am_field_begin(&parser->fields, parser->in_top_header);
+    am_field_begin(&parser->fields,
+                   parser->in_top_header && !parser->is_enclosed);
     am_entity_begin(&parser->entity, top != NULL && top->is_digest);
     parser->entity.inside_encrypted = top != NULL && top->is_encrypted;
     parser->state = AM_PARSER_HEADER;
