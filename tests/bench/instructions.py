@@ -16,7 +16,7 @@ from pathlib import Path
 PER_BYTE = {"large": 1.5, "small": 3.0}  # with a vector kernel of base64
 PER_BYTE_PORTABLE = 6
 GROWTH = 2.2
-WORST_PER_BYTE = 700
+WORST_PER_BYTE = 450
 
 
 def outside_libcrypto(dump):
