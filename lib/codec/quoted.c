@@ -176,8 +176,8 @@ static size_t take(struct am_quoted *quoted, unsigned char byte,
     return n + 1;
 }
 
-#define NEAR 16 /* bytes: a '=' is often nearer, and a search then costs more \
-                 */
+/* Bytes: a '=' is often nearer, and a search then costs more than a look. */
+#define NEAR 16
 
 /* Copy text up to the next '=', which does not stand first. */
 static size_t take_text(struct am_quoted *quoted, const unsigned char *in,
