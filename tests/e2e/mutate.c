@@ -154,14 +154,15 @@ static void splice(struct mutate_work *w)
     mutate_put(w->m, keep, 0, other->data + from, size);
 }
 
+#define MULTIPART "Content-Type: multipart/mixed; boundary=b\r\n\r\n--b\r\n"
+#define MESSAGE   "Content-Type: message/rfc822\r\n\r\n"
+#define DIGEST \
+ "Content-Type: multipart/digest; boundary=\"b b\"\r\n\r\n--b b\r\n\r\n"
+
 static void enclose(struct mutate_work *w)
 {
-    static const char *const heads[] = {
-        "Content-Type: message/rfc822\r\n\r\n",
-        "Content-Type: multipart/mixed; boundary=b\r\n\r\n--b\r\n"
-        "Content-Type: message/rfc822\r\n\r\n",
-        "Content-Type: multipart/mixed; boundary=b\r\n\r\n--b\r\n",
-        "Content-Type: multipart/digest; boundary=\"b b\"\r\n\r\n--b b\r\n\r\n"};
+    static const char *const heads[] = {MESSAGE, MULTIPART MESSAGE, MULTIPART,
+                                        DIGEST};
 
     mutate_put_text(w->m, 0, 0, MUTATE_ANY(w, heads));
 }

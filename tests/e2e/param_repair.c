@@ -111,8 +111,9 @@ static bool prefer(struct am_buf *field, const char *better, const char *plain)
 /* RFC 2231: the extended name wins. */
 bool param_prefer_extended(struct am_buf *field)
 {
-    return prefer(field, "filename*", "filename") |
-           prefer(field, "name*", "name");
+    bool changed = prefer(field, "filename*", "filename");
+
+    return prefer(field, "name*", "name") || changed;
 }
 
 /* Is the parameter that begins here a piece of that one: "name*2", "name*2*"?
@@ -145,8 +146,9 @@ static bool name_pieces(struct am_buf *field, const char *name,
 
 bool param_name_pieces(struct am_buf *field)
 {
-    return name_pieces(field, "filename", " filename=x;") |
-           name_pieces(field, "name", " name=x;");
+    bool changed = name_pieces(field, "filename", " filename=x;");
+
+    return name_pieces(field, "name", " name=x;") || changed;
 }
 
 /* Blanks at the end of a quoted boundary are none of it. */
