@@ -414,6 +414,8 @@ START_TEST(prints_wide_figures)
     report->coverage.measured = 123456789;
     report->coverage.seen = 123456801;
     report->coverage.downtime_s = 9000;
+    for (int i = 0; i < AM_FLAW_COUNT; i++) /* the last two are shown */
+        report->flaws[i] = 123450000 + i;
     report->with_today = true;
     own->received.stored_bytes = 123456789012345;
     own->delivered.stored_bytes = 999999999999999;

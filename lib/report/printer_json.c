@@ -132,6 +132,21 @@ static json_t *coverage_json(const struct am_coverage *coverage)
     return NULL;
 }
 
+static json_t *flaws_json(const int64_t *flaws)
+{
+    json_t *object = json_object();
+    int lost = object == NULL;
+
+    for (int i = 0; i < AM_FLAW_COUNT; i++) {
+        lost |= json_object_set_new(object, am_flaw_name((enum am_flaw)i),
+                                    json_integer(flaws[i]));
+    }
+    if (!lost)
+        return object;
+    json_decref(object);
+    return NULL;
+}
+
 static json_t *range_json(const struct am_report *report)
 {
     const struct am_period *period = &report->period;
@@ -157,15 +172,15 @@ static json_t *report_json(const struct am_report *report)
     if (gmtime_r(&now, &utc) != NULL)
         strftime(generated, sizeof(generated), "%Y-%m-%dT%H:%M:%SZ", &utc);
     return json_pack(
-        "{ss ss ss ss ss ss so so so so so so so}", "schema", AM_REPORT_SCHEMA,
-        "generated", generated, "source", request->source, "class",
-        am_report_classes(request->classes, classes, sizeof(classes)),
+        "{ss ss ss ss ss ss so so so so so so so so}", "schema",
+        AM_REPORT_SCHEMA, "generated", generated, "source", request->source,
+        "class", am_report_classes(request->classes, classes, sizeof(classes)),
         "direction",
         am_report_directions(request->directions, directions,
                              sizeof(directions)),
         "by", am_by_name(request->by), "range", range_json(report), "coverage",
-        coverage_json(&report->coverage), "totals",
-        savings_json(&report->totals.all, &report->messages), "own",
+        coverage_json(&report->coverage), "flaws", flaws_json(report->flaws),
+        "totals", savings_json(&report->totals.all, &report->messages), "own",
         savings_json(&report->totals.own, &report->messages), "co2e",
         am_json_co2e(&report->impact), "sci", am_json_sci(&report->impact),
         "rows", rows_json(report));

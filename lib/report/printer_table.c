@@ -267,6 +267,33 @@ static void print_coverage(const struct am_coverage *coverage, FILE *out)
     }
 }
 
+#define FLAWS_SHOWN 2
+
+/* The flaws met most, so that nobody takes odd mail for a fault of ours. */
+static void print_flaws(const int64_t *flaws, FILE *out)
+{
+    bool shown[AM_FLAW_COUNT] = {false};
+    char count[AM_COUNT_SIZE];
+    const char *word = "odd mail:";
+
+    for (int n = 0; n < FLAWS_SHOWN; n++) {
+        int most = -1;
+        for (int i = 0; i < AM_FLAW_COUNT; i++) {
+            if (!shown[i] && flaws[i] > 0 &&
+                (most < 0 || flaws[i] > flaws[most]))
+                most = i;
+        }
+        if (most < 0)
+            break;
+        shown[most] = true;
+        fprintf(out, "%s %s %s", word, am_count_text(flaws[most], count),
+                am_flaw_name((enum am_flaw)most));
+        word = ",";
+    }
+    if (word[0] == ',')
+        fputc('\n', out);
+}
+
 static void print_head(const struct am_report *report, enum am_unit_style units,
                        FILE *out)
 {
@@ -287,6 +314,7 @@ static void print_head(const struct am_report *report, enum am_unit_style units,
             am_format_day(period->until_day - 1, last), days,
             days == 1 ? "" : "s");
     print_coverage(&report->coverage, out);
+    print_flaws(report->flaws, out);
     if (report->with_today)
         fputs("no complete day has data yet: today is included\n", out);
     fprintf(out,

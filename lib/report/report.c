@@ -158,7 +158,7 @@ static int gather_coverage(struct am_report *report, struct am_store *store,
         coverage->gaps += sums.gaps[i];
     }
     coverage->seen = coverage->measured + coverage->gaps;
-    return 0;
+    return am_query_flaws(store, &query, report->flaws, err);
 }
 
 /* On the first day of all there is no complete day to show. */

@@ -14,6 +14,7 @@
 
 #include "base/err.h"
 #include "carbon/factor.h"
+#include "codec/flaw.h"
 #include "report/impact.h"
 #include "report/period.h"
 #include "report/savings.h"
@@ -51,6 +52,8 @@ struct am_report {
     struct am_period period;          /* as used */
     bool with_today; /* no complete day has data: today was taken in */
     struct am_coverage coverage;     /* of all directions */
+    int64_t flaws[AM_FLAW_COUNT];    /* parts, or messages, with each of them;
+                                        of all directions too */
     struct am_message_sums messages; /* of the directions asked for */
     struct am_sums sums;
     struct am_report_row totals;

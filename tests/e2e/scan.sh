@@ -68,6 +68,11 @@ printf 'Content-Type: text/plain; name=x\n\n%%PDF-1.7\n' >claim
 "$scan" scan --parts claim >out
 grep -q '"type":"text/plain","class":"attachment","family":"pdf",.*"flaws":\["type_mismatch"\]' out ||
     { echo 'a PDF that says it is text:' >&2; cat out >&2; bad=1; }
+"$scan" scan --format json claim >out
+grep -q '"type_mismatch": 1' out && grep -q '"b64_junk": 0' out ||
+    { echo 'its flaw in the report:' >&2; cat out >&2; bad=1; }
+"$scan" scan claim | grep -qx 'odd mail: 1 type_mismatch' ||
+    { echo 'its flaw in the table' >&2; bad=1; }
 
 file=$(printf 'n\351\303\251"\n\033')
 cp a "$file"
