@@ -41,4 +41,24 @@ static inline bool am_ascii_is(const unsigned char *text, size_t size,
     return true;
 }
 
+/* Does text begin with prefix?  For short words that mostly differ at once. */
+static inline bool am_ascii_begins(const char *text, const char *prefix)
+{
+    while (*prefix != '\0' && *text == *prefix) {
+        text++;
+        prefix++;
+    }
+    return *prefix == '\0';
+}
+
+/* Are the two the same?  The same. */
+static inline bool am_ascii_same(const char *text, const char *word)
+{
+    while (*word != '\0' && *text == *word) {
+        text++;
+        word++;
+    }
+    return *text == *word;
+}
+
 #endif

@@ -11,6 +11,8 @@
 #include <stdbool.h>
 #include <string.h>
 
+#include "base/ascii.h"
+
 static const char *const names[AM_FAMILY_COUNT] = {
     [AM_FAMILY_OTHER] = "other",       [AM_FAMILY_PDF] = "pdf",
     [AM_FAMILY_DOCUMENT] = "document", [AM_FAMILY_SHEET] = "sheet",
@@ -128,20 +130,11 @@ static const struct declared applications[] = {
     {"x-dosexec", AM_FAMILY_PROGRAM},
 };
 
-static bool begins(const char *text, const char *prefix)
-{
-    while (*prefix != '\0' && *text == *prefix) {
-        text++;
-        prefix++;
-    }
-    return *prefix == '\0';
-}
-
 static enum am_family family_in(const struct declared *rows, size_t count,
                                 const char *type)
 {
     for (size_t i = 0; i < count; i++) {
-        if (begins(type, rows[i].prefix))
+        if (am_ascii_begins(type, rows[i].prefix))
             return rows[i].family;
     }
     return AM_FAMILY_OTHER;
@@ -151,7 +144,7 @@ static enum am_family family_of_type(const char *type)
 {
     static const char application[] = "application/";
 
-    if (!begins(type, application))
+    if (!am_ascii_begins(type, application))
         return family_in(types, COUNT(types), type);
     type += sizeof(application) - 1;
     return family_in(applications, COUNT(applications), type);

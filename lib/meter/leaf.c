@@ -3,15 +3,17 @@
 
 #include <string.h>
 
+#include "base/ascii.h"
+
 _Static_assert(AM_ENTITY_TYPE_SIZE <= AM_TYPE_SIZE, "a type fits");
 
 static enum am_disposition disposition_of(const struct am_entity *entity)
 {
     if (entity->disposition[0] == '\0')
         return AM_DISPOSITION_NONE;
-    if (strcmp(entity->disposition, "attachment") == 0)
+    if (am_ascii_same(entity->disposition, "attachment"))
         return AM_DISPOSITION_ATTACHMENT;
-    if (strcmp(entity->disposition, "inline") == 0)
+    if (am_ascii_same(entity->disposition, "inline"))
         return AM_DISPOSITION_INLINE;
     return AM_DISPOSITION_OTHER;
 }
@@ -46,7 +48,7 @@ int am_leaf_begin(struct am_leaf *leaf, const struct am_entity *entity,
     leaf->counts = entity->limited || am_policy_counts(&traits);
     leaf->decodes = leaf->counts && !entity->limited;
     leaf->watches_uu = am_encoding_is_identity(entity->encoding) &&
-                       strncmp(leaf->type, "text/", 5) == 0;
+                       am_ascii_begins(leaf->type, "text/");
     leaf->size_bytes = 0;
     leaf->first_size = 0;
     am_uubody_begin(&leaf->uubody);

@@ -1,7 +1,7 @@
 /* policy - see policy.h. */
 #include "meter/policy.h"
 
-#include <string.h>
+#include "base/ascii.h"
 
 static const char *const classes[AM_CLASS_COUNT] = {
     [AM_CLASS_ATTACHMENT] = "attachment",
@@ -39,16 +39,6 @@ const char *am_direction_name(enum am_direction what)
     return directions[what];
 }
 
-static bool is(const char *type, const char *word)
-{
-    return strcmp(type, word) == 0;
-}
-
-static bool begins(const char *type, const char *prefix)
-{
-    return strncmp(type, prefix, strlen(prefix)) == 0;
-}
-
 bool am_policy_counts(const struct am_traits *traits)
 {
     const char *type = traits->type;
@@ -56,34 +46,46 @@ bool am_policy_counts(const struct am_traits *traits)
     if (traits->limited || traits->has_name ||
         traits->disposition == AM_DISPOSITION_ATTACHMENT)
         return true;
-    return !begins(type, "text/") && !begins(type, "multipart/") &&
-           !is(type, "message/rfc822") && !is(type, "message/global");
+    return !am_ascii_begins(type, "text/") &&
+           !am_ascii_begins(type, "multipart/") &&
+           !am_ascii_same(type, "message/rfc822") &&
+           !am_ascii_same(type, "message/global");
 }
 
 /* RFC 8551 and 3156: what nobody but the recipient can read. */
-static bool is_encrypted(const char *type)
+static bool is_encrypted(const char *subtype)
 {
-    return is(type, "application/pkcs7-mime") ||
-           is(type, "application/x-pkcs7-mime") ||
-           is(type, "application/pgp-encrypted");
+    return am_ascii_same(subtype, "pkcs7-mime") ||
+           am_ascii_same(subtype, "x-pkcs7-mime") ||
+           am_ascii_same(subtype, "pgp-encrypted");
 }
 
-static bool is_signature(const char *type)
+static bool is_signature(const char *subtype)
 {
-    return is(type, "application/pkcs7-signature") ||
-           is(type, "application/x-pkcs7-signature") ||
-           is(type, "application/pgp-signature");
+    return am_ascii_same(subtype, "pkcs7-signature") ||
+           am_ascii_same(subtype, "x-pkcs7-signature") ||
+           am_ascii_same(subtype, "pgp-signature");
+}
+
+/* What stands behind "application/", or "". */
+static const char *subtype_of(const char *type)
+{
+    static const char application[] = "application/";
+
+    return am_ascii_begins(type, application) ? type + sizeof(application) - 1
+                                              : "";
 }
 
 enum am_class am_policy_class(const struct am_traits *traits)
 {
     const char *type = traits->type;
+    const char *subtype = subtype_of(type);
 
-    if (traits->limited || traits->inside_encrypted || is_encrypted(type))
+    if (traits->limited || traits->inside_encrypted || is_encrypted(subtype))
         return AM_CLASS_OPAQUE;
-    if (is_signature(type))
+    if (is_signature(subtype))
         return AM_CLASS_SIGNATURE;
-    if (begins(type, "image/") &&
+    if (am_ascii_begins(type, "image/") &&
         traits->disposition != AM_DISPOSITION_ATTACHMENT &&
         (traits->disposition == AM_DISPOSITION_INLINE ||
          traits->has_content_id))

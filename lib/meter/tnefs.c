@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/ascii.h"
 #include "codec/tnef.h"
 #include "meter/digest.h"
 
@@ -73,8 +74,8 @@ int am_tnefs_begin(struct am_tnefs *tnefs, const char *type, struct am_err *err)
     tnefs->wants = true;
     tnefs->is_open = false;
     tnefs->matched = 0;
-    if (strcmp(type, "application/ms-tnef") != 0 &&
-        strcmp(type, "application/vnd.ms-tnef") != 0)
+    if (!am_ascii_same(type, "application/ms-tnef") &&
+        !am_ascii_same(type, "application/vnd.ms-tnef"))
         return 0;
     return open_reader(tnefs, err);
 }

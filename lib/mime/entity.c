@@ -250,16 +250,16 @@ int am_entity_take(struct am_entity *entity, enum am_field field,
 
 bool am_entity_is_multipart(const struct am_entity *entity)
 {
-    return strncmp(entity->type, "multipart/", 10) == 0;
+    return am_ascii_begins(entity->type, "multipart/");
 }
 
 bool am_entity_is_message(const struct am_entity *entity)
 {
-    return strcmp(entity->type, "message/rfc822") == 0 ||
-           strcmp(entity->type, "message/global") == 0;
+    return am_ascii_same(entity->type, "message/rfc822") ||
+           am_ascii_same(entity->type, "message/global");
 }
 
 bool am_entity_is_named(const struct am_entity *entity)
 {
-    return entity->has_name || strcmp(entity->disposition, "attachment") == 0;
+    return entity->has_name || am_ascii_same(entity->disposition, "attachment");
 }

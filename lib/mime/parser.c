@@ -234,7 +234,8 @@ static int take_lines(struct am_parser *parser, const unsigned char **lf,
             return 0;
         parser->pos += length + 1;
         parser->lone_lf += !has_cr;
-        if (am_tree_take_field(parser, &view, err) < 0)
+        if (view.field != AM_FIELD_OTHER &&
+            am_tree_take_field(parser, &view, err) < 0)
             return -1;
     }
 }

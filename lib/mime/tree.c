@@ -100,8 +100,8 @@ static int push(struct am_parser *parser, struct am_err *err)
     struct am_container container = {
         .number = am_stack_number(&parser->stack, is_multipart),
         .is_multipart = is_multipart,
-        .is_digest = strcmp(entity->type, "multipart/digest") == 0,
-        .is_encrypted = strcmp(entity->type, "multipart/encrypted") == 0 ||
+        .is_digest = am_ascii_same(entity->type, "multipart/digest"),
+        .is_encrypted = am_ascii_same(entity->type, "multipart/encrypted") ||
                         (top != NULL && top->is_encrypted),
     };
 
