@@ -31,7 +31,8 @@ enum am_field {
 };
 
 struct am_entity {
-    char type[AM_ENTITY_TYPE_SIZE]; /* lower case, printable ASCII */
+    char type[AM_ENTITY_TYPE_SIZE]; /* lower case, printable ASCII; of a longer
+                                       one its begin, maybe without a slash */
     char disposition[AM_ENTITY_DISPOSITION_SIZE]; /* lower case, "": none */
     enum am_encoding encoding;
     bool has_type;         /* its header has one, and it can be read */

@@ -37,12 +37,13 @@ static void tell_string(struct telling *telling, const char *string)
     add(&telling->told, string, strlen(string) + 1);
 }
 
-/* A type that was read has one slash and no capital. */
+/* A type has one slash, unless that is behind what is kept, and no capital. */
 static void is_sound_type(const char *type)
 {
     const char *slash = strchr(type, '/');
 
-    MUST(slash != NULL && strchr(slash + 1, '/') == NULL);
+    MUST(*type != '\0');
+    MUST(slash == NULL || strchr(slash + 1, '/') == NULL);
     for (; *type != '\0'; type++)
         MUST((*type < 'A' || *type > 'Z') && (unsigned char)*type < 0x7f);
 }
