@@ -13,7 +13,6 @@
 #ifdef __x86_64__
 
 # include <immintrin.h>
-# include <string.h>
 
 # define AVX2  __attribute__((target("avx2")))
 # define LOAD  32 /* characters */
@@ -94,16 +93,6 @@ AVX2 static size_t run(const unsigned char *in, size_t size, unsigned char *out)
     return i + am_base64_portable.run(in + i, size - i, out);
 }
 
-static inline bool ends_line(const unsigned char *end, size_t eol_size)
-{
-    uint16_t crlf;
-
-    if (eol_size == 1)
-        return end[0] == '\n';
-    memcpy(&crlf, end, sizeof(crlf));
-    return crlf == ('\n' << 8 | '\r');
-}
-
 /* The last load ends with the line and overlaps the one before: no rest.  Made
  * for each usual width, which then needs no loop. */
 AVX2 __attribute__((always_inline)) static inline size_t decode_lines(
@@ -122,7 +111,8 @@ AVX2 __attribute__((always_inline)) static inline size_t decode_lines(
             store(out + i / 4 * 3, decode(load(in + i), &tables, &bad));
         store(out + (width - LOAD) / 4 * 3,
               decode(load(in + width - LOAD), &tables, &bad));
-        if (!_mm256_testz_si256(bad, bad) || !ends_line(in + width, eol_size))
+        if (!_mm256_testz_si256(bad, bad) ||
+            !am_base64_ends_line(in + width, eol_size))
             break;
         in += width + eol_size;
     }

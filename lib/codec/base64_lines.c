@@ -81,8 +81,7 @@ static bool ends_at(const unsigned char *in, size_t size, size_t width,
 {
     if (size < eol_size || width > size - eol_size)
         return false;
-    in += width;
-    return eol_size == 1 ? in[0] == '\n' : in[0] == '\r' && in[1] == '\n';
+    return am_base64_ends_line(in + width, eol_size);
 }
 
 /* Learn the width and the end of the line at in, if it ends within size bytes.

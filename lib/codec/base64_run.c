@@ -76,13 +76,6 @@ static size_t run(const unsigned char *in, size_t size, unsigned char *out)
     return i;
 }
 
-static bool ends_line(const unsigned char *end, size_t eol_size)
-{
-    if (eol_size == 1)
-        return end[0] == '\n';
-    return end[0] == '\r' && end[1] == '\n';
-}
-
 static size_t lines(const struct am_base64_block *block, unsigned char *out)
 {
     const unsigned char *in = block->in;
@@ -99,7 +92,8 @@ static size_t lines(const struct am_base64_block *block, unsigned char *out)
             am_base64_put_group(out, last);
             bits |= last;
         }
-        if ((bits & BAD) != 0 || !ends_line(in + width, block->eol_size))
+        if ((bits & BAD) != 0 ||
+            !am_base64_ends_line(in + width, block->eol_size))
             break;
         in += width + block->eol_size;
     }

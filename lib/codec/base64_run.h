@@ -65,6 +65,15 @@ static inline uint32_t am_base64_six(unsigned char byte)
     return am_base64_words[3][byte] >> 16;
 }
 
+/* Is there a line end of that size?  As many bytes are there. */
+static inline bool am_base64_ends_line(const unsigned char *end,
+                                       size_t eol_size)
+{
+    if (eol_size == 1)
+        return end[0] == '\n';
+    return end[0] == '\r' && end[1] == '\n';
+}
+
 /* A word of which the first byte in memory is the lowest, and back. */
 static inline uint32_t am_base64_little_endian(uint32_t word)
 {

@@ -8,15 +8,7 @@
 #include <string.h>
 
 #include "base/ascii.h"
-
-static int base64_value(unsigned char c)
-{
-    static const char alphabet[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
-                                   "abcdefghijklmnopqrstuvwxyz0123456789+/";
-    const char *found = c == '\0' ? NULL : strchr(alphabet, c);
-
-    return found == NULL ? -1 : (int)(found - alphabet);
-}
+#include "codec/base64_run.h"
 
 static bool quoted_is_blank(const unsigned char *text, size_t size)
 {
@@ -40,10 +32,10 @@ static bool base64_is_blank(const unsigned char *text, size_t size)
     unsigned bits = 0;
 
     for (size_t i = 0; i < size; i++) {
-        int value = base64_value(text[i]);
-        if (value < 0)
+        uint32_t six = am_base64_six(text[i]);
+        if (six == AM_BASE64_BAD)
             continue;
-        group = (group << 6 | (uint32_t)value) & 0xffff;
+        group = (group << 6 | six) & 0xffff;
         bits += 6;
         if (bits < 8)
             continue;
