@@ -206,12 +206,21 @@ static const struct {
     {"nothing at all", BYTES(""), "application/pdf", AM_FAMILY_PDF},
 };
 
+/* The family alone. */
+static enum am_family family_of(const char *first, size_t size,
+                                const char *type)
+{
+    bool contradicts = false;
+
+    return am_family_of(first, size, type, &contradicts);
+}
+
 START_TEST(first_bytes_tell_the_family)
 {
     char *first = malloc(families[_i].size + 1); /* as large as it may be */
     memcpy(first, families[_i].first, families[_i].size);
     enum am_family family =
-        am_family_of(first, families[_i].size, families[_i].type);
+        family_of(first, families[_i].size, families[_i].type);
     free(first);
     ck_assert_msg(family == families[_i].family, "%s: %s", families[_i].name,
                   am_family_name(family));
@@ -224,7 +233,7 @@ START_TEST(a_cut_content_is_read_to_its_end_only)
     for (size_t size = 0; size < families[_i].size; size++) {
         char *first = malloc(size > 0 ? size : 1);
         memcpy(first, families[_i].first, size);
-        ck_assert_int_lt(am_family_of(first, size, families[_i].type),
+        ck_assert_int_lt(family_of(first, size, families[_i].type),
                          AM_FAMILY_COUNT);
         free(first);
     }
@@ -242,8 +251,8 @@ START_TEST(only_the_first_bytes_are_looked_at)
     memcpy(first, sheet, sizeof(sheet) - 1);
     ck_assert_uint_le(sizeof(sheet) - 1, AM_SNIFF_SIZE);
     for (size_t size = sizeof(sheet) - 1; size <= sizeof(first); size++)
-        ck_assert_int_eq(am_family_of(first, size, STREAM), AM_FAMILY_SHEET);
-    ck_assert_int_eq(am_family_of(first, sizeof(sheet) - 2, STREAM),
+        ck_assert_int_eq(family_of(first, size, STREAM), AM_FAMILY_SHEET);
+    ck_assert_int_eq(family_of(first, sizeof(sheet) - 2, STREAM),
                      AM_FAMILY_DOCUMENT);
 }
 
@@ -313,8 +322,10 @@ static const struct {
 
 START_TEST(a_signature_may_contradict_the_type)
 {
-    bool contradicts = am_family_contradicts(claims[_i].first, claims[_i].size,
-                                             claims[_i].type);
+    bool contradicts = !claims[_i].contradicts;
+
+    am_family_of(claims[_i].first, claims[_i].size, claims[_i].type,
+                 &contradicts);
 
     ck_assert_msg(contradicts == claims[_i].contradicts, "%s", claims[_i].name);
 }

@@ -248,27 +248,28 @@ static struct first first_of(const void *bytes, size_t size)
     return (struct first){bytes, size < AM_SNIFF_SIZE ? size : AM_SNIFF_SIZE};
 }
 
-enum am_family am_family_of(const void *first, size_t size, const char *type)
+/* Does the family that a signature told contradict that of the type? */
+static bool is_contradiction(const struct first *head, enum am_family by_type,
+                             enum am_family found)
 {
-    struct first head = first_of(first, size);
-    enum am_family by_type = family_of_type(type);
-    enum am_family found = by_type;
-
-    return find_signature(&head, by_type, &found) ? found : by_type;
-}
-
-bool am_family_contradicts(const void *first, size_t size, const char *type)
-{
-    struct first head = first_of(first, size);
-    enum am_family by_type = family_of_type(type);
-    enum am_family found = by_type;
-
-    if (by_type == AM_FAMILY_OTHER || !find_signature(&head, by_type, &found))
+    if (by_type == AM_FAMILY_OTHER)
         return false;
-    if (by_type == AM_FAMILY_ARCHIVE && is_zip(&head))
+    if (by_type == AM_FAMILY_ARCHIVE && is_zip(head))
         return false;
     if (by_type == AM_FAMILY_TEXT &&
-        (found == AM_FAMILY_CALENDAR || has(&head, 0, BYTES("{\\rtf"))))
+        (found == AM_FAMILY_CALENDAR || has(head, 0, BYTES("{\\rtf"))))
         return false;
     return found != by_type;
+}
+
+enum am_family am_family_of(const void *first, size_t size, const char *type,
+                            bool *contradicts)
+{
+    struct first head = first_of(first, size);
+    enum am_family by_type = family_of_type(type);
+    enum am_family found = by_type;
+    bool is_known = find_signature(&head, by_type, &found);
+
+    *contradicts = is_known && is_contradiction(&head, by_type, found);
+    return is_known ? found : by_type;
 }

@@ -42,11 +42,8 @@ const char *am_family_name(enum am_family family);
  * The family of a content from its first bytes (size of them, at most
  * AM_SNIFF_SIZE are read) and, where they do not say, its declared type, in
  * lower case.
- */
-enum am_family am_family_of(const void *first, size_t size, const char *type);
-
-/*
- * Does a known signature contradict the declared type (lower case)?  It does if
+ *
+ * *contradicts: a known signature contradicts the declared type.  It does if
  * its family is another one than that of the type, but for these:
  *   a type of the family "other", application/octet-stream above all, claims
  *     nothing;
@@ -56,6 +53,7 @@ enum am_family am_family_of(const void *first, size_t size, const char *type);
  *   calendars, cards and RTF are text.
  * Where there is no signature nothing is contradicted.
  */
-bool am_family_contradicts(const void *first, size_t size, const char *type);
+enum am_family am_family_of(const void *first, size_t size, const char *type,
+                            bool *contradicts);
 
 #endif

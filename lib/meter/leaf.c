@@ -147,9 +147,10 @@ int am_leaf_finish(struct am_leaf *leaf, uint64_t wire_bytes,
     part->class = am_policy_class(&traits);
     if (leaf->decodes && finish_content(leaf, err) < 0)
         return -1;
-    part->family = am_policy_family(leaf->first, leaf->first_size, leaf->type);
-    if (entity->has_type &&
-        am_family_contradicts(leaf->first, leaf->first_size, leaf->type))
+    bool contradicts = false;
+    part->family =
+        am_family_of(leaf->first, leaf->first_size, leaf->type, &contradicts);
+    if (entity->has_type && contradicts)
         part->flaws |= AM_FLAW_BIT(AM_FLAW_TYPE_MISMATCH);
     return 0;
 }

@@ -92,9 +92,3 @@ enum am_class am_policy_class(const struct am_traits *traits)
         return AM_CLASS_INLINE;
     return AM_CLASS_ATTACHMENT;
 }
-
-enum am_family am_policy_family(const void *first, size_t size,
-                                const char *type)
-{
-    return am_family_of(first, size, type);
-}

@@ -60,8 +60,4 @@ bool am_policy_counts(const struct am_traits *traits);
 /* The class of a leaf that counts. */
 enum am_class am_policy_class(const struct am_traits *traits);
 
-/* am_family_of(): the family of a content from its first bytes. */
-enum am_family am_policy_family(const void *first, size_t size,
-                                const char *type);
-
 #endif

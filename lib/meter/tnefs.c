@@ -112,7 +112,9 @@ static int take_child(struct am_tnef_reader *reader, struct am_err *err)
         return -1;
     struct am_child *child = &reader->children[reader->count++];
     child->size_bytes = reader->size_bytes;
-    child->family = am_policy_family(reader->first, reader->first_size, "");
+    bool contradicts = false; /* nothing: no type is declared */
+    child->family =
+        am_family_of(reader->first, reader->first_size, "", &contradicts);
     return am_digest_finish(reader->digest, child->digest, err);
 }
 
