@@ -10,6 +10,12 @@
 #include <stdbool.h>
 #include <stddef.h>
 
+/* WSP of RFC 5234: what folds a header, and may stand behind a boundary. */
+static inline bool am_ascii_is_wsp(unsigned char c)
+{
+    return c == ' ' || c == '\t';
+}
+
 /* Space, tab, or what is left of a line end in an unfolded field. */
 static inline bool am_ascii_is_blank(unsigned char c)
 {

@@ -8,6 +8,7 @@
 
 #include <string.h>
 
+#include "base/ascii.h"
 #include "codec/flaw.h"
 
 /* The last literal bytes, as far as a hard line break asks. */
@@ -31,11 +32,6 @@ void am_quoted_begin(struct am_quoted *quoted)
     am_layout_stray(&quoted->layout, EVENT_QUOTED);
 }
 
-static bool is_blank(unsigned char byte)
-{
-    return byte == ' ' || byte == '\t';
-}
-
 static void note(struct am_quoted *quoted, enum am_flaw flaw)
 {
     quoted->flaws |= AM_FLAW_BIT(flaw);
@@ -45,7 +41,7 @@ static void see(struct am_quoted *quoted, unsigned char byte)
 {
     if (byte == '\n' && quoted->tail == TAIL_BLANK_CR)
         note(quoted, AM_FLAW_QP_TRAILING_WS);
-    if (is_blank(byte)) {
+    if (am_ascii_is_wsp(byte)) {
         quoted->tail = TAIL_BLANK;
     } else if (byte == '\r' && quoted->tail == TAIL_BLANK) {
         quoted->tail = TAIL_BLANK_CR;
@@ -68,7 +64,7 @@ static void see_text(struct am_quoted *quoted, const unsigned char *text,
     const unsigned char *end = text + size;
     const unsigned char *p = text + 2;
     while (p < end && (p = memchr(p, '\n', (size_t)(end - p))) != NULL) {
-        if (p[-1] == '\r' && is_blank(p[-2]))
+        if (p[-1] == '\r' && am_ascii_is_wsp(p[-2]))
             note(quoted, AM_FLAW_QP_TRAILING_WS);
         p++;
     }
@@ -93,7 +89,8 @@ static size_t release(struct am_quoted *quoted, unsigned char *out)
 static void soft_break(struct am_quoted *quoted)
 {
     am_layout_stray(&quoted->layout, EVENT_SOFT_BREAK);
-    for (unsigned i = 1; i < quoted->size && is_blank(quoted->held[i]); i++)
+    for (unsigned i = 1; i < quoted->size && am_ascii_is_wsp(quoted->held[i]);
+         i++)
         am_layout_stray(&quoted->layout, quoted->held[i]);
     am_layout_pass(&quoted->layout, quoted->size);
     quoted->size = 0;
@@ -142,7 +139,8 @@ static bool may_follow(const struct am_quoted *quoted, unsigned char byte)
         return false;
     if (quoted->size == 1 && digits[byte] != 0)
         return true;
-    return (last == '=' || is_blank(last)) && (is_blank(byte) || byte == '\r');
+    return (last == '=' || am_ascii_is_wsp(last)) &&
+           (am_ascii_is_wsp(byte) || byte == '\r');
 }
 
 /* A byte after a '='. */
@@ -244,7 +242,7 @@ size_t am_quoted_finish(struct am_quoted *quoted, unsigned char *out)
         return 0;
     }
     unsigned char last = quoted->held[quoted->size - 1];
-    if (last != '=' && !is_blank(last))
+    if (last != '=' && !am_ascii_is_wsp(last))
         return release(quoted, out);
     soft_break(quoted);
     return 0;

@@ -46,17 +46,12 @@ void am_field_begin(struct am_field_reader *reader, bool is_strict)
     };
 }
 
-static bool is_blank(unsigned char c)
-{
-    return c == ' ' || c == '\t';
-}
-
 /* RFC 5322 section 4.5 allows blanks before the colon. */
 static enum am_field find_field(const unsigned char *name, size_t size)
 {
     unsigned char first = am_ascii_lower(name[0]);
 
-    while (size > 0 && is_blank(name[size - 1]))
+    while (size > 0 && am_ascii_is_wsp(name[size - 1]))
         size--;
     if (first != 'c' && first != 'm')
         return AM_FIELD_OTHER;
@@ -81,7 +76,7 @@ void am_field_end(struct am_field_reader *reader, struct am_field_view *view)
 bool am_field_turn(struct am_field_reader *reader, unsigned char first,
                    struct am_field_view *view)
 {
-    reader->folded = is_blank(first);
+    reader->folded = am_ascii_is_wsp(first);
     if (reader->folded)
         return false;
     am_field_end(reader, view);
@@ -149,9 +144,9 @@ static bool may_be_field(const unsigned char *line, size_t size)
         unsigned char c = line[i];
         if (c == ':')
             return i > 0;
-        if (blank && !is_blank(c))
+        if (blank && !am_ascii_is_wsp(c))
             return false;
-        blank = is_blank(c);
+        blank = am_ascii_is_wsp(c);
         if (!blank && (c < ' ' || c == 0x7f))
             return false;
     }
@@ -253,7 +248,7 @@ bool am_field_take_line(struct am_field_reader *reader,
     view->field = AM_FIELD_OTHER;
     if (waits || size == 0 || size > reader->text.limit)
         return false;
-    if (is_blank(line[0]))
+    if (am_ascii_is_wsp(line[0]))
         return reader->open;
     size_t name = name_size(line, size);
     if (name == 0)

@@ -3,6 +3,7 @@
 
 #include <string.h>
 
+#include "base/ascii.h"
 #include "mime/line.h"
 #include "mime/scan.h"
 #include "mime/tree.h"
@@ -145,21 +146,11 @@ static int end_header_early(struct am_parser *parser, struct am_event *event,
 static bool is_own_boundary(const struct am_parser *parser)
 {
     const struct am_entity *entity = &parser->entity;
-    const struct am_buf *boundary = &entity->boundary;
     const struct am_buf *line = &parser->fields.text;
-    size_t begin = boundary->size + 2;
-    size_t size = line->size;
 
-    if (!am_entity_is_multipart(entity) || !entity->has_boundary ||
-        entity->boundary_cut || size < begin ||
-        memcmp(line->data, "--", 2) != 0 ||
-        memcmp(line->data + 2, boundary->data, boundary->size) != 0)
-        return false;
-    while (size > begin &&
-           (line->data[size - 1] == ' ' || line->data[size - 1] == '\t'))
-        size--;
-    return size == begin ||
-           (size == begin + 2 && memcmp(line->data + begin, "--", 2) == 0);
+    return am_entity_is_multipart(entity) && entity->has_boundary &&
+           !entity->boundary_cut &&
+           am_stack_is_boundary(line->data, line->size, &entity->boundary);
 }
 
 /* The empty line before the first part was forgotten. */
@@ -207,12 +198,6 @@ static bool ends_header_early(struct am_parser *parser)
            !fields->folded && !fields->has_colon;
 }
 
-/* Does the line that begins here go on with the field before it? */
-static bool goes_on(const unsigned char *line)
-{
-    return *line == ' ' || *line == '\t';
-}
-
 /* Take lines that need not be put together from chunks or folds: most of a
  * header.  *lf is where the next one ends, NULL if not in this chunk. */
 static int take_lines(struct am_parser *parser, const unsigned char **lf,
@@ -228,7 +213,7 @@ static int take_lines(struct am_parser *parser, const unsigned char **lf,
             return 0;
         size_t length = (size_t)(*lf - in);
         bool has_cr = length > 0 && in[length - 1] == '\r';
-        bool is_whole = length + 1 < size && !goes_on(in + length + 1);
+        bool is_whole = length + 1 < size && !am_ascii_is_wsp(in[length + 1]);
         if (!am_field_take_line(&parser->fields, in, length - has_cr, is_whole,
                                 &view))
             return 0;

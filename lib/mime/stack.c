@@ -4,6 +4,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/ascii.h"
+
 void am_stack_init(struct am_stack *stack, size_t boundaries_bytes)
 {
     *stack = (struct am_stack){0};
@@ -79,29 +81,50 @@ bool am_stack_may_match(const struct am_stack *stack, unsigned char first)
            (am_stack_top(stack)->firsts & bit_of(first)) != 0;
 }
 
+/* The bytes behind "--" of a line that may be a boundary, without the blanks at
+ * its end; 0: it is none. */
+static size_t text_size(const unsigned char *line, size_t size)
+{
+    while (size > 0 && am_ascii_is_wsp(line[size - 1]))
+        size--;
+    return size < 3 || line[0] != '-' || line[1] != '-' ? 0 : size - 2;
+}
+
+/* Is the text the boundary, or that and "--"? */
+static bool is_same(const unsigned char *text, size_t size,
+                    const unsigned char *boundary, size_t length, bool *is_end)
+{
+    *is_end =
+        size == length + 2 && text[length] == '-' && text[length + 1] == '-';
+    return length > 0 && (size == length || *is_end) &&
+           memcmp(text, boundary, length) == 0;
+}
+
+bool am_stack_is_boundary(const unsigned char *line, size_t size,
+                          const struct am_buf *boundary)
+{
+    bool is_end = false;
+    size_t text = text_size(line, size);
+
+    return text > 0 &&
+           is_same(line + 2, text, boundary->data, boundary->size, &is_end);
+}
+
 int am_stack_match(const struct am_stack *stack, const unsigned char *line,
                    size_t size, bool *is_end)
 {
-    while (size > 0 && (line[size - 1] == ' ' || line[size - 1] == '\t'))
-        size--;
-    if (size < 3 || line[0] != '-' || line[1] != '-')
+    size_t text = text_size(line, size);
+    if (text == 0 || stack->depth == 0)
         return -1;
-    line += 2;
-    size -= 2;
-    bool may_end = size > 2 && line[size - 1] == '-' && line[size - 2] == '-';
-    uint64_t sizes = bit_of(size) | (may_end ? bit_of(size - 2) : 0);
-    if (stack->depth == 0 || (am_stack_top(stack)->sizes & sizes) == 0)
+    bool may_end = text > 2 && line[text] == '-' && line[text + 1] == '-';
+    uint64_t sizes = bit_of(text) | (may_end ? bit_of(text - 2) : 0);
+    if ((am_stack_top(stack)->sizes & sizes) == 0)
         return -1;
     for (unsigned i = stack->depth; i-- > 0;) {
         const struct am_container *item = &stack->items[i];
-        size_t length = item->boundary_size;
-        if (length == 0 || (length != size && (!may_end || length != size - 2)))
-            continue;
-        if (memcmp(stack->boundaries.data + item->boundary_at, line, length) !=
-            0)
-            continue;
-        *is_end = length != size;
-        return (int)i;
+        if (is_same(line + 2, text, stack->boundaries.data + item->boundary_at,
+                    item->boundary_size, is_end))
+            return (int)i;
     }
     return -1;
 }

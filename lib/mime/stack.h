@@ -56,6 +56,11 @@ void am_stack_pop(struct am_stack *stack);
 /* The innermost one, or NULL. */
 struct am_container *am_stack_top(const struct am_stack *stack);
 
+/* Is the line (without line end) one of this boundary, or its end line?  Blanks
+ * behind it are allowed. */
+bool am_stack_is_boundary(const unsigned char *line, size_t size,
+                          const struct am_buf *boundary);
+
 /* May a line that begins with "--" and this byte be a boundary of any? */
 bool am_stack_may_match(const struct am_stack *stack, unsigned char first);
 
