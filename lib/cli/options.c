@@ -9,6 +9,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/safe.h"
 #include "cli/command.h"
 
 #define OPTION_MAX 48
@@ -78,12 +79,13 @@ int am_option_next(int argc, char **argv, const struct am_usage *usage)
 
 void am_print_safe(FILE *out, const char *text)
 {
-    for (; *text != '\0'; text++) {
-        unsigned char c = (unsigned char)*text;
-        if (c < 0x20 || c == 0x7f) {
-            fprintf(out, "\\x%02x", c);
+    while (*text != '\0') {
+        size_t size = am_safe_size(text);
+        if (size > 0) {
+            fwrite(text, 1, size, out);
+            text += size;
         } else {
-            fputc(c, out);
+            fprintf(out, "\\x%02x", (unsigned)(unsigned char)*text++);
         }
     }
 }

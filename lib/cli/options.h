@@ -42,8 +42,8 @@ int am_usage_error(const char *command, const char *format, ...)
     AM_PRINTF(2, 3);
 
 /*
- * Write text to out with control characters, ESC among them, as \xNN: for
- * anything that came from mail, a file name or a database.
+ * Write text to out, what base/safe.h calls unsafe as \xNN: for anything that
+ * came from mail, a file name or a database.
  */
 void am_print_safe(FILE *out, const char *text);
 

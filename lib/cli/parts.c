@@ -4,6 +4,7 @@
 #include <jansson.h>
 #include <string.h>
 
+#include "base/safe.h"
 #include "cli/options.h"
 #include "cli/source.h"
 
@@ -13,38 +14,18 @@ struct printer {
     bool inside; /* print the contents inside containers, too */
 };
 
-/* Bytes of the UTF-8 character (RFC 3629) at text, 0: it is none. */
-static size_t utf8_size(const unsigned char *text)
-{
-    unsigned char c = text[0];
-    size_t size = c < 0x80 ? 1 : c < 0xe0 ? 2 : c < 0xf0 ? 3 : 4;
-
-    if ((c >= 0x80 && c < 0xc2) || c > 0xf4)
-        return 0;
-    for (size_t i = 1; i < size; i++) {
-        if ((text[i] & 0xc0) != 0x80) /* the NUL at the end stops it */
-            return 0;
-    }
-    if ((c == 0xe0 && text[1] < 0xa0) || (c == 0xed && text[1] > 0x9f) ||
-        (c == 0xf0 && text[1] < 0x90) || (c == 0xf4 && text[1] > 0x8f))
-        return 0;
-    return size;
-}
-
 /* A JSON string of any bytes. */
 static json_t *make_text(const char *text)
 {
     static const char replacement[] = "\xef\xbf\xbd";
-    const unsigned char *in = (const unsigned char *)text;
     char clean[3 * 4096 + 1];
     size_t n = 0;
 
-    while (*in != '\0' && n + 4 < sizeof(clean)) {
-        size_t size = utf8_size(in);
-        memcpy(clean + n, size > 0 ? (const void *)in : replacement,
-               size > 0 ? size : 3);
+    while (*text != '\0' && n + 4 < sizeof(clean)) {
+        size_t size = am_safe_utf8_size(text);
+        memcpy(clean + n, size > 0 ? text : replacement, size > 0 ? size : 3);
         n += size > 0 ? size : 3;
-        in += size > 0 ? size : 1;
+        text += size > 0 ? size : 1;
     }
     return json_stringn(clean, n);
 }
