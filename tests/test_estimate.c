@@ -47,7 +47,7 @@ static void check(const char *name, const struct am_estimate *estimate,
 }
 
 /* 1 MB, one mail, 20 recipients of our own. */
-static const struct am_estimate_input one_mail = {
+static const struct am_model_input one_mail = {
     .unique_bytes = 1e6,
     .message_bytes = 1e6,
     .linked_bytes = 1e6,
@@ -138,7 +138,7 @@ END_TEST
 
 static const struct {
     const char *name;
-    struct am_estimate_input in;
+    struct am_model_input in;
     const char *sets[2];
     enum am_output output;
     enum am_verdict verdict;

@@ -51,7 +51,7 @@ static void check(const char *name, const struct am_estimate *estimate,
 }
 
 /* 1 MB, one mail, 20 recipients of our own. */
-static const struct am_estimate_input one_mail = {
+static const struct am_model_input one_mail = {
     .unique_bytes = 1e6,
     .message_bytes = 1e6,
     .linked_bytes = 1e6,
@@ -193,7 +193,7 @@ static const char *const ademe[] = {
     "storage.utilisation=0.5",
 };
 
-static const struct am_estimate_input one_tb = {
+static const struct am_model_input one_tb = {
     .unique_bytes = 1e12,
     .message_bytes = 1e12,
     .linked_bytes = 1e12,
@@ -314,7 +314,7 @@ END_TEST
 START_TEST(network_of_a_peer_is_reproduced)
 {
     struct am_estimate estimate;
-    struct am_estimate_input one_gb = {.message_bytes = 1e9};
+    struct am_model_input one_gb = {.message_bytes = 1e9};
 
     set_all(storage_only, ROWS(storage_only));
     set_all(ccf, ROWS(ccf));

@@ -250,7 +250,7 @@ static int check(const struct request *request)
     return AM_EXIT_OK;
 }
 
-static struct am_estimate_input input_of(struct request *request)
+static struct am_model_input input_of(struct request *request)
 {
     const double *value = request->value;
     char size[AM_SIZE_TEXT_SIZE];
@@ -260,7 +260,7 @@ static struct am_estimate_input input_of(struct request *request)
                  am_format_size((uint64_t)value[SIZE], AM_UNITS_SI, size),
                  value[RECIPIENTS],
                  value[RECIPIENTS] == 1 ? "recipient" : "recipients");
-        return (struct am_estimate_input){
+        return (struct am_model_input){
             value[SIZE],       value[SIZE],
             value[SIZE],       value[SIZE] * value[RECIPIENTS],
             value[SIZE],       1,
@@ -270,7 +270,7 @@ static struct am_estimate_input input_of(struct request *request)
         request->title, sizeof(request->title), "%s in %.0f deliveries",
         am_format_size((uint64_t)value[DELIVERED_BYTES], AM_UNITS_SI, size),
         value[DELIVERIES]);
-    return (struct am_estimate_input){
+    return (struct am_model_input){
         .unique_bytes = value[UNIQUE_BYTES],
         .message_bytes = value[MESSAGE_BYTES],
         .linked_bytes =
@@ -302,7 +302,7 @@ static const char *warning_of(const struct request *request,
 
 static int show(struct request *request, const struct am_factors *factors)
 {
-    struct am_estimate_input input = input_of(request);
+    struct am_model_input input = input_of(request);
     struct am_estimate estimate;
     char warning[128];
 

@@ -94,7 +94,7 @@ static int add_grid(json_t *root, const struct am_factors *factors)
                                  "g_per_kwh", g_per_kwh));
 }
 
-static int add_input(json_t *root, const struct am_estimate_input *input)
+static int add_input(json_t *root, const struct am_model_input *input)
 {
     return json_object_set_new(
         root, "input",
@@ -103,8 +103,7 @@ static int add_input(json_t *root, const struct am_estimate_input *input)
                   "linked_bytes", input->linked_bytes, "delivered_bytes",
                   input->delivered_bytes, "hop_bytes", input->hop_bytes,
                   "messages", input->messages, "deliveries", input->deliveries,
-                  "share_scope",
-                  input->share_scope == AM_SHARE_HASH ? "hash" : "message"));
+                  "share_scope", am_share_scope_name(input->share_scope)));
 }
 
 /* What is given per mailbox and year. */

@@ -108,7 +108,7 @@ static const struct {
 };
 
 static void add_bytes_row(struct am_columns *columns,
-                          const struct am_estimate_input *input)
+                          const struct am_model_input *input)
 {
     char ratio[64];
     double value = input->unique_bytes > 0

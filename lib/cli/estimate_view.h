@@ -10,7 +10,7 @@
 
 struct am_estimate_view {
     const char *title; /* of the table */
-    const struct am_estimate_input *input;
+    const struct am_model_input *input;
     const struct am_factors *factors;
     const struct am_estimate *estimate;
     const char *warning; /* NULL: none */

@@ -11,11 +11,10 @@ static double lesser(int64_t a, int64_t b)
     return (double)(a < b ? a : b);
 }
 
-static void set_input(struct am_estimate_input *input,
-                      const struct am_sums *sums,
+static void set_input(struct am_model_input *input, const struct am_sums *sums,
                       const struct am_message_sums *messages)
 {
-    *input = (struct am_estimate_input){
+    *input = (struct am_model_input){
         .unique_bytes =
             (double)(sums->new_own_bytes + sums->undigested_own_bytes),
         .message_bytes = (double)sums->size_own_bytes,

@@ -23,7 +23,7 @@
 struct am_impact {
     bool is_known; /* false: no own copy, or nothing seen first: no figure */
     struct am_factors factors; /* those used; a copy that shares its strings */
-    struct am_estimate_input input;
+    struct am_model_input input;
     struct am_estimate estimate;
     struct am_interval kept; /* kgCO2e: avoidable own bytes kept a year */
     double lecko_kg;         /* the same by Lecko's factor; NaN: not known */

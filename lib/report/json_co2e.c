@@ -26,7 +26,7 @@ static json_t *interval_json(const struct am_impact *impact,
                      am_json_number(shown.high));
 }
 
-static json_t *inputs_json(const struct am_estimate_input *input)
+static json_t *inputs_json(const struct am_model_input *input)
 {
     return json_pack("{sf sf sf sf sf sf sf ss}", "unique_bytes",
                      input->unique_bytes, "message_bytes", input->message_bytes,
@@ -34,7 +34,7 @@ static json_t *inputs_json(const struct am_estimate_input *input)
                      input->delivered_bytes, "hop_bytes", input->hop_bytes,
                      "messages", input->messages, "deliveries",
                      input->deliveries, "share_scope",
-                     input->share_scope == AM_SHARE_HASH ? "hash" : "message");
+                     am_share_scope_name(input->share_scope));
 }
 
 static json_t *factor_json(const struct am_factor *factor)
