@@ -49,10 +49,13 @@ static const struct am_usage usage = {
     "exit: 0 done, 1 failed or the figures differ, 2 wrong usage",
 };
 
+/* reporting is first: its functions take the whole as theirs. */
 struct demo {
+    struct am_reporting reporting;
+    struct am_reporting everything; /* whatever the options say */
+    struct am_viewing viewing;
     const char *daemon;
     struct am_traffic_options mail;
-    struct am_reporting reporting;
     struct am_demo_host host;
     struct am_truth *truth;
     struct am_demo_played played;
@@ -90,19 +93,23 @@ static int parse_number(const char *text, uint64_t *number)
                                                                           : -1;
 }
 
-static int take_option(struct demo *demo, int letter)
+static int take(void *context, int letter, const char *argument,
+                const struct am_viewing *viewing)
 {
+    struct demo *demo = context;
     uint64_t number = 0;
 
     if (letter == LETTER_DAEMON) {
-        demo->daemon = optarg;
+        demo->daemon = argument;
         return AM_EXIT_OK;
     }
     if (letter != LETTER_MESSAGES && letter != LETTER_SEED)
-        return am_reporting_option(&demo->reporting, letter, optarg, "demo");
-    if (parse_number(optarg, &number) < 0 ||
-        (letter == LETTER_MESSAGES && (number < 1 || number > 100000)))
-        return am_usage_error("demo", "%s: not a number that it takes", optarg);
+        return am_reporting_take(&demo->reporting, letter, argument, viewing);
+    if (parse_number(argument, &number) < 0 ||
+        (letter == LETTER_MESSAGES && (number < 1 || number > 100000))) {
+        return am_usage_error("demo", "%s: not a number that it takes",
+                              argument);
+    }
     if (letter == LETTER_SEED) {
         demo->mail.seed = number;
     } else {
@@ -111,10 +118,17 @@ static int take_option(struct demo *demo, int letter)
     return AM_EXIT_OK;
 }
 
+static const struct am_view view = {
+    .usage = &usage,
+    .take = take,
+    .gather = am_reporting_gather,
+    .print = AM_REPORTING_PRINT,
+};
+
 /* Steps are told on stderr if the report is for a program. */
 static FILE *steps(const struct demo *demo)
 {
-    return demo->reporting.json ? stderr : stdout;
+    return demo->viewing.format == AM_FORMAT_TABLE ? stdout : stderr;
 }
 
 static int play(struct demo *demo, struct am_err *err)
@@ -206,45 +220,39 @@ static void print_story(const struct demo *demo, const struct am_report *report)
     double share = (double)played->story_avoidable_bytes /
                    (double)report->totals.own.total_bytes;
 
-    if (demo->reporting.json)
+    if (demo->viewing.format != AM_FORMAT_TABLE)
         return;
     if (played->story.size_bytes > 0 && isfinite(share)) {
-        printf("\none file explains %.0f %% of what is avoidable: a PDF of %s, "
-               "sent to %u people\nand forwarded %u times\n",
-               100 * share,
-               am_format_size(played->story.size_bytes, demo->reporting.units,
-                              size),
-               played->story_recipients, played->story_forwards);
+        printf(
+            "\none file explains %.0f %% of what is avoidable: a PDF of %s, "
+            "sent to %u people\nand forwarded %u times\n",
+            100 * share,
+            am_format_size(played->story.size_bytes, demo->viewing.units, size),
+            played->story_recipients, played->story_forwards);
     }
     puts("\nnext: attachmeter scan ~/Maildir, the same for mail you have");
 }
 
-static int compare(struct demo *demo, const struct am_reporting_input *input)
+/* The report of everything, against what was sent. */
+static int compare(struct demo *demo, const struct am_viewing_input *input)
 {
-    struct am_factors factors;
-    struct am_report *report = NULL;
+    const struct am_viewing no_options = {.command = "demo"};
+    struct am_err err;
     unsigned compared = 0;
-    struct am_reporting everything = demo->reporting;
-    int status = AM_EXIT_FAILED;
 
-    everything.classes = 0;
-    everything.directions = 0;
-    if (am_reporting_factors(&everything, input->settings, &factors) < 0)
+    if (am_reporting_gather(&demo->everything, &no_options, input, &err) < 0) {
+        am_complain("%s", err.text);
         return AM_EXIT_FAILED;
-    if (am_reporting_make(&everything, input, &factors, &report) == 0) {
-        unsigned wrong =
-            am_demo_proof_compare(report, demo->truth, &compared, stderr);
-        if (wrong > 0) {
-            am_complain("%u of %u totals differ from what was sent", wrong,
-                        compared);
-        } else if (print_database(demo, report, compared) == AM_EXIT_OK) {
-            status = am_reporting_run(&demo->reporting, input);
-            print_story(demo, report);
-        }
     }
-    am_report_free(&report);
-    am_factors_free(&factors);
-    return status;
+    const struct am_report *report = demo->everything.report;
+    unsigned wrong =
+        am_demo_proof_compare(report, demo->truth, &compared, stderr);
+    if (wrong > 0) {
+        am_complain("%u of %u totals differ from what was sent", wrong,
+                    compared);
+        return AM_EXIT_FAILED;
+    }
+    return print_database(demo, report, compared);
 }
 
 static int report(struct demo *demo, const struct am_settings *settings,
@@ -257,11 +265,18 @@ static int report(struct demo *demo, const struct am_settings *settings,
     if (wait_recorded(demo, &store, &err) < 0) {
         am_complain("%s", stopped ? "stopped" : err.text);
     } else {
-        const struct am_period period = {
-            .from_day = first_day, .until_day = am_day_of(time(NULL)) + 1};
-        const struct am_reporting_input input = {store, &period, settings,
-                                                 "demo.db"};
+        const struct am_viewing_input input = {
+            .store = store,
+            .period = {.from_day = first_day,
+                       .until_day = am_day_of(time(NULL)) + 1},
+            .settings = settings,
+            .source = "demo.db",
+        };
         status = compare(demo, &input);
+        if (status == AM_EXIT_OK) {
+            status = am_viewing_show(&demo->viewing, &input, &view, demo);
+            print_story(demo, demo->everything.report);
+        }
     }
     am_store_close(&store);
     return status;
@@ -294,15 +309,17 @@ static int run(struct demo *demo)
 int am_cmd_demo(int argc, char **argv)
 {
     struct demo demo = {.reporting = am_reporting_default,
+                        .everything = am_reporting_default,
                         .mail = {.seed = 1, .messages = 40, .story = true}};
-    int letter = 0;
 
-    while ((letter = am_option_next(argc, argv, &usage)) != AM_OPTION_END) {
-        if (letter == AM_OPTION_BAD || take_option(&demo, letter) != AM_EXIT_OK)
-            return AM_EXIT_USAGE;
-    }
+    if (am_viewing_options(&demo.viewing, argc, argv, &view, &demo) !=
+        AM_EXIT_OK)
+        return AM_EXIT_USAGE;
     if (optind < argc)
         return am_usage_error("demo", "%s: it takes no argument", argv[optind]);
     catch_signals();
-    return run(&demo);
+    int status = run(&demo);
+    am_reporting_free(&demo.reporting);
+    am_reporting_free(&demo.everything);
+    return status;
 }

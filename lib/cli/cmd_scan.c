@@ -10,6 +10,7 @@
 #include "cli/opening.h"
 #include "cli/options.h"
 #include "cli/parts.h"
+#include "cli/reporting.h"
 #include "cli/scan_report.h"
 
 enum letter {
@@ -40,14 +41,17 @@ static const struct am_usage usage = {
              "--record needs the rights of the daemon.",
 };
 
+/* reporting is first: its functions take the whole as theirs. */
 struct wish {
-    bool parts, tnef, record;
-    const char *config;
     struct am_reporting reporting;
+    bool parts, tnef, record;
 };
 
-static int take_option(struct wish *wish, int letter)
+static int take(void *context, int letter, const char *argument,
+                const struct am_viewing *viewing)
 {
+    struct wish *wish = context;
+
     switch (letter) {
     case LETTER_PARTS:
         wish->parts = true;
@@ -58,13 +62,17 @@ static int take_option(struct wish *wish, int letter)
     case LETTER_RECORD:
         wish->record = true;
         return AM_EXIT_OK;
-    case 'c':
-        wish->config = optarg;
-        return AM_EXIT_OK;
     default:
-        return am_reporting_option(&wish->reporting, letter, optarg, "scan");
+        return am_reporting_take(&wish->reporting, letter, argument, viewing);
     }
 }
+
+static const struct am_view view = {
+    .usage = &usage,
+    .take = take,
+    .gather = am_reporting_gather,
+    .print = AM_REPORTING_PRINT,
+};
 
 static int print_parts(char **paths, bool tnef)
 {
@@ -77,14 +85,22 @@ static int print_parts(char **paths, bool tnef)
     return status;
 }
 
-static int report(const struct wish *wish, char **paths)
+static int report(struct wish *wish, const struct am_viewing *viewing,
+                  char **paths)
 {
     struct am_config *config = NULL;
 
-    if (am_opening_config(&config, wish->config) < 0)
+    if (am_opening_config(&config, viewing->config) < 0)
         return AM_EXIT_FAILED;
-    int status = am_scan_report_run(paths, &wish->reporting,
-                                    am_config_settings(config), wish->record);
+    const struct am_scan_report scan = {
+        .view = &view,
+        .context = wish,
+        .viewing = viewing,
+        .settings = am_config_settings(config),
+        .record = wish->record,
+    };
+    int status = am_scan_report_run(paths, &scan);
+    am_reporting_free(&wish->reporting);
     am_config_close(&config);
     return status;
 }
@@ -92,12 +108,10 @@ static int report(const struct wish *wish, char **paths)
 int am_cmd_scan(int argc, char **argv)
 {
     struct wish wish = {.reporting = am_reporting_default};
-    int letter = 0;
+    struct am_viewing viewing = {0};
 
-    while ((letter = am_option_next(argc, argv, &usage)) != AM_OPTION_END) {
-        if (letter == AM_OPTION_BAD || take_option(&wish, letter) != AM_EXIT_OK)
-            return AM_EXIT_USAGE;
-    }
+    if (am_viewing_options(&viewing, argc, argv, &view, &wish) != AM_EXIT_OK)
+        return AM_EXIT_USAGE;
     if (optind == argc)
         return am_usage_error("scan", "no PATH to scan");
     if (wish.parts && wish.record)
@@ -105,5 +119,5 @@ int am_cmd_scan(int argc, char **argv)
     if (wish.tnef && !wish.parts)
         return am_usage_error("scan", "--tnef goes with --parts");
     return wish.parts ? print_parts(argv + optind, wish.tnef)
-                      : report(&wish, argv + optind);
+                      : report(&wish, &viewing, argv + optind);
 }

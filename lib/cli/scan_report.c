@@ -180,32 +180,34 @@ static void end(struct scan *scan)
 }
 
 static int show(struct scan *scan, char **paths,
-                const struct am_reporting *reporting,
-                const struct am_settings *settings, int64_t day)
+                const struct am_scan_report *wanted, int64_t day)
 {
-    const struct am_period period = {.from_day = day, .until_day = day + 1};
     int result = scan_paths(scan, paths);
 
     if (result == -2)
         return AM_EXIT_FAILED;
-    const struct am_reporting_input input = {scan->targets[0].store, &period,
-                                             settings, "scan"};
-    int status = am_reporting_run(reporting, &input);
+    const struct am_viewing_input input = {
+        .store = scan->targets[0].store,
+        .period = {.from_day = day, .until_day = day + 1},
+        .settings = wanted->settings,
+        .source = "scan",
+    };
+    int status =
+        am_viewing_show(wanted->viewing, &input, wanted->view, wanted->context);
     return result < 0 ? AM_EXIT_FAILED : status;
 }
 
-int am_scan_report_run(char **paths, const struct am_reporting *reporting,
-                       const struct am_settings *settings, bool record)
+int am_scan_report_run(char **paths, const struct am_scan_report *wanted)
 {
     struct scan scan = {0};
     struct am_err err;
     int status = AM_EXIT_FAILED;
     int64_t now_s = time(NULL);
 
-    if (begin(&scan, settings, record, now_s, &err) < 0) {
+    if (begin(&scan, wanted->settings, wanted->record, now_s, &err) < 0) {
         am_complain("%s", err.text);
     } else {
-        status = show(&scan, paths, reporting, settings, am_day_of(now_s));
+        status = show(&scan, paths, wanted, am_day_of(now_s));
     }
     end(&scan);
     return status;

@@ -8,14 +8,21 @@
 #include <stdbool.h>
 
 #include "base/config.h"
-#include "cli/reporting.h"
+#include "cli/viewing.h"
+
+struct am_scan_report {
+    const struct am_view *view; /* the report to be shown */
+    void *context;
+    const struct am_viewing *viewing;
+    const struct am_settings *settings;
+    bool record;
+};
 
 /*
  * Scan the paths (ended by NULL) and print the report.  What cannot be read is
  * told on stderr, passed over and makes the exit AM_EXIT_FAILED.  Returns an
  * enum am_exit.
  */
-int am_scan_report_run(char **paths, const struct am_reporting *reporting,
-                       const struct am_settings *settings, bool record);
+int am_scan_report_run(char **paths, const struct am_scan_report *wanted);
 
 #endif

@@ -44,46 +44,20 @@ static json_t *savings_json(const struct am_savings *savings,
                      am_json_number(am_savings_ratio(savings)));
 }
 
-/* Nested objects of one level become "key_subkey", as a table wants it. */
-static int flatten(json_t *row, const char *prefix, json_t *object)
-{
-    const char *key = NULL;
-    const char *inner_key = NULL;
-    json_t *value = NULL;
-    json_t *inner = NULL;
-    char name[96];
-    int lost = 0;
-
-    json_object_foreach(object, key, value)
-    {
-        snprintf(name, sizeof(name), "%s%s", prefix, key);
-        if (!json_is_object(value)) {
-            lost |= json_object_set(row, name, value);
-            continue;
-        }
-        json_object_foreach(value, inner_key, inner)
-        {
-            snprintf(name, sizeof(name), "%s%s_%s", prefix, key, inner_key);
-            lost |= json_object_set(row, name, inner);
-        }
-    }
-    return lost;
-}
-
-/* Messages are not counted by group, so a row has no such keys. */
 static int add_savings(json_t *row, const char *prefix,
                        const struct am_savings *savings)
 {
-    static const struct am_message_sums none = {0};
-    json_t *object = savings_json(savings, &none);
+    char name[96];
+    int lost = 0;
 
-    if (object == NULL)
-        return -1;
-    json_object_del(object, "messages");
-    json_object_del(object, "messages_with_attachments");
-    int lost = flatten(row, prefix, object);
-    json_decref(object);
-    return lost;
+    for (size_t i = 0; i < am_savings_field_count(); i++) {
+        snprintf(name, sizeof(name), "%s%s", prefix, am_savings_field_name(i));
+        lost |= json_object_set_new(row, name,
+                                    json_integer(am_savings_field(savings, i)));
+    }
+    snprintf(name, sizeof(name), "%sratio", prefix);
+    return lost | json_object_set_new(
+                      row, name, am_json_number(am_savings_ratio(savings)));
 }
 
 static json_t *row_json(const struct am_report_row *row, enum am_by by)

@@ -4,6 +4,7 @@
 #include "report/savings.h"
 
 #include <math.h>
+#include <string.h>
 
 const char *am_scope_name(enum am_scope scope)
 {
@@ -104,4 +105,49 @@ double am_savings_ratio(const struct am_savings *savings)
         return (double)NAN;
     return (double)savings->delivered.stored_bytes /
            (double)savings->unique_size_bytes;
+}
+
+#define FIELD(name, member)                 \
+ {                                          \
+  name, offsetof(struct am_savings, member) \
+ }
+
+static const struct {
+    const char *name;
+    size_t offset; /* of an int64_t */
+} fields[] = {
+    FIELD("sightings", sightings),
+    FIELD("contents", contents),
+    FIELD("copies_local", copies_local),
+    FIELD("copies_external", copies_external),
+    FIELD("copies_sent", copies_sent),
+    FIELD("received_size_bytes", received.size_bytes),
+    FIELD("received_stored_bytes", received.stored_bytes),
+    FIELD("received_wire_bytes", received.wire_bytes),
+    FIELD("delivered_size_bytes", delivered.size_bytes),
+    FIELD("delivered_stored_bytes", delivered.stored_bytes),
+    FIELD("delivered_wire_bytes", delivered.wire_bytes),
+    FIELD("unique_size_bytes", unique_size_bytes),
+    FIELD("avoidable_within_bytes", within_bytes),
+    FIELD("avoidable_across_bytes", across_bytes),
+    FIELD("avoidable_encoding_bytes", encoding_bytes),
+    FIELD("avoidable_total_bytes", total_bytes),
+};
+
+size_t am_savings_field_count(void)
+{
+    return sizeof(fields) / sizeof(fields[0]);
+}
+
+const char *am_savings_field_name(size_t field)
+{
+    return fields[field].name;
+}
+
+int64_t am_savings_field(const struct am_savings *savings, size_t field)
+{
+    int64_t value = 0;
+
+    memcpy(&value, (const char *)savings + fields[field].offset, sizeof(value));
+    return value;
 }

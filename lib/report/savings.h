@@ -20,6 +20,7 @@
 #ifndef AM_REPORT_SAVINGS_H
 #define AM_REPORT_SAVINGS_H
 
+#include <stddef.h>
 #include <stdint.h>
 
 #include "store/query.h"
@@ -60,5 +61,13 @@ int64_t am_savings_copies(const struct am_savings *savings);
 
 /* delivered / unique in bytes, or NaN where nothing was seen first. */
 double am_savings_ratio(const struct am_savings *savings);
+
+/*
+ * The integers of it under the flat names that rows have in JSON and CSV
+ * ("received_stored_bytes", "avoidable_total_bytes"), in this order.
+ */
+size_t am_savings_field_count(void);
+const char *am_savings_field_name(size_t field);
+int64_t am_savings_field(const struct am_savings *savings, size_t field);
 
 #endif

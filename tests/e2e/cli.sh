@@ -144,6 +144,26 @@ json 'd["totals"]["sightings"] == 1'
 expect "scan of one class" 0 scan --class signature --format json "$dir/mail"
 json 'd["totals"]["sightings"] == 0 and d["class"] == "signature"'
 
+# csv EXPRESSION : out parses as CSV, rows d, and the expression holds.
+csv() {
+    python3 -c 'import csv, sys
+d = list(csv.DictReader(open(sys.argv[1], newline=""), delimiter=sys.argv[3]))
+sys.exit(0 if eval(sys.argv[2]) else 1)' "$out" "$1" "${2:-,}" 2>>"$err" ||
+        wrong "not so: $1"
+}
+expect "scan, JSON to compare with" 0 scan --format json "$dir/mail"
+cp "$out" "$dir/json"
+expect "scan, CSV" 0 scan --format csv "$dir/mail"
+silent "$err"
+csv '[r["type"] for r in d] == ["pdf", "total"]'
+csv 'd[-1]["own_avoidable_total_bytes"] == "25120"'
+csv 'int(d[0]["avoidable_total_bytes"]) == int(d[1]["delivered_stored_bytes"]) - int(d[1]["unique_size_bytes"])'
+csv 'all(str(v) in (d[0][k], repr(float(d[0][k]))) for k, v in __import__("json").load(open("'"$dir/json"'"))["rows"][0].items() if k != "type")'
+[ "$(grep -c "$(printf '\r$')" "$out")" -eq 3 ] || wrong "lines do not end with CRLF"
+expect "scan, CSV for French spreadsheets" 0 scan --csv-excel-fr "$dir/mail"
+csv '"," in d[0]["ratio"] and d[0]["sightings"] == "3"' ';'
+expect "unknown format" 2 scan --format xml "$dir/mail"
+
 # ---- recorded, then reported ----
 
 expect "scan --record without a key" 1 scan --record --config "$dir/conf" \

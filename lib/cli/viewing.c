@@ -1,0 +1,272 @@
+/*
+ * viewing - see viewing.h.
+ */
+#include "cli/viewing.h"
+
+#include <getopt.h>
+#include <string.h>
+#include <time.h>
+#include <unistd.h>
+
+#include "cli/command.h"
+#include "cli/opening.h"
+#include "cli/outfile.h"
+#include "meter/policy.h"
+#include "meter/record.h"
+
+/* ---- options ---- */
+
+static const char *class_name(unsigned number)
+{
+    return am_class_name((enum am_class)number);
+}
+
+static const char *direction_name(unsigned number)
+{
+    return am_direction_name((enum am_direction)number);
+}
+
+/* The bit of the first word of a list, whose size is word_size; 0: unknown. */
+static unsigned word_bit(const char *word, size_t word_size,
+                         const char *(*name)(unsigned), unsigned count)
+{
+    for (unsigned i = 0; i < count; i++) {
+        if (strlen(name(i)) == word_size &&
+            strncmp(name(i), word, word_size) == 0)
+            return 1U << i;
+    }
+    return 0;
+}
+
+/* "all", or words with commas between; -1 if one of them is unknown. */
+static int parse_words(const char *list, const char *(*name)(unsigned),
+                       unsigned count, unsigned *set)
+{
+    *set = 0;
+    if (strcmp(list, "all") == 0)
+        return 0;
+    for (;;) {
+        size_t size = strcspn(list, ",");
+        unsigned bit = word_bit(list, size, name, count);
+        if (bit == 0)
+            return -1;
+        *set |= bit;
+        if (list[size] == '\0')
+            return 0;
+        list += size + 1;
+    }
+}
+
+/* The number of a word in a list of count, or -1. */
+static int word_number(const char *word, const char *const *words, int count)
+{
+    for (int i = 0; i < count; i++) {
+        if (strcmp(word, words[i]) == 0)
+            return i;
+    }
+    return -1;
+}
+
+static const char *const formats[AM_FORMAT_COUNT] = {"table", "json", "csv"};
+
+static int parse_format(struct am_viewing *viewing, const char *word)
+{
+    int number = word_number(word, formats, AM_FORMAT_COUNT);
+
+    if (number < 0)
+        return -1;
+    viewing->format = (enum am_format)number;
+    return 0;
+}
+
+static int parse_units(struct am_viewing *viewing, const char *word)
+{
+    static const char *const names[] = {"si", "iec", "raw"};
+    int number = word_number(word, names, 3);
+
+    if (number < 0)
+        return -1;
+    viewing->units = (enum am_unit_style)number;
+    return 0;
+}
+
+/* An option with a list or a word; -1: it is not one that it takes. */
+static int take_word(struct am_viewing *viewing, int letter, const char *word)
+{
+    switch (letter) {
+    case AM_VIEWING_CLASS:
+        return parse_words(word, class_name, AM_CLASS_COUNT, &viewing->classes);
+    case AM_VIEWING_DIRECTION:
+        return parse_words(word, direction_name, AM_DIRECTION_COUNT,
+                           &viewing->directions);
+    case AM_VIEWING_FORMAT:
+        return parse_format(viewing, word);
+    case AM_VIEWING_UNITS:
+        return parse_units(viewing, word);
+    default: /* AM_VIEWING_EXCEL_FR */
+        viewing->format = AM_FORMAT_CSV;
+        viewing->csv_style = AM_CSV_EXCEL_FR;
+        return 0;
+    }
+}
+
+/* Where the text of an option goes that is read later; NULL: not such a one. */
+static const char **text_of(struct am_viewing *viewing, int letter)
+{
+    switch (letter) {
+    case 's':
+        return &viewing->range.since;
+    case 'u':
+        return &viewing->range.until;
+    case 'l':
+        return &viewing->range.last;
+    case 'd':
+        return &viewing->range.day;
+    case 'D':
+        return &viewing->database;
+    case 'c':
+        return &viewing->config;
+    case 'o':
+        return &viewing->output;
+    default:
+        return NULL;
+    }
+}
+
+static int take_option(struct am_viewing *viewing, int letter,
+                       const struct am_view *view, void *context)
+{
+    static const char *const names[] = {"class", "direction", "format",
+                                        "csv-excel-fr", "units"};
+    const char **text = text_of(viewing, letter);
+
+    if (text != NULL) {
+        *text = optarg;
+        return AM_EXIT_OK;
+    }
+    if (letter < AM_VIEWING_CLASS || letter >= AM_VIEWING_END)
+        return view->take(context, letter, optarg, viewing);
+    if (take_word(viewing, letter, optarg) == 0)
+        return AM_EXIT_OK;
+    return am_usage_error(viewing->command, "--%s %s: not one of what it takes",
+                          names[letter - AM_VIEWING_CLASS], optarg);
+}
+
+int am_viewing_options(struct am_viewing *viewing, int argc, char **argv,
+                       const struct am_view *view, void *context)
+{
+    int letter = 0;
+
+    viewing->command = argv[0];
+    while ((letter = am_option_next(argc, argv, view->usage)) !=
+           AM_OPTION_END) {
+        if (letter == AM_OPTION_BAD ||
+            take_option(viewing, letter, view, context) != AM_EXIT_OK)
+            return AM_EXIT_USAGE;
+    }
+    if (view->print[viewing->format] != NULL)
+        return AM_EXIT_OK;
+    return am_usage_error(viewing->command, "--format %s: not here",
+                          formats[viewing->format]);
+}
+
+static int take_arguments(struct am_viewing *viewing, int count, char **words,
+                          const struct am_view *view)
+{
+    int wanted = view->argument != NULL;
+
+    if (count < wanted)
+        return am_usage_error(viewing->command, "no %s", view->argument);
+    if (count > wanted) {
+        return am_usage_error(viewing->command, "%s: it takes %s argument",
+                              words[wanted], wanted ? "one" : "no");
+    }
+    viewing->argument = words[0];
+    return AM_EXIT_OK;
+}
+
+/* ---- from the database to the output ---- */
+
+static int print(const struct am_viewing *viewing, const struct am_view *view,
+                 const void *context)
+{
+    struct am_outfile outfile;
+    struct am_err err;
+
+    if (am_outfile_open(&outfile, viewing->output, &err) < 0) {
+        am_complain("%s", err.text);
+        return AM_EXIT_FAILED;
+    }
+    int failed =
+        view->print[viewing->format](context, viewing, outfile.stream, &err);
+    if (failed) {
+        am_outfile_drop(&outfile);
+    } else {
+        failed = am_outfile_close(&outfile, &err);
+    }
+    if (!failed)
+        return AM_EXIT_OK;
+    am_complain("%s", err.text);
+    return AM_EXIT_FAILED;
+}
+
+int am_viewing_show(const struct am_viewing *viewing,
+                    const struct am_viewing_input *input,
+                    const struct am_view *view, void *context)
+{
+    struct am_err err;
+    char from[AM_DAY_TEXT_SIZE];
+    char last[AM_DAY_TEXT_SIZE];
+    int result = view->gather(context, viewing, input, &err);
+
+    if (result < 0) {
+        am_complain("%s", err.text);
+        return AM_EXIT_FAILED;
+    }
+    if (result == 0)
+        return print(viewing, view, context);
+    if (viewing->format != AM_FORMAT_TABLE &&
+        print(viewing, view, context) != AM_EXIT_OK)
+        return AM_EXIT_FAILED;
+    am_complain("%s: no message from %s to %s", input->source,
+                am_format_day(input->period.from_day, from),
+                am_format_day(input->period.until_day - 1, last));
+    return AM_EXIT_NO_DATA;
+}
+
+static int show_database(const struct am_viewing *viewing,
+                         const struct am_period *period,
+                         const struct am_view *view, void *context)
+{
+    struct am_config *config = NULL;
+    struct am_viewing_input input = {.period = *period};
+    int status = AM_EXIT_FAILED;
+
+    if (am_opening_config(&config, viewing->config) < 0)
+        return AM_EXIT_FAILED;
+    input.settings = am_config_settings(config);
+    input.source = viewing->database != NULL ? viewing->database
+                                             : input.settings->database;
+    if (am_opening_store(&input.store, input.source) == 0)
+        status = am_viewing_show(viewing, &input, view, context);
+    am_store_close(&input.store);
+    am_config_close(&config);
+    return status;
+}
+
+int am_viewing_run(int argc, char **argv, const struct am_view *view,
+                   void *context)
+{
+    struct am_viewing viewing = {0};
+    struct am_period period;
+    struct am_err err;
+
+    if (am_viewing_options(&viewing, argc, argv, view, context) != AM_EXIT_OK ||
+        take_arguments(&viewing, argc - optind, argv + optind, view) !=
+            AM_EXIT_OK)
+        return AM_EXIT_USAGE;
+    if (am_period_resolve(&period, &viewing.range, am_day_of(time(NULL)),
+                          &err) < 0)
+        return am_usage_error(viewing.command, "%s", err.text);
+    return show_database(&viewing, &period, view, context);
+}

@@ -1,0 +1,131 @@
+/*
+ * viewing - what every command has that shows a view of the database: the
+ * options of range, selection and format, opening, and the way out.
+ *
+ * A command is then its own options, a function that gathers and one that
+ * prints for each format (struct am_view).  Knows nothing of what is shown.
+ */
+#ifndef AM_CLI_VIEWING_H
+#define AM_CLI_VIEWING_H
+
+#include <stdio.h>
+
+#include "base/config.h"
+#include "base/units.h"
+#include "cli/options.h"
+#include "report/csv.h"
+#include "report/period.h"
+#include "store/store.h"
+
+/* Letters of options without a short form; those of cli/modelling.h begin at
+ * AM_VIEWING_END. */
+enum am_viewing_letter {
+    AM_VIEWING_CLASS = 256,
+    AM_VIEWING_DIRECTION,
+    AM_VIEWING_FORMAT,
+    AM_VIEWING_EXCEL_FR,
+    AM_VIEWING_UNITS,
+    AM_VIEWING_END
+};
+
+/* For a command's table of options: those it has, by group. */
+#define AM_VIEWING_RANGE                                                      \
+ {"since", 's', "DAY", "first day: 2026-11-24, today, yesterday, -7d"},       \
+     {"until", 'u', "DAY", "the day after the last one (default: tomorrow)"}, \
+     {"last", 'l', "DURATION", "that many complete days: 7d, 4w, 12mo"},      \
+ {                                                                            \
+  "day", 'd', "DAY", "one day alone: today, yesterday, 2026-11-24"            \
+ }
+#define AM_VIEWING_SELECTION                     \
+ {"class", AM_VIEWING_CLASS, "LIST",             \
+  "attachment,inline,signature,opaque or all"},  \
+ {                                               \
+  "direction", AM_VIEWING_DIRECTION, "LIST",     \
+      "inbound,outbound,internal,transit or all" \
+ }
+#define AM_VIEWING_OUTPUT                                                 \
+ {"format", AM_VIEWING_FORMAT, "FORMAT", "table (default), json or csv"}, \
+     {"csv-excel-fr", AM_VIEWING_EXCEL_FR, NULL,                          \
+      "CSV with semicolons and decimal commas"},                          \
+     {"units", AM_VIEWING_UNITS, "UNITS",                                 \
+      "of the table: si (default), iec or raw"},                          \
+ {                                                                        \
+  "output", 'o', "FILE", "write to FILE, whole or not at all"             \
+ }
+#define AM_VIEWING_SOURCE                           \
+ {"database", 'D', "FILE", "read this database"},   \
+ {                                                  \
+  "config", 'c', "FILE", "default: " AM_CONFIG_PATH \
+ }
+
+enum am_format {
+    AM_FORMAT_TABLE,
+    AM_FORMAT_JSON,
+    AM_FORMAT_CSV,
+    AM_FORMAT_COUNT
+};
+
+/* What these options asked for; all zero is what holds without any. */
+struct am_viewing {
+    const char *command;                    /* its name, for messages */
+    const char *config, *database, *output; /* NULL: not given */
+    struct am_period_request range;
+    unsigned classes, directions; /* bits as in struct am_query; 0: all */
+    enum am_format format;
+    enum am_csv_style csv_style;
+    enum am_unit_style units;
+    const char *argument; /* of am_view.argument */
+};
+
+/* What is read. */
+struct am_viewing_input {
+    struct am_store *store;
+    struct am_period period;
+    const struct am_settings *settings;
+    const char *source; /* its name, for messages and heads: a path */
+};
+
+/* Returned by am_view.gather: all is well, but nothing is in the range. */
+#define AM_VIEWING_NO_DATA 1
+
+/* Prints what was gathered.  Fails with -1 and *err. */
+typedef int am_view_print_fn(const void *context,
+                             const struct am_viewing *viewing, FILE *out,
+                             struct am_err *err);
+
+/* A command; context is its own struct, given to each of the functions. */
+struct am_view {
+    const struct am_usage *usage;
+    const char *argument; /* "FILE": it takes exactly one; NULL: none */
+    /* An option of its own.  Returns AM_EXIT_OK, or AM_EXIT_USAGE after
+     * am_usage_error().  NULL: it has none. */
+    int (*take)(void *context, int letter, const char *argument,
+                const struct am_viewing *viewing);
+    /* Returns 0, AM_VIEWING_NO_DATA, or -1 with *err.  Allocates what it likes
+     * in context, also when it fails: the command frees it at its end. */
+    int (*gather)(void *context, const struct am_viewing *viewing,
+                  const struct am_viewing_input *input, struct am_err *err);
+    am_view_print_fn *print[AM_FORMAT_COUNT]; /* NULL: not in this format */
+};
+
+/*
+ * The whole command: options, configuration, database, gather, print.  Returns
+ * an enum am_exit, having said what was wrong.  Without data: AM_EXIT_NO_DATA,
+ * and only JSON and CSV are printed.
+ */
+int am_viewing_run(int argc, char **argv, const struct am_view *view,
+                   void *context);
+
+/*
+ * The pieces of it, for commands that read something else.  The options of
+ * argv, up to optind; returns AM_EXIT_OK or AM_EXIT_USAGE.
+ */
+int am_viewing_options(struct am_viewing *viewing, int argc, char **argv,
+                       const struct am_view *view, void *context);
+
+/* Gather and print; returns as am_viewing_run(). */
+int am_viewing_show(const struct am_viewing *viewing,
+                    const struct am_viewing_input *input,
+                    const struct am_view *view, void *context);
+
+#endif
