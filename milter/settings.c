@@ -47,6 +47,7 @@ struct am_ingest_options am_settings_ingest(const struct am_settings *settings)
     struct am_ingest_options options = {
         .detail_days = (unsigned)settings->detail_days,
         .delivery_limit = (unsigned)settings->delivery_limit,
+        .partitions = (unsigned)settings->store_partitions,
     };
     return options;
 }

@@ -33,8 +33,8 @@ static struct am_ingest *ingest;
 
 static inline void open_all(void)
 {
-    const struct am_ingest_options options = {.detail_days = 30,
-                                              .delivery_limit = 3};
+    const struct am_ingest_options options = {
+        .detail_days = 30, .delivery_limit = 3, .partitions = 2};
     const struct am_spool_options small = {.segment_bytes = 20000};
 
     ck_assert_msg(am_store_open(&store, path, &err) == 0, "%s", err.text);

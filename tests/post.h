@@ -6,7 +6,8 @@
  * local lists with their members; attachments are letters: content 'A' has
  * 1000 bytes, 'B' 2000, ..., stored 4/3 of it; lower case is the same content
  * in another layout; '#' is one of 500 bytes without a digest, '!' a large one
- * that a single-instance store would take apart.  "(AB)" is a container with
+ * that a single-instance store would take apart, '?' the same in a layout that
+ * it cannot rebuild.  "(AB)" is a container with
  * the contents A and B inside, and 100 bytes of framing.
  */
 #ifndef AM_TESTS_POST_H
@@ -70,6 +71,10 @@ static inline void post_stored(struct am_sighting *s)
 
 static inline void post_sighting(struct am_sighting *s, char letter)
 {
+    bool odd = letter == '?';
+
+    if (odd)
+        letter = '!';
     char upper = (char)toupper((unsigned char)letter);
 
     *s = (struct am_sighting){.digested = letter != '#',
@@ -88,6 +93,8 @@ static inline void post_sighting(struct am_sighting *s, char letter)
         post_bytes(s->fingerprint, sizeof(s->fingerprint), (uint64_t)upper);
     if (letter == '#')
         s->class = AM_CLASS_OPAQUE;
+    if (odd)
+        s->layout = 77;
     if (letter != upper) {
         s->layout = 0x8000000000000001U;
         s->class = AM_CLASS_INLINE;

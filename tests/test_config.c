@@ -277,6 +277,7 @@ START_TEST(the_defaults_change_nothing)
     ck_assert_ptr_null(got->local_domains[0]);
     ck_assert_str_eq(got->lock_file, "");
     ck_assert_int_eq(got->delivery_limit, 50);
+    ck_assert_int_eq(got->store_partitions, 1);
     am_config_close(&config);
 }
 

@@ -86,11 +86,23 @@ static const struct {
     {"lists are expanded, hops are by limit and domain",
      {POST(MORNING, 1, "1 l2*20 x3 x4 x5 x6 y7", "A")},
      "copies_local=21 copies_lmtp=7 copies_external=5 size_hops_bytes=10000 "
-     "size_lmtp_bytes=7000 deliveries=26"},
+     "size_lmtp_bytes=7000 deliveries=26 copies_cyrus=14 "
+     "size_cyrus_bytes=14000 stored_cyrus_bytes=18746 stored_lmtp_bytes=9373"},
+    {"two partitions have no more files than mailboxes",
+     {POST(MORNING, 1, "1", "A"), POST(MORNING, 2, "1 2", "A"),
+      POST(MORNING, 3, "1 2 3", "A"), POST(MORNING, 4, "1 2 3 4", "A")},
+     "copies_local=10 copies_lmtp=5 copies_cyrus=9"},
     {"a store of single instances: one file a layout",
      {POST(MORNING, 1, "1 2", "!A"), POST(MORNING, 2, "x3", "!"),
       POST(MORNING, 3, "1", "!")},
-     "new_sis_contents=1 new_sis_bytes=300000 sis_file=1"},
+     "new_sis_contents=1 new_sis_bytes=300000 sis_file=1 "
+     "sis_stored_bytes=1200021 sis_size_bytes=900000 sis_once_bytes=600000"},
+    {"one that cannot be rebuilt is kept as it came",
+     {POST_AND(MORNING, 1, "1 2", "?", .sent = true),
+      POST(MORNING, 2, "3", "!"), POST(MORNING, 3, "4", "?")},
+     "new_sis_contents=2 new_sis_size_bytes=600000 new_sis_bytes=700007 "
+     "sis_stored_bytes=2000035 sis_size_bytes=1500000 sis_once_bytes=900000 "
+     "new_own_bytes=300000 sis_file=2"},
     {"abroad it is not in our store",
      {POST(MORNING, 1, "x1", "!")},
      "new_sis_contents=0 sis_file=0"},
@@ -241,16 +253,73 @@ START_TEST(settings_are_kept_with_their_day)
     open_all();
     append(&post);
     drain();
-    ck_assert_int_eq(number("SELECT count(*) FROM setting_day"), 2);
+    ck_assert_int_eq(number("SELECT count(*) FROM setting_day"), 3);
     am_ingest_destroy(&ingest);
     ck_assert_int_eq(am_ingest_create(&ingest, store, &options, &err), 0);
     post.time_s += DAY_S;
     append(&post);
     drain();
-    ck_assert_int_eq(number("SELECT count(*) FROM setting_day"), 3);
+    ck_assert_int_eq(number("SELECT count(*) FROM setting_day"), 5);
     ck_assert_int_eq(number("SELECT value FROM setting_day WHERE name = "
                             "'delivery_limit' AND start_day = 20001"),
                      100);
+    ck_assert_int_eq(number("SELECT value FROM setting_day WHERE name = "
+                            "'store_partitions' AND start_day = 20001"),
+                     1);
+}
+
+END_TEST
+
+static const struct {
+    const char *name;
+    uint64_t size_bytes;
+    uint32_t members; /* of the list it goes to */
+    int on_a_day, days;
+    bool is_refused;
+} floods[] = {
+    {"as much as can be added up", (UINT64_C(1) << 60) - 1, 1, 1, 1, false},
+    {"a size that cannot be", UINT64_MAX, 1, 1, 1, true},
+    {"two in a day", UINT64_C(1) << 59, 1, 2, 1, true},
+    {"a size times its copies", UINT64_C(1) << 40, 1U << 31, 1, 1, true},
+    {"many in a day", UINT64_C(1) << 59, 4, 20, 1, true},
+    {"more than 64 bits in all days", UINT64_C(1) << 59, 1, 1, 40, true},
+};
+
+/* A message that is too much is taken in, and a report says so; other days are
+ * reported as ever. */
+START_TEST(too_many_bytes_are_told)
+{
+    const struct am_query query = {.until_day = 100000};
+    const char *name = floods[_i].name;
+    struct post small = POST(MORNING - DAY_S, 0, "1", "A");
+    struct post_box box;
+    struct am_sums sums;
+
+    append(&small);
+    ck_assert_uint_eq(drain(), 1);
+    ck_assert_int_eq(am_ingest_begin(ingest, &err), 0);
+    for (int i = 0; i < floods[_i].on_a_day * floods[_i].days; i++) {
+        struct post post =
+            POST(MORNING + i % floods[_i].days * DAY_S, 0, "1", "A");
+        struct am_record *record = post_make(&post, &box);
+        record->sightings[0].size_bytes = floods[_i].size_bytes;
+        record->sightings[0].stored_bytes = floods[_i].size_bytes;
+        record->recipients[0].members = floods[_i].members;
+        ck_assert_msg(am_ingest_take(ingest, record, &err) == 0, "%s: %s", name,
+                      err.text);
+    }
+    ck_assert_int_eq(am_ingest_commit(ingest, &err), 0);
+    if (floods[_i].is_refused) {
+        ck_assert_msg(am_query_sums(store, &query, keep_sums, &sums, &err) ==
+                          -1,
+                      "%s", name);
+        ck_assert_msg(err.code == AM_EFULL, "%s: %s", name, err.text);
+    } else {
+        ck_assert_msg(sums_of(DAY, 100000).stored_local_bytes ==
+                          (int64_t)floods[_i].size_bytes,
+                      "%s", name);
+    }
+    ck_assert_int_eq(sums_of(0, DAY).size_bytes, 1000);
 }
 
 END_TEST
@@ -267,6 +336,7 @@ int main(void)
                         ROWS(stories));
     tcase_add_loop_test(tcase, records_of_a_scan_count_alike, 0, ROWS(stories));
     tcase_add_test(tcase, senders_are_counted_up_to_five);
+    tcase_add_loop_test(tcase, too_many_bytes_are_told, 0, ROWS(floods));
     tcase_add_test(tcase, settings_are_kept_with_their_day);
     suite_add_tcase(suite, tcase);
     return run_suite(suite);

@@ -51,6 +51,16 @@ START_TEST(version_1_is_brought_up_to_date)
           "copies_local=6 copies_external=3 copies_sent=1 "
           "size_own_bytes=304500 new_own_bytes=303000 undigested_own_bytes=500 "
           "message=3 sighting=5 content=3 sis_file=1 sighting_part=0");
+    check("what they cannot know promises less",
+          "copies_lmtp=5 copies_cyrus=5 size_lmtp_bytes=304500 "
+          "size_cyrus_bytes=304500 stored_lmtp_bytes=405856 "
+          "stored_cyrus_bytes=405856 "
+          "new_sis_bytes=300000 new_sis_size_bytes=300000");
+    ck_assert_int_eq(number("SELECT count(*) FROM day_sighting WHERE logo"), 1);
+    ck_assert_int_eq(number("SELECT count(*) FROM day_sighting s JOIN code c "
+                            "ON c.number = s.class AND c.kind = 'class' "
+                            "WHERE logo AND c.name <> 'inline'"),
+                     0);
     ck_assert_int_eq(number("SELECT count(*) FROM meta WHERE relay_id = "
                             "'3718c0397931b49a361c3272afec596d'"),
                      1);
@@ -87,8 +97,10 @@ START_TEST(records_of_version_1_are_taken_in)
     open_all();
     ck_assert_int_eq(am_spool_append(spool, bytes, size, &err), 0);
     ck_assert_uint_eq(drain(), 1);
-    check("a record of version 1",
-          "messages=4 message=4 sighting=7 content=4 sighting_part=0");
+    ck_assert_int_eq(number("SELECT count(*) FROM message"), 4);
+    ck_assert_int_eq(number("SELECT count(*) FROM sighting"), 7);
+    ck_assert_int_eq(number("SELECT count(*) FROM content"), 4);
+    ck_assert_int_eq(number("SELECT count(*) FROM sighting_part"), 0);
     ck_assert_int_eq(number("SELECT sum(messages) IS NULL FROM gap"), 1);
 }
 

@@ -68,34 +68,38 @@ static const struct {
     struct am_query query;
     const char *groups;
 } rows[] = {
-    {"all in one", {0, 30000, 0, 0, AM_BY_NOTHING}, ":5/7500 "},
+    {"all in one", {0, 30000, 0, 0, AM_BY_NOTHING, 0, 0}, ":5/7500 "},
     {"by day",
-     {0, 30000, 0, 0, AM_BY_DAY},
+     {0, 30000, 0, 0, AM_BY_DAY, 0, 0},
      "2024-10-04:1/1000 2024-10-05:3/3500 2024-10-07:1/3000 "},
     {"by direction, in the order of words",
-     {0, 30000, 0, 0, AM_BY_DIRECTION},
+     {0, 30000, 0, 0, AM_BY_DIRECTION, 0, 0},
      "inbound:1/1000 internal:3/3500 transit:1/3000 "},
     {"by domain, none first",
-     {0, 30000, 0, 0, AM_BY_DOMAIN},
+     {0, 30000, 0, 0, AM_BY_DOMAIN, 0, 0},
      ":1/3000 a.example:3/3500 b.example:1/1000 "},
     {"by family: the first sight decides",
-     {0, 30000, 0, 0, AM_BY_FAMILY},
+     {0, 30000, 0, 0, AM_BY_FAMILY, 0, 0},
      "pdf:5/7500 "},
     {"by class",
-     {0, 30000, 0, 0, AM_BY_CLASS},
+     {0, 30000, 0, 0, AM_BY_CLASS, 0, 0},
      "attachment:3/6000 inline:1/1000 opaque:1/500 "},
-    {"one class", {0, 30000, 1U << AM_CLASS_INLINE, 0, 0}, ":1/1000 "},
+    {"by bucket: a small picture in the text is a logo",
+     {0, 30000, 0, 0, AM_BY_BUCKET, 0, 0},
+     "attachment:3/6000 logo:1/1000 opaque:1/500 "},
+    {"one class", {0, 30000, 1U << AM_CLASS_INLINE, 0, 0, 0, 0}, ":1/1000 "},
     {"two classes",
-     {0, 30000, 1U << AM_CLASS_INLINE | 1U << AM_CLASS_OPAQUE, 0, AM_BY_CLASS},
+     {0, 30000, 1U << AM_CLASS_INLINE | 1U << AM_CLASS_OPAQUE, 0, AM_BY_CLASS,
+      0, 0},
      "inline:1/1000 opaque:1/500 "},
     {"one direction",
-     {0, 30000, 0, 1U << AM_DIRECTION_TRANSIT, AM_BY_DAY},
+     {0, 30000, 0, 1U << AM_DIRECTION_TRANSIT, AM_BY_DAY, 0, 0},
      "2024-10-07:1/3000 "},
     {"half-open: the last day is out",
-     {DAY, DAY + 1, 0, 0, AM_BY_DAY},
+     {DAY, DAY + 1, 0, 0, AM_BY_DAY, 0, 0},
      "2024-10-04:1/1000 "},
-    {"a day without rows has no group", {DAY + 2, DAY + 3, 0, 0, 0}, ""},
-    {"an empty range", {DAY, DAY, 0, 0, 0}, ""},
+    {"a day without rows has no group", {DAY + 2, DAY + 3, 0, 0, 0, 0, 0}, ""},
+    {"an empty range", {DAY, DAY, 0, 0, 0, 0, 0}, ""},
 };
 
 START_TEST(groups_are_as_asked)
@@ -122,9 +126,61 @@ static int stop(void *context, const char *value, const struct am_sums *sums,
     return am_fail(why, AM_EIO, "enough");
 }
 
+static int keep(void *context, const char *value, const struct am_sums *sums,
+                struct am_err *why)
+{
+    struct am_sums *kept = context;
+
+    (void)value;
+    (void)why;
+    *kept = *sums;
+    return 0;
+}
+
+/* On the second day A, B and one without a digest, of 1000, 2000 and 500 bytes,
+ * lie in one mailbox and in Sent: stored 1339, 2671 and 500. */
+static const struct {
+    const char *name;
+    int64_t sent_less, packed_less;
+    int64_t copies_sent, size_sent, stored_sent, undigested, packed;
+    int64_t packed_undigested;
+} scales[] = {
+    {"as it is", 0, 0, 3, 3500, 4510, 1000, 9020, 1000},
+    {"half of Sent is kept", 500, 0, 3, 1750, 2254, 750, 6764, 750},
+    {"none of Sent is kept", 1000, 0, 3, 0, 0, 500, 4510, 500},
+    {"compressed: rounded down in each row", 0, 240, 3, 3500, 4510, 1000,
+     2035 + 4059 + 760, 760},
+    {"both", 500, 240, 3, 1750, 2254, 750, 1526 + 3044 + 570, 570},
+};
+
+START_TEST(sent_and_compressed_bytes_are_scaled)
+{
+    const struct am_query query = {.from_day = DAY + 1,
+                                   .until_day = DAY + 2,
+                                   .sent_less = scales[_i].sent_less,
+                                   .packed_less = scales[_i].packed_less};
+    const char *name = scales[_i].name;
+    struct am_sums sums = {0};
+
+    ck_assert_int_eq(am_query_sums(store, &query, keep, &sums, &err), 0);
+    ck_assert_msg(sums.copies_sent == scales[_i].copies_sent, "%s", name);
+    ck_assert_msg(sums.size_sent_bytes == scales[_i].size_sent, "%s: %lld",
+                  name, (long long)sums.size_sent_bytes);
+    ck_assert_msg(sums.stored_sent_bytes == scales[_i].stored_sent, "%s: %lld",
+                  name, (long long)sums.stored_sent_bytes);
+    ck_assert_msg(sums.undigested_own_bytes == scales[_i].undigested,
+                  "%s: %lld", name, (long long)sums.undigested_own_bytes);
+    ck_assert_msg(sums.packed_own_bytes == scales[_i].packed, "%s: %lld", name,
+                  (long long)sums.packed_own_bytes);
+    ck_assert_msg(sums.packed_undigested_bytes == scales[_i].packed_undigested,
+                  "%s: %lld", name, (long long)sums.packed_undigested_bytes);
+}
+
+END_TEST
+
 START_TEST(a_caller_may_stop)
 {
-    const struct am_query query = {0, 30000, 0, 0, AM_BY_DAY};
+    const struct am_query query = {0, 30000, 0, 0, AM_BY_DAY, 0, 0};
     int calls = 0;
 
     ck_assert_int_eq(am_query_sums(store, &query, stop, &calls, &err), -1);
@@ -136,7 +192,7 @@ END_TEST
 
 START_TEST(messages_are_summed)
 {
-    struct am_query query = {0, 30000, 0, 0, 0};
+    struct am_query query = {0, 30000, 0, 0, 0, 0, 0};
     struct am_message_sums sums;
 
     ck_assert_int_eq(am_query_messages(store, &query, &sums, &err), 0);
@@ -162,7 +218,7 @@ END_TEST
 
 START_TEST(flaws_are_summed)
 {
-    struct am_query query = {0, 30000, 0, 0, 0};
+    struct am_query query = {0, 30000, 0, 0, 0, 0, 0};
     int64_t counts[AM_FLAW_COUNT];
 
     ck_assert_int_eq(am_query_flaws(store, &query, counts, &err), 0);
@@ -182,6 +238,8 @@ int main(void)
 
     tcase_add_checked_fixture(tcase, set_up, tear_down);
     tcase_add_loop_test(tcase, groups_are_as_asked, 0, ROWS(rows));
+    tcase_add_loop_test(tcase, sent_and_compressed_bytes_are_scaled, 0,
+                        ROWS(scales));
     tcase_add_test(tcase, a_caller_may_stop);
     tcase_add_test(tcase, messages_are_summed);
     tcase_add_test(tcase, flaws_are_summed);

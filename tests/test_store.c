@@ -68,7 +68,7 @@ START_TEST(a_new_database_is_as_it_must_be)
 
     ck_assert_int_eq(stat(path, &stat_), 0);
     ck_assert_uint_eq(stat_.st_mode & 07777U, 0640);
-    ck_assert_int_eq(number(store, "PRAGMA user_version"), 2);
+    ck_assert_int_eq(number(store, "PRAGMA user_version"), 3);
     ck_assert_int_eq(number(store, "PRAGMA auto_vacuum"), 2);
     ck_assert_int_eq(number(store, "PRAGMA secure_delete"), 1);
     ck_assert_int_eq(number(store, "PRAGMA foreign_keys"), 1);
@@ -314,36 +314,36 @@ START_TEST(migrations_go_in_order_and_all_or_nothing)
 {
     struct am_store *store = NULL;
     const struct am_sql_file good[] = {
-        {"migrate/0004_more.sql", "INSERT INTO extra VALUES (4);"},
-        {"migrate/0003_extra.sql", "CREATE TABLE extra (n INTEGER) STRICT;"},
+        {"migrate/0005_more.sql", "INSERT INTO extra VALUES (5);"},
+        {"migrate/0004_extra.sql", "CREATE TABLE extra (n INTEGER) STRICT;"},
         {"schema.sql", am_sql_schema},
         {NULL, NULL},
     };
     const struct am_sql_file bad[] = {
-        {"migrate/0005_fine.sql", "INSERT INTO extra VALUES (5);"},
-        {"migrate/0006_fails.sql", "INSERT INTO nowhere VALUES (6);"},
+        {"migrate/0006_fine.sql", "INSERT INTO extra VALUES (6);"},
+        {"migrate/0007_fails.sql", "INSERT INTO nowhere VALUES (7);"},
         {"schema.sql", am_sql_schema},
         {NULL, NULL},
     };
 
-    ck_assert_int_eq(am_schema_newest(am_sql_files), 2);
+    ck_assert_int_eq(am_schema_newest(am_sql_files), 3);
     store = open_store();
     sqlite3 *db = am_store_handle(store);
-    ck_assert_int_eq(am_schema_newest(good), 4);
+    ck_assert_int_eq(am_schema_newest(good), 5);
     ck_assert_int_eq(am_schema_check(db, good, &err), -1);
     ck_assert_int_eq(err.code, AM_EINVAL);
     ck_assert_msg(am_schema_migrate(db, good, &err) == 0, "%s", err.text);
-    ck_assert_int_eq(number(store, "PRAGMA user_version"), 4);
-    ck_assert_int_eq(number(store, "SELECT n FROM extra"), 4);
+    ck_assert_int_eq(number(store, "PRAGMA user_version"), 5);
+    ck_assert_int_eq(number(store, "SELECT n FROM extra"), 5);
     ck_assert_int_eq(am_schema_migrate(db, good, &err), 0);
     ck_assert_int_eq(number(store, "SELECT count(*) FROM extra"), 1);
 
     ck_assert_int_eq(am_schema_migrate(db, bad, &err), -1);
-    ck_assert_int_eq(number(store, "PRAGMA user_version"), 4);
+    ck_assert_int_eq(number(store, "PRAGMA user_version"), 5);
     ck_assert_int_eq(number(store, "SELECT count(*) FROM extra"), 1);
     ck_assert_int_eq(am_schema_check(db, am_sql_files, &err), -1);
     ck_assert_int_eq(err.code, AM_ENEWER);
-    ck_assert(strstr(err.text, "version 4") != NULL);
+    ck_assert(strstr(err.text, "version 5") != NULL);
     am_store_close(&store);
 }
 

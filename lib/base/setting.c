@@ -48,6 +48,8 @@ const struct am_setting am_setting_table[] = {
      "completes an address without a domain"},
     {"delivery_limit", TEXT(NUMBER, delivery_limit), "50", 1, 100000,
      "recipients of one delivery to the store (Postfix: 50)"},
+    {"store_partitions", TEXT(NUMBER, store_partitions), "1", 1, 10000,
+     "disks a Cyrus or Zimbra store spreads mailboxes over; it links on each"},
     {"detail_days", TEXT(DAYS, detail_days), "180", 1, 3650,
      "how long single messages are kept; a content unseen longer is new again"},
     {"spool_limit", TEXT(SIZE, spool_limit_bytes), "1G", 4096, 1024 * GIB,

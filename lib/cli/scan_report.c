@@ -64,6 +64,7 @@ static int open_target(struct scan *scan, const char *path,
     const struct am_ingest_options options = {
         .detail_days = (unsigned)settings->detail_days,
         .delivery_limit = (unsigned)settings->delivery_limit,
+        .partitions = (unsigned)settings->store_partitions,
     };
 
     if (am_key_id(scan->key, id, err) < 0 ||

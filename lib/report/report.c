@@ -14,6 +14,7 @@ static const char *const by_names[AM_BY_COUNT] = {
     [AM_BY_NOTHING] = "nothing",     [AM_BY_DAY] = "day",
     [AM_BY_DIRECTION] = "direction", [AM_BY_DOMAIN] = "domain",
     [AM_BY_FAMILY] = "type",         [AM_BY_CLASS] = "class",
+    [AM_BY_BUCKET] = "bucket",
 };
 
 const char *am_by_name(enum am_by by)

@@ -66,6 +66,7 @@ static const char *dimension_name(unsigned number)
         [AM_BY_NOTHING] = "nothing",     [AM_BY_DAY] = "day",
         [AM_BY_DIRECTION] = "direction", [AM_BY_DOMAIN] = "domain",
         [AM_BY_FAMILY] = "family",       [AM_BY_CLASS] = "class",
+        [AM_BY_BUCKET] = "bucket",
     };
 
     return number < AM_BY_COUNT ? names[number] : NULL;

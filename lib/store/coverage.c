@@ -226,13 +226,17 @@ static int write_setting(struct am_coverage *coverage, const char *name,
 }
 
 int am_coverage_settings(struct am_coverage *coverage, int64_t day,
-                         int64_t detail_days, int64_t delivery_limit,
+                         const struct am_rows_options *options,
                          struct am_err *err)
 {
     if (coverage->state.settings)
         return 0;
-    if (write_setting(coverage, "detail_days", day, detail_days, err) < 0 ||
-        write_setting(coverage, "delivery_limit", day, delivery_limit, err) < 0)
+    if (write_setting(coverage, "detail_days", day, options->detail_days, err) <
+            0 ||
+        write_setting(coverage, "delivery_limit", day, options->delivery_limit,
+                      err) < 0 ||
+        write_setting(coverage, "store_partitions", day, options->partitions,
+                      err) < 0)
         return -1;
     coverage->state.settings = true;
     return 0;

@@ -13,6 +13,7 @@
 
 #include "base/err.h"
 #include "spool/spool.h"
+#include "store/rows.h"
 #include "store/statement.h"
 
 struct sqlite3;
@@ -75,8 +76,8 @@ AM_MUST_CHECK int am_coverage_stop(struct am_coverage *coverage, int64_t now_s,
 
 /* From this day on these settings hold, if others did. */
 AM_MUST_CHECK int am_coverage_settings(struct am_coverage *coverage,
-                                       int64_t day, int64_t detail_days,
-                                       int64_t delivery_limit,
+                                       int64_t day,
+                                       const struct am_rows_options *options,
                                        struct am_err *err);
 
 #endif

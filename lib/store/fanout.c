@@ -16,8 +16,16 @@ static int64_t deliveries(int64_t recipients, int64_t limit)
     return (recipients + limit - 1) / limit;
 }
 
+/* A delivery writes at most one file a partition; each mailbox has a link. */
+static int64_t files(int64_t mailboxes, int64_t deliveries, int64_t partitions)
+{
+    return mailboxes / partitions < deliveries ? mailboxes
+                                               : partitions * deliveries;
+}
+
 void am_fanout_count(struct am_recipient *recipients, size_t count,
-                     int64_t limit, struct am_fanout *fanout)
+                     int64_t limit, int64_t partitions,
+                     struct am_fanout *fanout)
 {
     *fanout = (struct am_fanout){0};
     if (count == 0)
@@ -33,6 +41,7 @@ void am_fanout_count(struct am_recipient *recipients, size_t count,
             fanout->local_given = given;
             fanout->local = mailboxes;
             fanout->lmtp = deliveries(mailboxes, limit);
+            fanout->cyrus = files(mailboxes, fanout->lmtp, partitions);
         } else {
             fanout->external += mailboxes;
         }

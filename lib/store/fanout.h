@@ -11,15 +11,18 @@ struct am_fanout {
     int64_t local_given; /* local recipients as the client gave them */
     int64_t local;       /* local mailboxes, known lists expanded */
     int64_t external;
-    int64_t lmtp; /* deliveries to a local store: ceil(local / limit) */
-    int64_t hops; /* next-hop transactions: the same over every group */
+    int64_t lmtp;  /* deliveries to a local store: ceil(local / limit) */
+    int64_t cyrus; /* files in its partitions: min(local, partitions x lmtp) */
+    int64_t hops;  /* next-hop transactions: the same over every group */
 };
 
 /*
  * Count the first `count` recipients, which it puts in order of their groups.
- * limit is the number of recipients a delivery, at least 1.
+ * limit is the number of recipients a delivery, partitions that of the store's
+ * disks that mailboxes are spread over; both at least 1.
  */
 void am_fanout_count(struct am_recipient *recipients, size_t count,
-                     int64_t limit, struct am_fanout *fanout);
+                     int64_t limit, int64_t partitions,
+                     struct am_fanout *fanout);
 
 #endif

@@ -17,6 +17,7 @@
 
 #define DETAIL_DAYS    180
 #define DELIVERY_LIMIT 50
+#define PARTITIONS     1
 #define RECENT_MOST    2097152U /* about 60 MB at most */
 /* A record this old cannot change what a later one is taken for. */
 #define RETAIN_S    (INT64_C(2) * AM_INGEST_WINDOW_S)
@@ -51,10 +52,13 @@ int am_ingest_create(struct am_ingest **ingest, struct am_store *store,
     new->db = am_store_handle(store);
     new->options.detail_days = DETAIL_DAYS;
     new->options.delivery_limit = DELIVERY_LIMIT;
+    new->options.partitions = PARTITIONS;
     if (options != NULL && options->detail_days > 0)
         new->options.detail_days = options->detail_days;
     if (options != NULL && options->delivery_limit > 0)
         new->options.delivery_limit = options->delivery_limit;
+    if (options != NULL && options->partitions > 0)
+        new->options.partitions = options->partitions;
     new->statements[BEGIN].sql = am_sql_write_begin;
     new->statements[COMMIT].sql = am_sql_write_commit;
     new->statements[ROLLBACK].sql = am_sql_write_rollback;
@@ -122,8 +126,7 @@ static int take(struct am_ingest *ingest, struct am_record *record,
     struct am_seen seen;
 
     if (am_coverage_settings(&ingest->coverage, am_day_of(record->time_s),
-                             ingest->options.detail_days,
-                             ingest->options.delivery_limit, err) < 0)
+                             &ingest->options, err) < 0)
         return -1;
     am_recent_take(ingest->recent, record, &seen);
     return am_rows_add(ingest->rows, record, &seen, err);

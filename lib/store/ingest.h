@@ -26,6 +26,7 @@ struct am_ingest;
 struct am_ingest_options {
     unsigned detail_days;    /* unseen longer: new again; 0: 180 */
     unsigned delivery_limit; /* recipients a delivery; 0: 50 (Postfix) */
+    unsigned partitions;     /* of a Cyrus store; 0: 1 */
 };
 
 /* Create it over a store opened for writing, which must outlive it. */

@@ -15,14 +15,35 @@ static void bind_days(struct am_statement *statement,
     am_bind(statement, ":until_day", query->until_day);
 }
 
+static int fail_too_much(struct am_err *err)
+{
+    return am_fail(err, AM_EFULL,
+                   "database: this range holds 2^60 bytes or more, which is "
+                   "more than can be added up: take a shorter one");
+}
+
 static int tell_group(const struct am_statement *statement, am_sums_fn *on_sums,
                       void *context, struct am_err *err)
 {
     struct am_sums sums = {0};
 
-    for (size_t i = 0; i < AM_SUMS_ALL; i++)
-        *am_sums_at(&sums, i) = am_column(statement, (int)i + 1);
+    for (size_t i = 0; i < AM_SUMS_ALL; i++) {
+        int64_t value = am_column(statement, (int)i + 1);
+        if (value >= AM_SUMS_MOST)
+            return fail_too_much(err);
+        *am_sums_at(&sums, i) = value;
+    }
     return on_sums(context, am_column_text(statement, 0), &sums, err);
+}
+
+static void bind_sums(struct am_statement *find, const struct am_query *query)
+{
+    bind_days(find, query);
+    am_bind(find, ":classes", query->classes);
+    am_bind(find, ":directions", query->directions);
+    am_bind(find, ":by", query->by);
+    am_bind(find, ":sent", 1000 - query->sent_less);
+    am_bind(find, ":compression", 1000 - query->packed_less);
 }
 
 int am_query_sums(struct am_store *store, const struct am_query *query,
@@ -33,16 +54,16 @@ int am_query_sums(struct am_store *store, const struct am_query *query,
 
     if (am_statements_prepare(am_store_handle(store), &find, 1, err) < 0)
         return -1;
-    bind_days(&find, query);
-    am_bind(&find, ":classes", query->classes);
-    am_bind(&find, ":directions", query->directions);
-    am_bind(&find, ":by", query->by);
+    bind_sums(&find, query);
     while ((result = am_statement_row(&find, err)) == 1) {
         if (tell_group(&find, on_sums, context, err) < 0) {
             result = -1;
             break;
         }
     }
+    /* SQLite's sum() says so rather than go beyond 64 bits. */
+    if (result < 0 && err != NULL && strstr(err->text, "integer overflow"))
+        result = fail_too_much(err);
     am_statements_finish(&find, 1);
     return result;
 }

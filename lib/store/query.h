@@ -27,21 +27,27 @@
  *   across    = size_own - undigested_once_own - new_own
  *   unique    = new_own + undigested_own
  * and delivered = unique + encoding + within + across, to the byte, for any
- * period and any cut of it into days.
+ * period and any cut of it into days.  What a store makes of it that keeps
+ * fewer bytes is report/savings'.
+ *
+ * Each is at most AM_SUMS_MOST, so that a few of them may be added.
  */
 struct am_sums {
     int64_t sightings; /* continuations have none */
     int64_t sightings_own;
-    int64_t copies_local, copies_external, copies_sent, copies_lmtp;
+    int64_t copies_local, copies_external, copies_sent;
+    int64_t copies_lmtp, copies_cyrus; /* of the local ones: see below */
     /* once per sighting, over all of them / those with an own copy */
     int64_t size_bytes, stored_bytes, wire_bytes;
     int64_t size_own_bytes, stored_own_bytes, wire_own_bytes;
     int64_t size_linked_bytes; /* over those with a local recipient */
-    /* times copies: local, external, Sent, ceil(local / delivery limit) */
+    /* times copies: local, external, Sent; those of a store that links what one
+     * delivery brings, ceil(local / delivery limit); the same a partition, min(
+     * local, partitions x that) */
     int64_t size_local_bytes, size_external_bytes, size_sent_bytes;
-    int64_t size_lmtp_bytes;
+    int64_t size_lmtp_bytes, size_cyrus_bytes;
     int64_t stored_local_bytes, stored_external_bytes, stored_sent_bytes;
-    int64_t stored_lmtp_bytes;
+    int64_t stored_lmtp_bytes, stored_cyrus_bytes;
     int64_t wire_local_bytes, wire_external_bytes, wire_sent_bytes;
     int64_t size_hops_bytes; /* times next-hop transactions */
     /* contents seen for the first time, by scope; of a container's bytes those
@@ -49,14 +55,26 @@ struct am_sums {
     int64_t new_all_contents, new_all_bytes;
     int64_t new_own_contents, new_own_bytes;
     /* files a single-instance store would see for the first time: of
-     * sightings with an own copy, not text, stored_bytes from 131,072; size if
-     * it can rebuild the encoded form, else stored (Dovecot 2.3, "sis") */
-    int64_t new_sis_contents, new_sis_bytes;
-    /* what no digest tells apart: its copies are unique each (scope) */
+     * sightings with an own copy, not text, stored_bytes from 131,072; bytes
+     * are the size if it can rebuild the encoded form, else stored (Dovecot
+     * 2.3, "sis"); size_bytes is the size of all of them */
+    int64_t new_sis_contents, new_sis_size_bytes, new_sis_bytes;
+    /* what no digest tells apart: its copies are unique each.  By scope; of
+     * own copies by LMTP and Cyrus, each with Sent */
     int64_t undigested_all_bytes, undigested_own_bytes;
+    int64_t undigested_lmtp_bytes, undigested_cyrus_bytes;
     /* the part of size_bytes and size_own_bytes that these are copies of */
     int64_t undigested_once_bytes, undigested_once_own_bytes;
+    /* own copies, local and Sent, compressed; without a digest */
+    int64_t packed_own_bytes, packed_undigested_bytes;
+    /* of what a single-instance store takes apart: stored and size times own
+     * copies, and size once a sighting */
+    int64_t sis_stored_bytes, sis_size_bytes, sis_once_bytes;
 };
+
+/* 2^60: eight of them can be added.  A day's sum goes no higher, and a query
+ * refuses one that is as high. */
+#define AM_SUMS_MOST (INT64_C(1) << 60)
 
 enum am_by {
     AM_BY_NOTHING = 0,
@@ -65,6 +83,7 @@ enum am_by {
     AM_BY_DOMAIN,
     AM_BY_FAMILY,
     AM_BY_CLASS,
+    AM_BY_BUCKET, /* the class, but logos apart: AM_LOGO_BYTES */
     AM_BY_COUNT
 };
 
@@ -73,6 +92,10 @@ struct am_query {
     unsigned classes;    /* 1 << enum am_class; 0: all */
     unsigned directions; /* 1 << enum am_direction; 0: all */
     enum am_by by;
+    /* thousandths, 0 to 1000: of Sent copies that are not kept after all (their
+     * bytes go down, their number does not), and of its bytes that a compressed
+     * store does not need, for packed_ */
+    int64_t sent_less, packed_less;
 };
 
 /* One group: value is its text ("2026-11-24", "pdf", ...), "" for no group. */
@@ -81,8 +104,8 @@ typedef int am_sums_fn(void *context, const char *value,
 
 /*
  * Call on_sums for each group, ordered by value; never, if there is no row in
- * the range.  The order is that of bytes.  Fails with what on_sums() said, or
- * as am_store_open() does.
+ * the range.  The order is that of bytes.  Fails with what on_sums() said, as
+ * am_store_open() does, or with AM_EFULL: a sum reaches AM_SUMS_MOST.
  */
 AM_MUST_CHECK int am_query_sums(struct am_store *store,
                                 const struct am_query *query,

@@ -9,7 +9,7 @@
 #include "base/units.h"
 #include "sql/embedded.h"
 #include "store/contents.h"
-#include "store/fanout.h"
+#include "store/day_sum.h"
 #include "store/inside.h"
 #include "store/senders.h"
 #include "store/statement.h"
@@ -42,19 +42,14 @@ struct message {
     int64_t day;
     int64_t domain;
     int64_t id; /* of its row */
-    struct am_fanout fanout;
-    int64_t sent;    /* 1: a copy in the Sent folder */
-    int64_t first;   /* 1: not a continuation */
-    int64_t own;     /* 1: first with a copy in our mailboxes */
-    int64_t linked;  /* 1: first with a local recipient */
-    bool own_copies; /* has such copies, first or not */
+    struct am_day_counts counts;
+    bool own_copies; /* in our mailboxes, first or not */
 };
 
 /* What a sighting turned out to be of. */
 struct taken {
-    struct am_content content;
-    size_t first_part;            /* in the record, of those inside it */
-    struct am_inside_sums inside; /* the sums of those */
+    struct am_day_news news;
+    size_t first_part; /* in the record, of those inside it */
 };
 
 int am_rows_create(struct am_rows **rows, struct sqlite3 *db,
@@ -155,16 +150,18 @@ static int add_day_message(struct am_rows *rows, const struct message *message,
     struct am_statement *add = &rows->statements[DAY_MESSAGE_ADD];
     const struct am_record *record = message->record;
     int64_t with = record->sighting_count > 0;
-    int64_t deliveries = message->fanout.local + message->fanout.external;
+    int64_t deliveries =
+        message->counts.fanout.local + message->counts.fanout.external;
 
     am_bind(add, ":day", message->day);
     am_bind(add, ":direction", record->direction);
     am_bind(add, ":domain", message->domain);
-    am_bind(add, ":messages", message->first);
-    am_bind(add, ":with_attachments", message->first * with);
+    am_bind(add, ":messages", message->counts.first);
+    am_bind(add, ":with_attachments", message->counts.first * with);
     am_bind(add, ":deliveries", deliveries);
     am_bind(add, ":deliveries_with_attachments", deliveries * with);
-    am_bind(add, ":wire_bytes", message->first * (int64_t)record->wire_bytes);
+    am_bind(add, ":wire_bytes",
+            message->counts.first * (int64_t)record->wire_bytes);
     if (am_statement_run(add, err) < 0)
         return -1;
     if (raise_group(rows, message, AM_BY_DIRECTION, record->direction, err) < 0)
@@ -197,12 +194,12 @@ static int add_message(struct am_rows *rows, struct message *message,
     am_bind(add, ":day", message->day);
     am_bind(add, ":direction", message->record->direction);
     am_bind(add, ":domain", message->domain);
-    am_bind(add, ":local_given", message->fanout.local_given);
-    am_bind(add, ":local", message->fanout.local);
-    am_bind(add, ":external", message->fanout.external);
-    am_bind(add, ":sent", message->sent);
-    am_bind(add, ":hops", message->fanout.hops);
-    am_bind(add, ":continuation", !message->first);
+    am_bind(add, ":local_given", message->counts.fanout.local_given);
+    am_bind(add, ":local", message->counts.fanout.local);
+    am_bind(add, ":external", message->counts.fanout.external);
+    am_bind(add, ":sent", message->counts.sent);
+    am_bind(add, ":hops", message->counts.fanout.hops);
+    am_bind(add, ":continuation", !message->counts.first);
     if (am_statement_run(add, err) < 0)
         return -1;
     message->id = sqlite3_last_insert_rowid(rows->db);
@@ -233,86 +230,22 @@ static int add_sighting_row(struct am_rows *rows, const struct message *message,
     return am_statement_run(add, err);
 }
 
-/* What of a sighting is new.  A container's bytes are new as those inside it
- * are; its framing is in each sighting, once a scope. */
-static void sum_up_new(const struct message *message,
-                       const struct am_sighting *sighting,
-                       const struct taken *taken, struct am_sums *sums)
-{
-    const struct am_content *content = &taken->content;
-    const struct am_inside_sums *inside = &taken->inside;
-    int64_t size = (int64_t)sighting->size_bytes;
-    int64_t stored = (int64_t)sighting->stored_bytes;
-
-    sums->new_all_contents = content->new_all + inside->new_all_contents;
-    sums->new_own_contents = content->new_own + inside->new_own_contents;
-    if (sighting->part_count == 0) {
-        sums->new_all_bytes = content->new_all ? size : 0;
-        sums->new_own_bytes = content->new_own ? size : 0;
-    } else {
-        int64_t framing = size - inside->bytes;
-        sums->new_all_bytes = framing * message->first + inside->new_all_bytes;
-        sums->new_own_bytes = framing * message->own + inside->new_own_bytes;
-    }
-    sums->new_sis_contents = content->new_sis;
-    if (content->new_sis)
-        sums->new_sis_bytes = sighting->layout == 0 ? size : stored;
-}
-
-static void sum_up(const struct message *message,
-                   const struct am_sighting *sighting,
-                   const struct taken *taken, struct am_sums *sums)
-{
-    const struct am_fanout *fanout = &message->fanout;
-    int64_t size = (int64_t)sighting->size_bytes;
-    int64_t stored = (int64_t)sighting->stored_bytes;
-    int64_t wire = (int64_t)sighting->wire_bytes;
-
-    *sums = (struct am_sums){
-        .sightings = message->first,
-        .sightings_own = message->own,
-        .copies_local = fanout->local,
-        .copies_external = fanout->external,
-        .copies_sent = message->sent,
-        .copies_lmtp = fanout->lmtp,
-        .size_bytes = size * message->first,
-        .stored_bytes = stored * message->first,
-        .wire_bytes = wire * message->first,
-        .size_own_bytes = size * message->own,
-        .stored_own_bytes = stored * message->own,
-        .wire_own_bytes = wire * message->own,
-        .size_linked_bytes = size * message->linked,
-        .size_local_bytes = size * fanout->local,
-        .size_external_bytes = size * fanout->external,
-        .size_sent_bytes = size * message->sent,
-        .size_lmtp_bytes = size * fanout->lmtp,
-        .stored_local_bytes = stored * fanout->local,
-        .stored_external_bytes = stored * fanout->external,
-        .stored_sent_bytes = stored * message->sent,
-        .stored_lmtp_bytes = stored * fanout->lmtp,
-        .wire_local_bytes = wire * fanout->local,
-        .wire_external_bytes = wire * fanout->external,
-        .wire_sent_bytes = wire * message->sent,
-        .size_hops_bytes = size * fanout->hops,
-    };
-    sum_up_new(message, sighting, taken, sums);
-}
-
 static int add_day_sighting(struct am_rows *rows, const struct message *message,
                             const struct am_sighting *sighting,
                             const struct taken *taken, struct am_err *err)
 {
     struct am_statement *add = &rows->statements[DAY_SIGHTING_ADD];
-    struct am_sums sums;
+    struct am_sums sums = am_day_sum(sighting, &message->counts, &taken->news);
 
-    sum_up(message, sighting, taken, &sums);
     am_bind(add, ":day", message->day);
     am_bind(add, ":direction", message->record->direction);
     am_bind(add, ":domain", message->domain);
-    am_bind(add, ":family", taken->content.family);
+    am_bind(add, ":family", taken->news.content.family);
     am_bind(add, ":class", sighting->class);
     am_bind(add, ":sis", am_contents_is_sis(sighting));
     am_bind(add, ":digested", sighting->digested);
+    am_bind(add, ":logo", am_day_sum_is_logo(sighting));
+    am_bind(add, ":most", AM_SUMS_MOST);
     for (size_t i = 0; i < AM_SUMS_STORED; i++)
         am_bind(add, am_sums_members[i].parameter, *am_sums_at(&sums, i));
     return am_statement_run(add, err);
@@ -330,13 +263,20 @@ static int add_detail(struct am_rows *rows, const struct message *message,
                                   .count = sighting->part_count};
 
     if (sighting->digested &&
-        am_contents_take(&rows->contents, sighting, &place, &taken->content,
-                         err) < 0)
+        am_contents_take(&rows->contents, sighting, &place,
+                         &taken->news.content, err) < 0)
         return -1;
-    if (add_sighting_row(rows, message, sighting, &taken->content, err) < 0)
+    if (add_sighting_row(rows, message, sighting, &taken->news.content, err) <
+        0)
         return -1;
     list.sighting = sqlite3_last_insert_rowid(rows->db);
-    return am_inside_take(&rows->inside, &list, &place, &taken->inside, err);
+    return am_inside_take(&rows->inside, &list, &place, &taken->news.inside,
+                          err);
+}
+
+static uint64_t bounded(uint64_t bytes)
+{
+    return bytes < (uint64_t)AM_SUMS_MOST ? bytes : (uint64_t)AM_SUMS_MOST;
 }
 
 static int add_sighting(struct am_rows *rows, const struct message *message,
@@ -344,14 +284,18 @@ static int add_sighting(struct am_rows *rows, const struct message *message,
                         struct am_err *err)
 {
     struct am_sighting sighting = *given;
-    struct taken taken = {.content = {.family = sighting.family},
+    struct taken taken = {.news.content = {.family = sighting.family},
                           .first_part = first_part};
 
     if (!sighting.digested)
         sighting.size_bytes = sighting.stored_bytes;
+    sighting.size_bytes = bounded(sighting.size_bytes);
+    sighting.stored_bytes = bounded(sighting.stored_bytes);
+    sighting.wire_bytes = bounded(sighting.wire_bytes);
     if (add_detail(rows, message, &sighting, &taken, err) < 0 ||
         add_day_sighting(rows, message, &sighting, &taken, err) < 0 ||
-        raise_group(rows, message, AM_BY_FAMILY, taken.content.family, err) < 0)
+        raise_group(rows, message, AM_BY_FAMILY, taken.news.content.family,
+                    err) < 0)
         return -1;
     return raise_group(rows, message, AM_BY_CLASS, sighting.class, err);
 }
@@ -377,21 +321,22 @@ int am_rows_add(struct am_rows *rows, struct am_record *record,
     struct message message = {
         .record = record,
         .day = am_day_of(record->time_s),
-        .first = !seen->known,
-        .sent = !seen->known && record->sent,
+        .counts.first = !seen->known,
+        .counts.sent = !seen->known && record->sent,
     };
 
     if (seen->known && seen->fresh == 0)
         return 0;
     am_fanout_count(record->recipients, seen->fresh,
-                    rows->options.delivery_limit, &message.fanout);
-    message.own_copies = message.fanout.local + message.sent > 0;
-    message.own = message.own_copies && !seen->own;
-    message.linked = message.fanout.local > 0 && !seen->local;
+                    rows->options.delivery_limit, rows->options.partitions,
+                    &message.counts.fanout);
+    message.own_copies = message.counts.fanout.local + message.counts.sent > 0;
+    message.counts.own = message.own_copies && !seen->own;
+    message.counts.linked = message.counts.fanout.local > 0 && !seen->local;
     if (find_domain(rows, record->domain, &message.domain, err) < 0 ||
         add_day_message(rows, &message, err) < 0)
         return -1;
-    if (message.first && add_flaws(rows, &message, err) < 0)
+    if (message.counts.first && add_flaws(rows, &message, err) < 0)
         return -1;
     if (record->sighting_count > 0 && add_message(rows, &message, err) < 0)
         return -1;

@@ -19,6 +19,7 @@ struct am_rows;
 struct am_rows_options {
     int64_t detail_days;    /* a content unseen for longer is new again */
     int64_t delivery_limit; /* recipients a delivery */
+    int64_t partitions;     /* of a Cyrus store */
 };
 
 /* Create it over db, which must outlive it.  Fails as am_store_open() does. */

@@ -15,12 +15,15 @@ struct am_sums_member {
     size_t offset;         /* in struct am_sums */
 };
 
-#define AM_SUMS_STORED 31 /* members that are columns */
-#define AM_SUMS_ALL    35
+#define AM_SUMS_STORED 35 /* members that are columns */
+#define AM_SUMS_ALL    46
 
 extern const struct am_sums_member am_sums_members[AM_SUMS_ALL];
 
 /* The value of a member. */
 int64_t *am_sums_at(struct am_sums *sums, size_t member);
+
+/* Add more to sums, member by member. */
+void am_sums_add(struct am_sums *sums, const struct am_sums *more);
 
 #endif

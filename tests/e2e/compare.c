@@ -152,7 +152,7 @@ static unsigned count_groups(const struct am_truth *truth, enum am_by by)
 static int compare_sums(struct am_store *store, struct work *work,
                         struct am_err *err)
 {
-    for (work->by = AM_BY_NOTHING; work->by < AM_BY_COUNT; work->by++) {
+    for (work->by = AM_BY_NOTHING; work->by <= AM_BY_CLASS; work->by++) {
         struct am_query query = {.until_day = INT32_MAX, .by = work->by};
 
         if (work->by == AM_BY_DAY)
