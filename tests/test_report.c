@@ -166,11 +166,11 @@ START_TEST(covers)
 {
     struct am_report *report = make_usual();
 
-    ck_assert_int_eq(report->coverage.measured, 4);
-    ck_assert_int_eq(report->coverage.seen, 4);
-    ck_assert_int_eq(report->coverage.gaps, 0);
-    ck_assert(!am_report_is_empty(report));
-    ck_assert(!report->with_today);
+    ck_assert_int_eq(report->head.coverage.measured, 4);
+    ck_assert_int_eq(report->head.coverage.seen, 4);
+    ck_assert_int_eq(report->head.coverage.gaps, 0);
+    ck_assert(!am_head_is_empty(&report->head));
+    ck_assert(!report->head.with_today);
     am_report_free(&report);
 }
 
@@ -223,7 +223,7 @@ START_TEST(filters)
     struct am_report *report = make(&request);
     ck_assert_int_eq(report->totals.all.sightings, 1);
     ck_assert_int_eq(report->totals.all.delivered.stored_bytes, 13600);
-    ck_assert_int_eq(report->coverage.measured, 4);
+    ck_assert_int_eq(report->head.coverage.measured, 4);
     am_report_free(&report);
 
     request.classes = 0;
@@ -232,12 +232,11 @@ START_TEST(filters)
     report = make(&request);
     ck_assert_int_eq(report->totals.all.sightings, 2);
     ck_assert_int_eq(report->messages.messages, 2);
-    ck_assert_int_eq(report->coverage.measured, 4);
+    ck_assert_int_eq(report->head.coverage.measured, 4);
+    ck_assert_str_eq(am_head_directions(&report->head, text, sizeof(text)),
+                     "outbound,internal");
+    ck_assert_str_eq(am_head_classes(&report->head, text, sizeof(text)), "all");
     am_report_free(&report);
-    ck_assert_str_eq(
-        am_report_directions(request.directions, text, sizeof(text)),
-        "outbound,internal");
-    ck_assert_str_eq(am_report_classes(0, text, sizeof(text)), "all");
 }
 
 END_TEST
@@ -250,26 +249,26 @@ START_TEST(takes_in_today_only_when_it_must)
     struct am_report_request request = request_of(&nothing);
     struct am_report *report = make(&request);
 
-    ck_assert(am_report_is_empty(report));
-    ck_assert_int_eq(report->period.until_day, TODAY);
+    ck_assert(am_head_is_empty(&report->head));
+    ck_assert_int_eq(report->head.period.until_day, TODAY);
     am_report_free(&report);
 
     take(TODAY, AM_DIRECTION_INTERNAL, 2, 0, &pdf);
     report = make(&request);
-    ck_assert(report->with_today);
-    ck_assert_int_eq(report->period.until_day, TODAY + 1);
+    ck_assert(report->head.with_today);
+    ck_assert_int_eq(report->head.period.until_day, TODAY + 1);
     ck_assert_int_eq(report->messages.messages, 1);
     am_report_free(&report);
 
     request = request_of(&last);
     report = make(&request);
-    ck_assert(am_report_is_empty(report));
+    ck_assert(am_head_is_empty(&report->head));
     am_report_free(&report);
 
     take(TODAY - 1, AM_DIRECTION_INTERNAL, 2, 0, &pdf);
     request = request_of(&nothing);
     report = make(&request);
-    ck_assert(!report->with_today);
+    ck_assert(!report->head.with_today);
     ck_assert_int_eq(report->messages.messages, 1);
     am_report_free(&report);
 }
@@ -408,15 +407,15 @@ START_TEST(prints_wide_figures)
     struct am_report *report = make_usual();
     struct am_savings *own = &report->totals.own;
 
-    report->coverage.gaps = 12;
-    report->coverage.gap_reasons[AM_GAP_DISK] = 10;
-    report->coverage.gap_reasons[AM_GAP_CRASH] = 2;
-    report->coverage.measured = 123456789;
-    report->coverage.seen = 123456801;
-    report->coverage.downtime_s = 9000;
+    report->head.coverage.gaps = 12;
+    report->head.coverage.gap_reasons[AM_GAP_DISK] = 10;
+    report->head.coverage.gap_reasons[AM_GAP_CRASH] = 2;
+    report->head.coverage.measured = 123456789;
+    report->head.coverage.seen = 123456801;
+    report->head.coverage.downtime_s = 9000;
     for (int i = 0; i < AM_FLAW_COUNT; i++) /* the last two are shown */
         report->flaws[i] = 123450000 + i;
-    report->with_today = true;
+    report->head.with_today = true;
     own->received.stored_bytes = 123456789012345;
     own->delivered.stored_bytes = 999999999999999;
     own->unique_size_bytes = 567890123456;

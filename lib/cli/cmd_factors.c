@@ -10,10 +10,10 @@
 #include <unistd.h>
 
 #include "carbon/factor.h"
-#include "cli/columns.h"
 #include "cli/command.h"
 #include "cli/factors_json.h"
 #include "cli/options.h"
+#include "report/columns.h"
 
 #define NAME "factors"
 
@@ -103,6 +103,7 @@ static int print_table(const struct am_factors *factors, bool is_grids)
     static const struct am_column headings[] = {
         {"ID", 0},   {"LOW", 1},  {"CENTRAL", 1}, {"HIGH", 1},
         {"UNIT", 0}, {"YEAR", 1}, {NULL, 0}};
+    struct am_err err;
     struct am_columns *columns = am_columns_create(headings);
     if (columns == NULL)
         return -1;
@@ -112,7 +113,7 @@ static int print_table(const struct am_factors *factors, bool is_grids)
     } else {
         add_factors(columns, factors);
     }
-    int result = am_columns_print(columns);
+    int result = am_columns_print(columns, stdout, &err);
     am_columns_destroy(&columns);
     if (result == 0 && !is_grids) {
         fputs("\nVersion ", stdout);

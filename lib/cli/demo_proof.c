@@ -79,7 +79,7 @@ unsigned am_demo_proof_compare(const struct am_report *report,
         {"messages with attachments", report->messages.with_attachments,
          messages.with_attachments},
         {"recipients", report->messages.deliveries, messages.deliveries},
-        {"not measured", report->coverage.gaps, 0},
+        {"not measured", report->head.coverage.gaps, 0},
     };
     *compared = 4;
     return compare_figures("all", figures, 4, out) +

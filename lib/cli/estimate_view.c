@@ -10,8 +10,8 @@
 #include <string.h>
 
 #include "base/units.h"
-#include "cli/columns.h"
 #include "cli/options.h"
+#include "report/columns.h"
 
 #define DAYS_PER_YEAR 365.0
 
@@ -136,6 +136,7 @@ static int print_rows(const struct am_estimate_view *view)
 {
     static const struct am_column headings[] = {
         {"", 0}, {"LOW", 1}, {"CENTRAL", 1}, {"HIGH", 1}, {"", 0}, {NULL, 0}};
+    struct am_err err;
     struct am_columns *columns = am_columns_create(headings);
     if (columns == NULL)
         return -1;
@@ -149,7 +150,7 @@ static int print_rows(const struct am_estimate_view *view)
     }
     if (view->mailboxes > 0)
         add_per_mailbox_rows(columns, view);
-    int result = am_columns_print(columns);
+    int result = am_columns_print(columns, stdout, &err);
     am_columns_destroy(&columns);
     return result;
 }

@@ -4,31 +4,15 @@
 #include <jansson.h>
 #include <string.h>
 
-#include "base/safe.h"
 #include "cli/options.h"
 #include "cli/source.h"
+#include "report/json.h"
 
 struct printer {
     FILE *out;
     const struct am_source *source;
     bool inside; /* print the contents inside containers, too */
 };
-
-/* A JSON string of any bytes. */
-static json_t *make_text(const char *text)
-{
-    static const char replacement[] = "\xef\xbf\xbd";
-    char clean[3 * 4096 + 1];
-    size_t n = 0;
-
-    while (*text != '\0' && n + 4 < sizeof(clean)) {
-        size_t size = am_safe_utf8_size(text);
-        memcpy(clean + n, size > 0 ? text : replacement, size > 0 ? size : 3);
-        n += size > 0 ? size : 3;
-        text += size > 0 ? size : 1;
-    }
-    return json_stringn(clean, n);
-}
 
 static json_t *make_digest(const unsigned char digest[AM_DIGEST_SIZE])
 {
@@ -78,8 +62,8 @@ static json_t *make_part(const struct printer *printer,
 {
     return json_pack(
         "{s:o, s:o, s:o, s:s, s:s, s:o, s:s, s:I, s:I, s:I, s:o, s:o}", "file",
-        make_text(am_source_name(printer->source)), "path",
-        make_text(part->path), "type", make_text(part->type), "class",
+        am_json_text(am_source_name(printer->source)), "path",
+        am_json_text(part->path), "type", am_json_text(part->type), "class",
         am_class_name(part->class), "family", am_family_name(part->family),
         "disposition", make_disposition(part->disposition), "encoding",
         am_encoding_name(part->encoding), "size_bytes",
@@ -96,7 +80,7 @@ static json_t *make_child(const struct printer *printer,
     const struct am_child *child = &part->children[i];
 
     return json_pack("{s:o, s:o, s:s, s:I, s:o}", "file",
-                     make_text(am_source_name(printer->source)), "path",
+                     am_json_text(am_source_name(printer->source)), "path",
                      json_sprintf("%s/%zu", part->path, i + 1), "family",
                      am_family_name(child->family), "size_bytes",
                      (json_int_t)child->size_bytes, "sha256",

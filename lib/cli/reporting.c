@@ -55,7 +55,7 @@ int am_reporting_gather(void *context, const struct am_viewing *viewing,
                     "WORLD is used",
                     request.country);
     }
-    return am_report_is_empty(reporting->report) ? AM_VIEWING_NO_DATA : 0;
+    return am_head_is_empty(&reporting->report->head) ? AM_VIEWING_NO_DATA : 0;
 }
 
 int am_reporting_table(const void *context, const struct am_viewing *viewing,

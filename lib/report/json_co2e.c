@@ -6,12 +6,8 @@
 #include <math.h>
 #include <stdio.h>
 
+#include "report/json.h"
 #include "report/words.h"
-
-json_t *am_json_number(double value)
-{
-    return isfinite(value) ? json_real(value) : json_null();
-}
 
 /* {value, min, max}: central, low, high; null where nothing is known. */
 static json_t *interval_json(const struct am_impact *impact,

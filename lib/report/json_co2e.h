@@ -9,9 +9,6 @@
 
 #include "report/impact.h"
 
-/* A number, or null if it is not finite. */
-json_t *am_json_number(double value);
-
 /* The objects "co2e" and "sci", the caller's; NULL without memory. */
 json_t *am_json_co2e(const struct am_impact *impact);
 json_t *am_json_sci(const struct am_impact *impact);

@@ -29,8 +29,8 @@ static void add_row(struct am_csv *csv, const struct am_report *report,
 {
     char day[AM_DAY_TEXT_SIZE];
 
-    am_csv_text(csv, am_format_day(report->period.from_day, day));
-    am_csv_text(csv, am_format_day(report->period.until_day, day));
+    am_csv_text(csv, am_format_day(report->head.period.from_day, day));
+    am_csv_text(csv, am_format_day(report->head.period.until_day, day));
     am_csv_text(csv, value);
     add_savings(csv, &row->all);
     add_savings(csv, &row->own);

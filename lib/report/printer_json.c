@@ -1,18 +1,11 @@
 /*
  * printer_json - see printer_json.h.  The part on CO2e is in json_co2e.c.
- *
- * jansson's calls are not checked one by one: a value that could not be made
- * is NULL, NULL makes the call that takes it fail, and what is missing then is
- * found at the end by the count of `lost`.
  */
 #include "report/printer_json.h"
 
 #include <jansson.h>
-#include <stdlib.h>
-#include <string.h>
-#include <time.h>
 
-#include "base/units.h"
+#include "report/json.h"
 #include "report/json_co2e.h"
 
 static json_t *bytes_json(const struct am_bytes *bytes)
@@ -62,7 +55,8 @@ static int add_savings(json_t *row, const char *prefix,
 
 static json_t *row_json(const struct am_report_row *row, enum am_by by)
 {
-    json_t *object = json_pack("{ss}", am_by_name(by), row->value);
+    json_t *object =
+        json_pack("{so}", am_by_name(by), am_json_text(row->value));
 
     if (object == NULL)
         return NULL;
@@ -87,25 +81,6 @@ static json_t *rows_json(const struct am_report *report)
     return rows;
 }
 
-static json_t *coverage_json(const struct am_coverage *coverage)
-{
-    json_t *reasons = json_object();
-    int lost = reasons == NULL;
-
-    for (int i = 0; i < AM_GAP_COUNT; i++) {
-        lost |= json_object_set_new(reasons, am_gap_name((enum am_gap)i),
-                                    json_integer(coverage->gap_reasons[i]));
-    }
-    json_t *object = json_pack(
-        "{sI sI sI so sI}", "seen", (json_int_t)coverage->seen, "measured",
-        (json_int_t)coverage->measured, "gaps", (json_int_t)coverage->gaps,
-        "gap_reasons", reasons, "downtime_s", (json_int_t)coverage->downtime_s);
-    if (!lost)
-        return object;
-    json_decref(object);
-    return NULL;
-}
-
 static json_t *flaws_json(const int64_t *flaws)
 {
     json_t *object = json_object();
@@ -121,57 +96,22 @@ static json_t *flaws_json(const int64_t *flaws)
     return NULL;
 }
 
-static json_t *range_json(const struct am_report *report)
-{
-    const struct am_period *period = &report->period;
-    char from[AM_DAY_TEXT_SIZE];
-    char until[AM_DAY_TEXT_SIZE];
-
-    return json_pack("{ss ss sI ss sb}", "from",
-                     am_format_day(period->from_day, from), "until",
-                     am_format_day(period->until_day, until), "days",
-                     (json_int_t)(period->until_day - period->from_day), "zone",
-                     "UTC", "with_today", (int)report->with_today);
-}
-
-static json_t *report_json(const struct am_report *report)
-{
-    const struct am_report_request *request = &report->request;
-    char classes[96];
-    char directions[96];
-    char generated[32] = "";
-    time_t now = (time_t)request->now_s;
-    struct tm utc;
-
-    if (gmtime_r(&now, &utc) != NULL)
-        strftime(generated, sizeof(generated), "%Y-%m-%dT%H:%M:%SZ", &utc);
-    return json_pack(
-        "{ss ss ss ss ss ss so so so so so so so so}", "schema",
-        AM_REPORT_SCHEMA, "generated", generated, "source", request->source,
-        "class", am_report_classes(request->classes, classes, sizeof(classes)),
-        "direction",
-        am_report_directions(request->directions, directions,
-                             sizeof(directions)),
-        "by", am_by_name(request->by), "range", range_json(report), "coverage",
-        coverage_json(&report->coverage), "flaws", flaws_json(report->flaws),
-        "totals", savings_json(&report->totals.all, &report->messages), "own",
-        savings_json(&report->totals.own, &report->messages), "co2e",
-        am_json_co2e(&report->impact), "sci", am_json_sci(&report->impact),
-        "rows", rows_json(report));
-}
-
 int am_printer_json_print(const struct am_report *report, FILE *out,
                           struct am_err *err)
 {
-    json_t *object = report_json(report);
+    json_t *object = am_json_head(&report->head);
+    json_t *rest = json_pack(
+        "{ss so so so so so so}", "by", am_by_name(report->request.by), "flaws",
+        flaws_json(report->flaws), "totals",
+        savings_json(&report->totals.all, &report->messages), "own",
+        savings_json(&report->totals.own, &report->messages), "co2e",
+        am_json_co2e(&report->impact), "sci", am_json_sci(&report->impact),
+        "rows", rows_json(report));
 
-    if (object == NULL) {
-        return am_fail(err, AM_ENOMEM,
-                       "cannot build the JSON: no memory, or a text in it is "
-                       "not UTF-8");
+    if (json_object_update(object, rest) < 0) {
+        json_decref(object);
+        object = NULL;
     }
-    int failed =
-        json_dumpf(object, out, JSON_INDENT(2)) < 0 || fputc('\n', out) == EOF;
-    json_decref(object);
-    return failed ? am_fail(err, AM_EIO, "cannot write the JSON") : 0;
+    json_decref(rest);
+    return am_json_print(object, out, err);
 }

@@ -1,12 +1,10 @@
 /*
  * printer_json - a report as one JSON object, schema "attachmeter.report/1".
  *
- * Within /1 keys may be added, none is removed or given another meaning.  Bytes
- * are integers; estimates are full doubles, null where there is no value.
- *
- *   schema, generated (UTC), source, class, direction, by
- *   range        from, until (that day is not in it), days, zone, with_today
- *   coverage     seen, measured, gaps (messages), gap_reasons, downtime_s
+ *   as every view: schema, generated, source, class, direction, range,
+ *                coverage (report/json.h)
+ *   by           the dimension of the rows
+ *   flaws        parts, or messages, with each oddity
  *   totals, own  messages, messages_with_attachments (of the range, the same
  *                in both), sightings, contents (seen for the first time),
  *                copies {local, external, sent}, received and delivered

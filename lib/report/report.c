@@ -8,7 +8,6 @@
 #include <string.h>
 
 #include "base/units.h"
-#include "meter/policy.h"
 
 static const char *const by_names[AM_BY_COUNT] = {
     [AM_BY_NOTHING] = "nothing",     [AM_BY_DAY] = "day",
@@ -29,45 +28,6 @@ enum am_by am_by_of(const char *name)
     while (by < AM_BY_COUNT && strcmp(by_names[by], name) != 0)
         by++;
     return by;
-}
-
-static const char *list_words(unsigned set, unsigned count,
-                              const char *(*name)(unsigned), char *text,
-                              size_t size)
-{
-    size_t used = 0;
-
-    snprintf(text, size, "all");
-    if (set == 0)
-        return text;
-    for (unsigned i = 0; i < count && used < size; i++) {
-        if ((set & (1U << i)) == 0)
-            continue;
-        used += (size_t)snprintf(text + used, size - used, "%s%s",
-                                 used > 0 ? "," : "", name(i));
-    }
-    return text;
-}
-
-static const char *class_name(unsigned number)
-{
-    return am_class_name((enum am_class)number);
-}
-
-static const char *direction_name(unsigned number)
-{
-    return am_direction_name((enum am_direction)number);
-}
-
-const char *am_report_classes(unsigned classes, char *text, size_t size)
-{
-    return list_words(classes, AM_CLASS_COUNT, class_name, text, size);
-}
-
-const char *am_report_directions(unsigned directions, char *text, size_t size)
-{
-    return list_words(directions, AM_DIRECTION_COUNT, direction_name, text,
-                      size);
 }
 
 static int take_total(void *context, const char *value,
@@ -114,20 +74,10 @@ static int compare_rows(const void *left, const void *right)
     return strcmp(a->value, b->value);
 }
 
-static struct am_query query_of(const struct am_report *report)
-{
-    return (struct am_query){
-        .from_day = report->period.from_day,
-        .until_day = report->period.until_day,
-        .classes = report->request.classes,
-        .directions = report->request.directions,
-    };
-}
-
 static int gather_rows(struct am_report *report, struct am_store *store,
                        struct am_err *err)
 {
-    struct am_query query = query_of(report);
+    struct am_query query = am_head_query(&report->head);
 
     if (report->request.by == AM_BY_NOTHING)
         return 0;
@@ -141,51 +91,24 @@ static int gather_rows(struct am_report *report, struct am_store *store,
     return 0;
 }
 
-static int gather_coverage(struct am_report *report, struct am_store *store,
-                           struct am_err *err)
+/* Odd mail is told of all directions, as coverage is. */
+static int gather_flaws(struct am_report *report, struct am_store *store,
+                        struct am_err *err)
 {
-    struct am_coverage *coverage = &report->coverage;
-    struct am_query query = query_of(report);
-    struct am_message_sums sums = {0};
+    struct am_query query = am_head_query(&report->head);
 
     query.directions = 0;
-    memset(coverage, 0, sizeof(*coverage));
-    if (am_query_messages(store, &query, &sums, err) < 0)
-        return -1;
-    coverage->measured = sums.messages;
-    coverage->downtime_s = sums.downtime_s;
-    for (size_t i = 0; i < AM_GAP_COUNT; i++) {
-        coverage->gap_reasons[i] = sums.gaps[i];
-        coverage->gaps += sums.gaps[i];
-    }
-    coverage->seen = coverage->measured + coverage->gaps;
     return am_query_flaws(store, &query, report->flaws, err);
-}
-
-/* On the first day of all there is no complete day to show. */
-static int settle_period(struct am_report *report, struct am_store *store,
-                         struct am_err *err)
-{
-    if (gather_coverage(report, store, err) < 0)
-        return -1;
-    if (!report->period.is_default || report->coverage.seen > 0)
-        return 0;
-    report->period.until_day++;
-    if (gather_coverage(report, store, err) < 0)
-        return -1;
-    report->with_today = report->coverage.seen > 0;
-    if (!report->with_today)
-        report->period.until_day--;
-    return 0;
 }
 
 static int gather(struct am_report *report, struct am_store *store,
                   struct am_err *err)
 {
-    if (settle_period(report, store, err) < 0)
+    if (am_head_read(&report->head, store, err) < 0 ||
+        gather_flaws(report, store, err) < 0)
         return -1;
 
-    struct am_query query = query_of(report);
+    struct am_query query = am_head_query(&report->head);
     if (am_query_messages(store, &query, &report->messages, err) < 0)
         return -1;
     if (am_query_sums(store, &query, take_total, report, err) < 0)
@@ -196,8 +119,9 @@ static int gather(struct am_report *report, struct am_store *store,
 static void add_impact(struct am_report *report)
 {
     const struct am_report_request *request = &report->request;
-    int year = request->year != 0 ? request->year
-                                  : am_year_of(report->period.until_day - 1);
+    int year = request->year != 0
+                   ? request->year
+                   : am_year_of(report->head.period.until_day - 1);
 
     am_factors_use_grid(request->factors, request->country, year);
     am_impact_compute(&report->impact, &report->sums, &report->messages,
@@ -212,7 +136,14 @@ int am_report_make(struct am_report **report, struct am_store *store,
     if (new == NULL)
         return am_fail(err, AM_ENOMEM, "no memory for a report");
     new->request = *request;
-    new->period = request->period;
+    new->head = (struct am_head){
+        .view = "report",
+        .source = request->source,
+        .now_s = request->now_s,
+        .classes = request->classes,
+        .directions = request->directions,
+        .period = request->period,
+    };
     if (gather(new, store, err) < 0) {
         am_report_free(&new);
         return -1;
@@ -229,9 +160,4 @@ void am_report_free(struct am_report **report)
     free((*report)->rows);
     free(*report);
     *report = NULL;
-}
-
-bool am_report_is_empty(const struct am_report *report)
-{
-    return report->coverage.seen == 0;
 }

@@ -8,20 +8,17 @@
 #ifndef AM_REPORT_REPORT_H
 #define AM_REPORT_REPORT_H
 
-#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
 #include "base/err.h"
 #include "carbon/factor.h"
 #include "codec/flaw.h"
+#include "report/head.h"
 #include "report/impact.h"
-#include "report/period.h"
 #include "report/savings.h"
 #include "store/query.h"
 #include "store/store.h"
-
-#define AM_REPORT_SCHEMA "attachmeter.report/1"
 
 struct am_report_request {
     struct am_period period;
@@ -41,20 +38,12 @@ struct am_report_row {
     struct am_savings all, own;
 };
 
-struct am_coverage {
-    int64_t seen, measured, gaps; /* messages; seen = measured + gaps */
-    int64_t gap_reasons[AM_GAP_COUNT];
-    int64_t downtime_s; /* the daemon was not running inside the range */
-};
-
 struct am_report {
     struct am_report_request request; /* as asked; its texts are the caller's */
-    struct am_period period;          /* as used */
-    bool with_today; /* no complete day has data: today was taken in */
-    struct am_coverage coverage;     /* of all directions */
-    int64_t flaws[AM_FLAW_COUNT];    /* parts, or messages, with each of them;
-                                        of all directions too */
-    struct am_message_sums messages; /* of the directions asked for */
+    struct am_head head;              /* the period as used, and coverage */
+    int64_t flaws[AM_FLAW_COUNT];     /* parts, or messages, with each of them;
+                                         of all directions too */
+    struct am_message_sums messages;  /* of the directions asked for */
     struct am_sums sums;
     struct am_report_row totals;
     struct am_report_row *rows; /* by day in order, else by avoidable */
@@ -75,19 +64,9 @@ AM_MUST_CHECK int am_report_make(struct am_report **report,
 /* Free *report, which may be NULL, and set it to NULL. */
 void am_report_free(struct am_report **report);
 
-/* Is there nothing at all in the range: no message and no gap? */
-bool am_report_is_empty(const struct am_report *report);
-
 /* The word of a dimension ("type"), and the dimension of a word
  * (AM_BY_COUNT: there is none). */
 const char *am_by_name(enum am_by by);
 enum am_by am_by_of(const char *name);
-
-/*
- * The classes or directions asked for as words with commas, or "all", into text
- * of size bytes; returns text.
- */
-const char *am_report_classes(unsigned classes, char *text, size_t size);
-const char *am_report_directions(unsigned directions, char *text, size_t size);
 
 #endif

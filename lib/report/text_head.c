@@ -1,0 +1,63 @@
+/*
+ * text_head - see text_head.h.
+ */
+#include "report/text_head.h"
+
+#include <inttypes.h>
+#include <math.h>
+
+#include "base/units.h"
+#include "report/words.h"
+
+static void print_coverage(const struct am_coverage *coverage, FILE *out)
+{
+    char seen[AM_COUNT_SIZE];
+    const char *word = "not measured:";
+
+    if (coverage->seen == 0) {
+        fputs("coverage: no message\n", out);
+        return;
+    }
+    /* Cut, not rounded: a single gap must not read as 100 %. */
+    double percent =
+        floor(1000.0 * (double)coverage->measured / (double)coverage->seen) /
+        10;
+    fprintf(out, "coverage %.*f %% of %s message%s\n", coverage->gaps > 0,
+            percent, am_count_text(coverage->seen, seen),
+            coverage->seen == 1 ? "" : "s");
+    for (int i = 0; i < AM_GAP_COUNT; i++) {
+        if (coverage->gap_reasons[i] == 0)
+            continue;
+        fprintf(out, "%s %s (%s)", word,
+                am_count_text(coverage->gap_reasons[i], seen),
+                am_gap_name((enum am_gap)i));
+        word = ",";
+    }
+    if (coverage->gaps > 0)
+        fputc('\n', out);
+    if (coverage->downtime_s > 0) {
+        fprintf(out, "the daemon did not run for %.1f h of the range\n",
+                (double)coverage->downtime_s / 3600);
+    }
+}
+
+void am_text_head_print(const struct am_head *head, FILE *out)
+{
+    const struct am_period *period = &head->period;
+    char text[96];
+    char from[AM_DAY_TEXT_SIZE];
+    char last[AM_DAY_TEXT_SIZE];
+    int64_t days = period->until_day - period->from_day;
+
+    fprintf(out, "attachmeter %s   class: %s", head->view,
+            am_head_classes(head, text, sizeof(text)));
+    fprintf(out, "   direction: %s\n",
+            am_head_directions(head, text, sizeof(text)));
+    fprintf(out, "%s .. %s (UTC, both included, %" PRId64 " day%s)\n",
+            am_format_day(period->from_day, from),
+            am_format_day(period->until_day - 1, last), days,
+            days == 1 ? "" : "s");
+    if (head->with_today)
+        fputs("no complete day has data yet: today is included\n", out);
+    print_coverage(&head->coverage, out);
+}
