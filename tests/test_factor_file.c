@@ -43,6 +43,14 @@ static char *changed(const char *after, const char *from, const char *to)
     return text;
 }
 
+static int parse(struct am_factors *got, const char *name, const char *text,
+                 size_t size)
+{
+    const struct am_factor_text whole = {name, text, size, NULL, NULL};
+
+    return am_factor_file_parse(got, &whole, &err);
+}
+
 static void write_file(const char *path, const char *text)
 {
     FILE *file = fopen(path, "w");
@@ -197,8 +205,7 @@ START_TEST(bad_files_are_refused)
     char *text = changed(bad[_i].after, bad[_i].from, bad[_i].to);
     struct am_factors got = {0};
 
-    int result =
-        am_factor_file_parse(&got, "my.json", text, strlen(text), &err);
+    int result = parse(&got, "my.json", text, strlen(text));
     ck_assert_msg(result == -1, "%s: accepted", bad[_i].name);
     ck_assert_int_eq(err.code, AM_EINVAL);
     ck_assert_msg(strncmp(err.text, "my.json:", 8) == 0, "%s", err.text);
@@ -218,8 +225,7 @@ START_TEST(a_cut_file_is_refused)
 
     for (size_t size = 0; size < am_factor_file_builtin_size - 2; size += 499) {
         struct am_factors got = {0};
-        ck_assert_int_eq(am_factor_file_parse(&got, "cut", text, size, &err),
-                         -1);
+        ck_assert_int_eq(parse(&got, "cut", text, size), -1);
         am_factors_free(&got);
     }
 }
@@ -273,9 +279,7 @@ START_TEST(a_series_is_put_in_order)
 {
     char *text = changed(FRA, "\"2022\"", "\"2030\": 3, \"2010\": 1, \"2022\"");
     struct am_factors got = {0};
-    ck_assert_msg(am_factor_file_parse(&got, "f", text, strlen(text), &err) ==
-                      0,
-                  "%s", err.text);
+    ck_assert_msg(parse(&got, "f", text, strlen(text)) == 0, "%s", err.text);
 
     const struct am_grid *grid = am_factors_find_grid(&got, "FRA");
     ck_assert_ptr_nonnull(grid);
@@ -289,6 +293,60 @@ START_TEST(a_series_is_put_in_order)
     ck_assert_int_eq(got.grid_year, 2030);
     am_factors_free(&got);
     free(text);
+}
+
+END_TEST
+
+/* One row for each rule, all broken in one file. */
+static const char many_flaws[] =
+    "{\"schema\": \"attachmeter-factors/1\", \"grid_rule\": {},"
+    "\"factors\": [{\"low\": 1}, {\"id\": \"grid.FR\"},"
+    " {\"id\": \"grid.WORLD\", \"unit\": \"g\", \"source\": \"s\","
+    "  \"low\": 1, \"central\": 1, \"high\": 1},"
+    " {\"id\": \"storage.pu\"}, {\"id\": \"storage.pue\"},"
+    " {\"id\": \"storage.ssd_share\", \"unit\": \"u\", \"source\": \"s\","
+    "  \"year\": 2026, \"low\": 0, \"central\": 1, \"high\": 2},"
+    " {\"id\": \"hdd.watts_per_tb\", \"unit\": \"u\", \"source\": \"s\","
+    "  \"year\": 2026, \"low\": 3, \"central\": 2, \"high\": 4}],"
+    "\"benchmarks\": [{\"id\": \"x\"}]}";
+
+static const char *const many_wanted[] = {
+    "f: version: is missing",
+    "f: grid_rule: low_multiplier is missing",
+    "f: factors[0]: has no id",
+    "f: grid.FR: unknown id",
+    "f: grid.WORLD: has no series",
+    "f: storage.pu: unknown id",
+    "f: storage.pue: has no unit",
+    "f: storage.ssd_share: high 2 is over 1",
+    "f: hdd.watts_per_tb: 3, 2, 4 are not low <= central <= high",
+    "f: benchmarks[0]: has no id",
+    "f: client.cache_copies: is missing",
+};
+
+static void match_flaw(void *context, const char *flaw)
+{
+    size_t *told = context;
+
+    if (*told < ROWS(many_wanted)) {
+        ck_assert_msg(
+            strncmp(flaw, many_wanted[*told], strlen(many_wanted[*told])) == 0,
+            "'%s' where '%s' is wanted", flaw, many_wanted[*told]);
+    }
+    ++*told;
+}
+
+START_TEST(all_flaws_are_told)
+{
+    struct am_factors got = {0};
+    size_t told = 0;
+    const struct am_factor_text whole = {"f", many_flaws, strlen(many_flaws),
+                                         match_flaw, &told};
+
+    ck_assert_int_eq(am_factor_file_parse(&got, &whole, &err), -1);
+    /* All factors but grid and the three that have a row are missing. */
+    ck_assert_uint_eq(told, 10 + AM_FACTOR_COUNT - 4);
+    am_factors_free(&got);
 }
 
 END_TEST
@@ -326,6 +384,7 @@ int main(void)
     tcase_add_test(tcase, a_file_that_is_not_there);
     tcase_add_test(tcase, a_file_of_the_user);
     tcase_add_test(tcase, a_series_is_put_in_order);
+    tcase_add_test(tcase, all_flaws_are_told);
     tcase_add_test(tcase, the_built_in_file_is_complete);
     suite_add_tcase(suite, tcase);
     return run_suite(suite);

@@ -285,16 +285,12 @@ static int digest(struct am_factors *factors, const void *data, size_t size,
     return 0;
 }
 
-static int load_text(struct am_factors *factors, const char *name,
-                     const struct am_buf *text, struct am_err *err)
+static int load_text(struct am_factors *factors,
+                     const struct am_factor_text *text,
+                     enum am_factor_status status, struct am_err *err)
 {
-    enum am_factor_status status =
-        name == NULL ? AM_FACTOR_DEFAULT : AM_FACTOR_FILE;
-    const char *data = (const char *)text->data;
-
-    if (am_factor_file_parse(factors, name == NULL ? "built-in factors" : name,
-                             data, text->size, err) < 0 ||
-        digest(factors, data, text->size, err) < 0)
+    if (am_factor_file_parse(factors, text, err) < 0 ||
+        digest(factors, text->data, text->size, err) < 0)
         return -1;
     for (size_t i = 0; i < AM_FACTOR_COUNT; i++)
         factors->factor[i].status = status;
@@ -302,25 +298,36 @@ static int load_text(struct am_factors *factors, const char *name,
     return 0;
 }
 
-int am_factors_load(struct am_factors *factors, const char *path,
-                    struct am_err *err)
+int am_factors_check(struct am_factors *factors, const char *path,
+                     am_factors_flaw_fn *on_flaw, void *context,
+                     struct am_err *err)
 {
-    struct am_buf text;
-    const char *name = path == NULL || *path == '\0' ? NULL : path;
+    struct am_factor_text text = {
+        "built-in factors", (const char *)am_factor_file_builtin,
+        am_factor_file_builtin_size, on_flaw, context};
+    enum am_factor_status status = AM_FACTOR_DEFAULT;
+    struct am_buf file;
     int result = 0;
 
     *factors = (struct am_factors){0};
-    am_buf_init(&text, FILE_SIZE_MAX);
-    if (name == NULL) {
-        result = am_buf_add(&text, am_factor_file_builtin,
-                            am_factor_file_builtin_size, err);
-    } else {
-        result = am_file_read(name, &text, err);
+    am_buf_init(&file, FILE_SIZE_MAX);
+    if (path != NULL && *path != '\0') {
+        result = am_file_read(path, &file, err);
+        text.name = path;
+        text.data = (const char *)file.data;
+        text.size = file.size;
+        status = AM_FACTOR_FILE;
     }
     if (result == 0)
-        result = load_text(factors, name, &text, err);
-    am_buf_free(&text);
+        result = load_text(factors, &text, status, err);
+    am_buf_free(&file);
     if (result < 0)
         am_factors_free(factors);
     return result;
+}
+
+int am_factors_load(struct am_factors *factors, const char *path,
+                    struct am_err *err)
+{
+    return am_factors_check(factors, path, NULL, NULL, err);
 }

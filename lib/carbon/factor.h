@@ -134,6 +134,18 @@ struct am_factors {
 AM_MUST_CHECK int am_factors_load(struct am_factors *factors, const char *path,
                                   struct am_err *err);
 
+/* "file: id: what is wrong" */
+typedef void am_factors_flaw_fn(void *context, const char *flaw);
+
+/*
+ * The same, but a row that is refused is told and the next one read: on_flaw
+ * hears each of them, and the call fails at the end.  What keeps the file from
+ * being read at all (no such file, no JSON) is in *err only.
+ */
+AM_MUST_CHECK int am_factors_check(struct am_factors *factors, const char *path,
+                                   am_factors_flaw_fn *on_flaw, void *context,
+                                   struct am_err *err);
+
 void am_factors_free(struct am_factors *factors);
 
 /*

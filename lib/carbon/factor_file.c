@@ -16,17 +16,30 @@
 
 struct reader {
     struct am_factors *factors;
-    const char *name; /* of the file, for errors */
-    bool has[AM_FACTOR_COUNT];
+    const struct am_factor_text *text;
+    bool has[AM_FACTOR_COUNT], has_world; /* a row, be it a wrong one */
     size_t series_used;
+    size_t flaws;
     struct am_err *err;
 };
 
 /* "file: id: what is wrong" */
-static int refuse(const struct reader *reader, const char *id, const char *what)
+static int refuse(struct reader *reader, const char *id, const char *what)
 {
-    return am_fail(reader->err, AM_EINVAL, "%.300s: %.80s: %s", reader->name,
-                   id, what);
+    const struct am_factor_text *text = reader->text;
+    int failed = am_fail(reader->err, AM_EINVAL, "%.300s: %.80s: %s",
+                         text->name, id, what);
+
+    reader->flaws++;
+    if (text->on_flaw != NULL)
+        text->on_flaw(text->context, reader->err->text);
+    return failed;
+}
+
+/* Is there no use in reading on?  Nobody listens, or there is no memory. */
+static bool is_lost(const struct reader *reader)
+{
+    return reader->flaws > 0 && reader->text->on_flaw == NULL;
 }
 
 /* A string that must be there and not be empty, or NULL. */
@@ -42,8 +55,8 @@ static const char *text_or_empty(const json_t *row, const char *key)
     return text != NULL ? text : "";
 }
 
-static int read_number(const struct reader *reader, const json_t *row,
-                       const char *id, const char *key, double *value)
+static int read_number(struct reader *reader, const json_t *row, const char *id,
+                       const char *key, double *value)
 {
     const json_t *number = json_object_get(row, key);
     char what[AM_ERR_TEXT_SIZE];
@@ -57,7 +70,7 @@ static int read_number(const struct reader *reader, const json_t *row,
 }
 
 /* low, central and high, checked by the rules of the factor. */
-static int read_value(const struct reader *reader, const json_t *row,
+static int read_value(struct reader *reader, const json_t *row,
                       enum am_factor_id id, struct am_interval *value)
 {
     const char *name = text_of(row, "id");
@@ -142,6 +155,7 @@ static int read_grid(struct reader *reader, const json_t *row)
     struct am_interval rounded; /* for readers of the file only */
 
     grid->country = id + strlen(GRID_PREFIX);
+    reader->has_world |= strcmp(grid->country, "WORLD") == 0;
     if (!is_country(grid->country))
         return refuse(reader, id, "unknown id: not a country of three letters");
     if (am_factors_find_grid(factors, grid->country) != NULL)
@@ -225,22 +239,15 @@ static int allocate(struct reader *reader, const json_t *rows,
     if (factors->grids == NULL || factors->series == NULL ||
         factors->benchmarks == NULL) {
         return am_fail(reader->err, AM_ENOMEM, "%.300s: no memory",
-                       reader->name);
+                       reader->text->name);
     }
     return 0;
 }
 
-static int read_head(struct reader *reader, const json_t *root)
+static int read_grid_rule(struct reader *reader, const json_t *rule)
 {
     struct am_factors *factors = reader->factors;
-    const json_t *rule = json_object_get(root, "grid_rule");
-    const char *schema = text_of(root, "schema");
 
-    if (schema == NULL || strcmp(schema, SCHEMA) != 0)
-        return refuse(reader, "schema", "is not " SCHEMA);
-    factors->version = text_of(root, "version");
-    if (factors->version == NULL)
-        return refuse(reader, "version", "is missing");
     if (read_number(reader, rule, "grid_rule", "low_multiplier",
                     &factors->grid_low_multiplier) < 0 ||
         read_number(reader, rule, "grid_rule", "high_multiplier",
@@ -252,25 +259,56 @@ static int read_head(struct reader *reader, const json_t *root)
     return 0;
 }
 
-static int check_complete(const struct reader *reader)
+static int read_version(struct reader *reader, const json_t *root)
+{
+    reader->factors->version = text_of(root, "version");
+    return reader->factors->version != NULL
+               ? 0
+               : refuse(reader, "version", "is missing");
+}
+
+static int check_complete(struct reader *reader)
 {
     for (size_t i = 0; i < AM_FACTOR_COUNT; i++) {
-        if (i != AM_FACTOR_GRID && !reader->has[i]) {
-            return refuse(reader, am_factor_name((enum am_factor_id)i),
-                          "is missing; there is no default for it");
-        }
+        if (i == AM_FACTOR_GRID || reader->has[i])
+            continue;
+        if (refuse(reader, am_factor_name((enum am_factor_id)i),
+                   "is missing; there is no default for it") < 0 &&
+            is_lost(reader))
+            return -1;
     }
-    if (am_factors_find_grid(reader->factors, "WORLD") == NULL)
+    if (!reader->has_world)
         return refuse(reader, GRID_PREFIX "WORLD", "is missing");
     return 0;
+}
+
+static int read_rows(struct reader *reader, const json_t *rows,
+                     const json_t *benchmarks)
+{
+    for (size_t i = 0; i < json_array_size(rows); i++) {
+        if (read_row(reader, json_array_get(rows, i), i) < 0 && is_lost(reader))
+            return -1;
+    }
+    for (size_t i = 0; i < json_array_size(benchmarks); i++) {
+        if (read_benchmark(reader, json_array_get(benchmarks, i), i) < 0 &&
+            is_lost(reader))
+            return -1;
+    }
+    return check_complete(reader);
 }
 
 static int read_root(struct reader *reader, const json_t *root)
 {
     const json_t *rows = json_object_get(root, "factors");
     const json_t *benchmarks = json_object_get(root, "benchmarks");
+    const char *schema = text_of(root, "schema");
 
-    if (read_head(reader, root) < 0)
+    if (schema == NULL || strcmp(schema, SCHEMA) != 0)
+        return refuse(reader, "schema", "is not " SCHEMA);
+    if (read_version(reader, root) < 0 && is_lost(reader))
+        return -1;
+    if (read_grid_rule(reader, json_object_get(root, "grid_rule")) < 0 &&
+        is_lost(reader))
         return -1;
     if (!json_is_array(rows))
         return refuse(reader, "factors", "is missing or is not an array");
@@ -278,28 +316,22 @@ static int read_root(struct reader *reader, const json_t *root)
         return refuse(reader, "benchmarks", "is not an array");
     if (allocate(reader, rows, benchmarks) < 0)
         return -1;
-    for (size_t i = 0; i < json_array_size(rows); i++) {
-        if (read_row(reader, json_array_get(rows, i), i) < 0)
-            return -1;
-    }
-    for (size_t i = 0; i < json_array_size(benchmarks); i++) {
-        if (read_benchmark(reader, json_array_get(benchmarks, i), i) < 0)
-            return -1;
-    }
-    return check_complete(reader);
+    return read_rows(reader, rows, benchmarks) < 0 || reader->flaws > 0 ? -1
+                                                                        : 0;
 }
 
-int am_factor_file_parse(struct am_factors *factors, const char *name,
-                         const char *data, size_t size, struct am_err *err)
+int am_factor_file_parse(struct am_factors *factors,
+                         const struct am_factor_text *text, struct am_err *err)
 {
-    struct reader reader = {.factors = factors, .name = name, .err = err};
+    struct reader reader = {.factors = factors, .text = text, .err = err};
     json_error_t why;
 
-    if (size == 0)
-        return am_fail(err, AM_EINVAL, "%.300s: is empty", name);
-    json_t *root = json_loadb(data, size, JSON_REJECT_DUPLICATES, &why);
+    if (text->size == 0)
+        return am_fail(err, AM_EINVAL, "%.300s: is empty", text->name);
+    json_t *root =
+        json_loadb(text->data, text->size, JSON_REJECT_DUPLICATES, &why);
     if (root == NULL) {
-        return am_fail(err, AM_EINVAL, "%.300s:%d: %s", name, why.line,
+        return am_fail(err, AM_EINVAL, "%.300s:%d: %s", text->name, why.line,
                        why.text);
     }
     factors->document = root;

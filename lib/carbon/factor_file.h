@@ -14,14 +14,22 @@
 extern const unsigned char am_factor_file_builtin[];
 extern const size_t am_factor_file_builtin_size;
 
+/* What is read. */
+struct am_factor_text {
+    const char *name; /* of the file, for errors */
+    const char *data; /* JSON */
+    size_t size;
+    am_factors_flaw_fn *on_flaw; /* NULL: stop at the first */
+    void *context;
+};
+
 /*
- * Read size bytes of JSON into *factors, which holds nothing.  name stands in
- * the errors.  Everything is set but the status of the factors, the
- * digest and the grid.  On failure *factors may hold parts; free it.  Fails
- * with AM_EINVAL or AM_ENOMEM.
+ * Read text into *factors, which holds nothing.  Everything is set but the
+ * status of the factors, the digest and the grid.  On failure *factors may hold
+ * parts; free it.  Fails with AM_EINVAL or AM_ENOMEM.
  */
 AM_MUST_CHECK int am_factor_file_parse(struct am_factors *factors,
-                                       const char *name, const char *data,
-                                       size_t size, struct am_err *err);
+                                       const struct am_factor_text *text,
+                                       struct am_err *err);
 
 #endif

@@ -35,8 +35,8 @@ static const struct am_usage usage = {
     "year, source.",
     options,
     "show ID takes a factor (storage.pue), a grid (grid.FRA) or a published "
-    "figure of others\n(lecko.mail_share).  check FILE says what is wrong with "
-    "a factor file of your own;\nexit 0 if nothing.",
+    "figure of others\n(lecko.mail_share).  check FILE says all that is wrong "
+    "with a factor file of your own,\na line each; exit 0 if nothing.",
 };
 
 static const char *digits(double value, char text[32])
@@ -206,13 +206,23 @@ static int show(const struct am_factors *factors, const char *id)
     return AM_EXIT_OK;
 }
 
+static void tell_flaw(void *context, const char *flaw)
+{
+    size_t *told = context;
+
+    am_complain("%s", flaw);
+    ++*told;
+}
+
 static int check(const char *path)
 {
     struct am_factors factors;
     struct am_err err;
+    size_t told = 0;
 
-    if (am_factors_load(&factors, path, &err) < 0) {
-        am_complain("%s", err.text);
+    if (am_factors_check(&factors, path, tell_flaw, &told, &err) < 0) {
+        if (told == 0)
+            am_complain("%s", err.text);
         return AM_EXIT_FAILED;
     }
     am_print_safe(stdout, path);

@@ -11,6 +11,7 @@ import hashlib
 import json
 import subprocess
 import sys
+import tempfile
 
 PROGRAM, FACTORS = sys.argv[1:3]
 
@@ -220,7 +221,33 @@ def factors():
           run("factors", "show", "grid.FRA").stdout)
     check("show unknown", run("factors", "show", "x").returncode == 2)
     check("check", run("factors", "check", FACTORS).returncode == 0)
-    check("check a bad file", run("factors", "check", __file__).returncode == 1)
+    check("check no JSON", run("factors", "check", __file__).returncode == 1)
+    check_a_bad_file()
+
+
+def check_a_bad_file():
+    """Each fault has its own line, and none hides another."""
+    with open(FACTORS) as file:
+        bad = json.load(file)
+    rows = {row["id"]: row for row in bad["factors"]}
+    rows["storage.pue"]["low"] = 0.5
+    rows["mail.sis_share"]["high"] = 1.5
+    rows["hdd.watts_per_tb"]["low"] = -1
+    rows["hw.lifetime_years"]["low"] = 9
+    rows["net.kwh_per_gb"]["id"] = "net.kwh_per_mb"
+    with tempfile.NamedTemporaryFile("w", suffix=".json") as file:
+        json.dump(bad, file)
+        file.flush()
+        done = run("factors", "check", file.name)
+    told = done.stderr.splitlines()
+    check("check a bad file", done.returncode == 1 and done.stdout == "", done)
+    for want in ("storage.pue: low 0.5 is below 1",
+                 "mail.sis_share: high 1.5 is over 1",
+                 "hdd.watts_per_tb: low -1 is below 0",
+                 "hw.lifetime_years: 9, 5, 7 are not low <= central <= high",
+                 "net.kwh_per_mb: unknown id", "net.kwh_per_gb: is missing"):
+        check("check a bad file", sum(want in line for line in told) == 1, told)
+    check("check a bad file", len(told) == 6, told)
 
 
 vectors()
