@@ -55,6 +55,8 @@ static const struct {
      "trusted_networks", "{192.0.2.0/24, 2001:db8::/32}"},
     {"factors", "factors = {\"pue=1.2\", \"grid=10,20,30\"}", "factors",
      "{\"pue=1.2\", \"grid=10,20,30\"}"},
+    {"three numbers as a text", "delivered_share = \"0.8,0.9,1\"",
+     "delivered_share", "\"0.8,0.9,1\""},
     {"the last of two counts", "mailboxes = 3\nmailboxes = 4", "mailboxes",
      "4"},
 };

@@ -326,6 +326,44 @@ START_TEST(keeps_what_the_user_set)
 
 END_TEST
 
+/* Half of the local copies are gone: 4,010,000 bytes decoded, 5,413,600 stored,
+ * but the Sent copies stay. */
+START_TEST(leaves_out_copies_that_do_not_stay)
+{
+    ck_assert_int_eq(am_factors_set(&factors, "mail.delivered_share=0.5",
+                                    AM_FACTOR_CONFIG, &err),
+                     0);
+    struct am_report *report = make_usual();
+    const struct am_interval *output = report->impact.estimate.output;
+
+    ck_assert_double_eq_tol(report->impact.kept.central,
+                            (7108600 - 5413600 / 2.0) * 1e-12 *
+                                output[AM_MODEL_KG_PER_TB_YEAR].central,
+                            1e-15);
+    ck_assert_int_eq(report->totals.own.total_bytes, 7108600);
+    am_report_free(&report);
+}
+
+END_TEST
+
+START_TEST(shares_a_content_or_a_message)
+{
+    const struct am_period_request nothing = {0};
+    struct am_report_request request = request_of(&nothing);
+    struct am_report *by_content = make(&request);
+
+    request.share_scope = AM_SHARE_MESSAGE;
+    struct am_report *by_message = make(&request);
+    ck_assert_double_eq(
+        by_content->impact.estimate.step[AM_STEP_UPLOADED_BYTES], 1005000);
+    ck_assert_double_eq(
+        by_message->impact.estimate.step[AM_STEP_UPLOADED_BYTES], 2005000);
+    am_report_free(&by_content);
+    am_report_free(&by_message);
+}
+
+END_TEST
+
 START_TEST(gives_no_figure_for_others_mail)
 {
     take(TODAY - 1, AM_DIRECTION_TRANSIT, 0, 5, &pdf);
@@ -646,6 +684,8 @@ int main(void)
     tcase_add_test(usual, filters);
     tcase_add_test(usual, models_own_copies);
     tcase_add_test(usual, keeps_what_the_user_set);
+    tcase_add_test(usual, leaves_out_copies_that_do_not_stay);
+    tcase_add_test(usual, shares_a_content_or_a_message);
     tcase_add_test(usual, prints_a_table);
     tcase_add_test(usual, prints_wide_figures);
     tcase_add_test(usual, prints_json);

@@ -40,10 +40,11 @@ struct am_settings {
     /* limits of the meter */
     int64_t limit_depth, limit_parts, limit_header_bytes, limit_boundary_bytes;
     /* the reports */
-    const char *country;        /* ISO 3166 alpha-3: the grid */
-    const char *factors_file;   /* path; "": the installed one */
-    int64_t mailboxes;          /* 0: not known */
-    const char *const *factors; /* "id=value" or "id=low,central,high" */
+    const char *country;         /* ISO 3166 alpha-3: the grid */
+    const char *factors_file;    /* path; "": the installed one */
+    int64_t mailboxes;           /* 0: not known */
+    const char *const *factors;  /* "id=value" or "id=low,central,high" */
+    const char *delivered_share; /* "value" or "low,central,high"; "": 1 */
 };
 
 struct am_config;

@@ -76,6 +76,9 @@ const struct am_setting am_setting_table[] = {
      "mailboxes served, for figures by mailbox; 0: not known"},
     {"factors", TEXT(LIST, factors), "{}", 0, 0,
      "factors of this site, in quotes: \"id=value\" or \"id=low,central,high\""},
+    {"delivered_share", TEXT(TEXT, delivered_share), "", 0, 0,
+     "copies not rejected or deleted behind us, for CO2e: \"0.9\" or "
+     "\"0.8,0.9,1\"; empty: all"},
 };
 
 const size_t am_setting_count = COUNT(am_setting_table);

@@ -41,6 +41,7 @@ static const struct {
     [AM_FACTOR_HW_REFURB_LIFETIME] = {"hw.refurb_lifetime_years",
                                       BOUND_POSITIVE},
     [AM_FACTOR_HW_REFURB_SHARE] = {"hw.refurb_share", BOUND_SHARE},
+    [AM_FACTOR_MAIL_DELIVERED_SHARE] = {"mail.delivered_share", BOUND_SHARE},
     [AM_FACTOR_MAIL_DOWNLOADS] = {"mail.downloads_per_copy", BOUND_NONE},
     [AM_FACTOR_MAIL_EXPANSION] = {"mail.expansion", BOUND_NONE},
     [AM_FACTOR_MAIL_RETENTION] = {"mail.retention_years", BOUND_NONE},
@@ -178,31 +179,39 @@ static int read_values(const char *text, struct am_interval *value)
     return 0;
 }
 
-int am_factors_set(struct am_factors *factors, const char *text,
-                   enum am_factor_status status, struct am_err *err)
+int am_factor_parse(const char *text, enum am_factor_id *id,
+                    struct am_interval *value, struct am_err *err)
 {
     const char *equals = strchr(text, '=');
-    char id[64];
-    struct am_interval value;
+    char name[64];
 
-    if (equals == NULL || (size_t)(equals - text) >= sizeof(id)) {
+    if (equals == NULL || (size_t)(equals - text) >= sizeof(name)) {
         return am_fail(err, AM_EINVAL,
                        "'%.80s': write id=value or id=low,central,high", text);
     }
-    snprintf(id, sizeof(id), "%.*s", (int)(equals - text), text);
-    enum am_factor_id found = am_factor_find(id);
-    if (found == AM_FACTOR_COUNT) {
-        return am_fail(err, AM_EINVAL, "'%s': no such factor%s", id,
-                       strncmp(id, "grid.", 5) == 0
+    snprintf(name, sizeof(name), "%.*s", (int)(equals - text), text);
+    *id = am_factor_find(name);
+    if (*id == AM_FACTOR_COUNT) {
+        return am_fail(err, AM_EINVAL, "'%s': no such factor%s", name,
+                       strncmp(name, "grid.", 5) == 0
                            ? "; choose a country, or write grid=value"
                            : "; 'attachmeter factors' lists them");
     }
-    if (read_values(equals + 1, &value) < 0) {
+    if (read_values(equals + 1, value) < 0) {
         return am_fail(err, AM_EINVAL,
                        "%s: '%.80s' is neither a value nor low,central,high",
-                       id, equals + 1);
+                       name, equals + 1);
     }
-    if (am_factor_check(found, &value, err) < 0)
+    return am_factor_check(*id, value, err);
+}
+
+int am_factors_set(struct am_factors *factors, const char *text,
+                   enum am_factor_status status, struct am_err *err)
+{
+    enum am_factor_id found = AM_FACTOR_COUNT;
+    struct am_interval value;
+
+    if (am_factor_parse(text, &found, &value, err) < 0)
         return -1;
     put(&factors->factor[found], &value, status);
     if (found == AM_FACTOR_GRID) {

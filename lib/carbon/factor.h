@@ -1,5 +1,5 @@
 /*
- * factor - the numbers that turn bytes into kWh and kgCO2e: 31 factors and the
+ * factor - the numbers that turn bytes into kWh and kgCO2e: 32 factors and the
  * carbon intensity of a grid, each with low, central and high, unit, year and
  * source.
  *
@@ -33,6 +33,7 @@ enum am_factor_id {
     AM_FACTOR_HW_REFURB_EMBODIED,     /* ratio to new hardware */
     AM_FACTOR_HW_REFURB_LIFETIME,     /* years */
     AM_FACTOR_HW_REFURB_SHARE,        /* share of second-hand hardware */
+    AM_FACTOR_MAIL_DELIVERED_SHARE,   /* share of copies that stay */
     AM_FACTOR_MAIL_DOWNLOADS,         /* downloads per copy */
     AM_FACTOR_MAIL_EXPANSION,         /* wire bytes / decoded bytes */
     AM_FACTOR_MAIL_RETENTION,         /* years */
@@ -158,11 +159,18 @@ void am_factors_use_grid(struct am_factors *factors, const char *country,
                          int year);
 
 /*
- * Set one factor from text: "id=central" (one value: low = central = high) or
- * "id=low,central,high"; id "grid" is the intensity of the grid in gCO2e/kWh.
- * status is AM_FACTOR_CONFIG or AM_FACTOR_OPTION; a value from the
- * configuration does not replace one from an option.  The same bounds hold as
+ * Read "id=central" (one value: low = central = high) or "id=low,central,high";
+ * id "grid" is the intensity of the grid in gCO2e/kWh.  The same bounds hold as
  * for the file.  Fails with AM_EINVAL, which names the id.
+ */
+AM_MUST_CHECK int am_factor_parse(const char *text, enum am_factor_id *id,
+                                  struct am_interval *value,
+                                  struct am_err *err);
+
+/*
+ * Set one factor from such a text.  status is AM_FACTOR_CONFIG or
+ * AM_FACTOR_OPTION; a value from the configuration does not replace one from an
+ * option.  Fails as am_factor_parse().
  */
 AM_MUST_CHECK int am_factors_set(struct am_factors *factors, const char *text,
                                  enum am_factor_status status,

@@ -68,13 +68,14 @@ static const struct am_model_term step_table[AM_STEP_COUNT] = {
                                 "put on the shared space"},
     [AM_STEP_MAIL_BYTES] =
         {"Vm", NULL, "byte",
-         "mail.expansion * mail.store_ratio * (D - mail.sis_share * (D - Sl) + "
-         "mail.sent_copies * S)",
+         "mail.expansion * mail.store_ratio * (mail.delivered_share * (D - "
+         "mail.sis_share * (D - Sl)) + mail.sent_copies * S)",
          "kept in mailboxes"},
     [AM_STEP_FILE_BYTES] = {"Vf", NULL, "byte", "B * shared.version_factor",
                             "kept on the shared space"},
     [AM_STEP_LINK_BYTES] = {"Vl", NULL, "byte",
-                            "shared.link_bytes * (N + mail.sent_copies * M)",
+                            "shared.link_bytes * (mail.delivered_share * N + "
+                            "mail.sent_copies * M)",
                             "links kept in mailboxes"},
     [AM_STEP_MAIL_TB_YEARS] = {"TBYm", NULL, "TB.year",
                                "Vm / 1e12 * mail.retention_years",
@@ -85,21 +86,22 @@ static const struct am_model_term step_table[AM_STEP_COUNT] = {
                                  "the same, shared"},
     [AM_STEP_MAIL_GB] = {"Gm", NULL, "GB",
                          "mail.expansion * (S + X + mail.downloads_per_copy * "
-                         "D) / 1e9",
+                         "mail.delivered_share * D) / 1e9",
                          "moved by mail: submitted, relayed, fetched"},
     [AM_STEP_SHARED_GB] = {"Gs", NULL, "GB",
-                           "(B + shared.open_rate * D + shared.link_bytes * (M "
-                           "+ N)) / 1e9",
+                           "(B + shared.open_rate * mail.delivered_share * D + "
+                           "shared.link_bytes * (M + N)) / 1e9",
                            "moved, shared: uploaded, opened, links"},
-    [AM_STEP_MAIL_CACHED] = {"Cm", NULL, "TB.year",
-                             "mail.expansion * (D + mail.sent_copies * S) * "
-                             "client.cache_copies / 1e12 * "
-                             "mail.retention_years",
-                             "kept by mail clients"},
+    [AM_STEP_MAIL_CACHED] =
+        {"Cm", NULL, "TB.year",
+         "mail.expansion * (mail.delivered_share * D + mail.sent_copies * S) * "
+         "client.cache_copies / 1e12 * "
+         "mail.retention_years",
+         "kept by mail clients"},
     [AM_STEP_SHARED_CACHED] =
         {"Cs", NULL, "TB.year",
-         "shared.open_rate * D * shared.sync_share * client.cache_copies / "
-         "1e12 * mail.retention_years * shared.retention_ratio",
+         "shared.open_rate * mail.delivered_share * D * shared.sync_share * "
+         "client.cache_copies / 1e12 * mail.retention_years * shared.retention_ratio",
          "kept by clients of the shared space"},
 };
 
@@ -201,6 +203,16 @@ const char *am_share_scope_name(enum am_share_scope scope)
     return scope == AM_SHARE_HASH ? "hash" : "message";
 }
 
+enum am_share_scope am_share_scope_of(const char *name)
+{
+    enum am_share_scope scope = AM_SHARE_HASH;
+
+    while (scope < AM_SHARE_COUNT &&
+           strcmp(am_share_scope_name(scope), name) != 0)
+        scope++;
+    return scope;
+}
+
 /* ---- the steps ---- */
 
 /* One logical TB kept for a year. */
@@ -234,22 +246,24 @@ static void take_mail_steps(const struct am_model_input *in, const double *f,
                             double *step)
 {
     double expansion = f[AM_FACTOR_MAIL_EXPANSION];
+    double delivered_share = f[AM_FACTOR_MAIL_DELIVERED_SHARE];
+    double delivered_bytes = delivered_share * in->delivered_bytes;
     double sent_bytes = f[AM_FACTOR_MAIL_SENT_COPIES] * in->message_bytes;
     double linked_away_bytes =
         f[AM_FACTOR_MAIL_SIS_SHARE] * (in->delivered_bytes - in->linked_bytes);
+    double kept_bytes =
+        delivered_share * (in->delivered_bytes - linked_away_bytes);
     double years = f[AM_FACTOR_MAIL_RETENTION];
 
     step[AM_STEP_MAIL_BYTES] =
-        expansion * f[AM_FACTOR_MAIL_STORE_RATIO] *
-        (in->delivered_bytes - linked_away_bytes + sent_bytes);
+        expansion * f[AM_FACTOR_MAIL_STORE_RATIO] * (kept_bytes + sent_bytes);
     step[AM_STEP_MAIL_TB_YEARS] =
         step[AM_STEP_MAIL_BYTES] / BYTES_PER_TB * years;
-    step[AM_STEP_MAIL_GB] =
-        expansion *
-        (in->message_bytes + in->hop_bytes +
-         f[AM_FACTOR_MAIL_DOWNLOADS] * in->delivered_bytes) /
-        BYTES_PER_GB;
-    step[AM_STEP_MAIL_CACHED] = expansion * (in->delivered_bytes + sent_bytes) *
+    step[AM_STEP_MAIL_GB] = expansion *
+                            (in->message_bytes + in->hop_bytes +
+                             f[AM_FACTOR_MAIL_DOWNLOADS] * delivered_bytes) /
+                            BYTES_PER_GB;
+    step[AM_STEP_MAIL_CACHED] = expansion * (delivered_bytes + sent_bytes) *
                                 f[AM_FACTOR_CLIENT_CACHE_COPIES] /
                                 BYTES_PER_TB * years;
 }
@@ -260,7 +274,9 @@ static void take_shared_steps(const struct am_model_input *in, const double *f,
     double uploaded_bytes =
         in->share_scope == AM_SHARE_HASH ? in->unique_bytes : in->message_bytes;
     double link_bytes = f[AM_FACTOR_SHARED_LINK_BYTES];
-    double opened_bytes = f[AM_FACTOR_SHARED_OPEN_RATE] * in->delivered_bytes;
+    double delivered_share = f[AM_FACTOR_MAIL_DELIVERED_SHARE];
+    double opened_bytes =
+        f[AM_FACTOR_SHARED_OPEN_RATE] * delivered_share * in->delivered_bytes;
     double years = f[AM_FACTOR_MAIL_RETENTION];
     double retention_ratio = f[AM_FACTOR_SHARED_RETENTION_RATIO];
 
@@ -268,8 +284,8 @@ static void take_shared_steps(const struct am_model_input *in, const double *f,
     step[AM_STEP_FILE_BYTES] =
         uploaded_bytes * f[AM_FACTOR_SHARED_VERSION_FACTOR];
     step[AM_STEP_LINK_BYTES] =
-        link_bytes *
-        (in->deliveries + f[AM_FACTOR_MAIL_SENT_COPIES] * in->messages);
+        link_bytes * (delivered_share * in->deliveries +
+                      f[AM_FACTOR_MAIL_SENT_COPIES] * in->messages);
     step[AM_STEP_SHARED_TB_YEARS] =
         (step[AM_STEP_FILE_BYTES] * retention_ratio +
          step[AM_STEP_LINK_BYTES]) /

@@ -25,8 +25,9 @@
 #include <stddef.h>
 
 enum am_share_scope {
-    AM_SHARE_HASH,   /* each distinct content is uploaded once: upper bound */
-    AM_SHARE_MESSAGE /* each message uploads its own: lower bound */
+    AM_SHARE_HASH,    /* each distinct content is uploaded once: upper bound */
+    AM_SHARE_MESSAGE, /* each message uploads its own: lower bound */
+    AM_SHARE_COUNT
 };
 
 /* Measured quantities, without uncertainty.  Bytes are decoded. */
@@ -126,7 +127,8 @@ const struct am_model_term *am_output_term(enum am_output output);
 const char *am_output_name(enum am_output output);
 const char *am_output_unit(enum am_output output);
 
-/* "hash", "message". */
+/* "hash", "message"; and the scope of such a word (AM_SHARE_COUNT: none). */
 const char *am_share_scope_name(enum am_share_scope scope);
+enum am_share_scope am_share_scope_of(const char *name);
 
 #endif

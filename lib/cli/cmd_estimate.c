@@ -1,6 +1,6 @@
 /*
  * cmd_estimate - `attachmeter estimate`: the carbon model on quantities given
- * as options.  Reads no database and no configuration.
+ * as options.  A view that reads no database and no configuration.
  */
 #include <stdbool.h>
 #include <stdint.h>
@@ -16,7 +16,8 @@
 #include "cli/command.h"
 #include "cli/estimate_json.h"
 #include "cli/estimate_view.h"
-#include "cli/options.h"
+#include "cli/modelling.h"
+#include "cli/viewing.h"
 
 #define NAME      "estimate"
 #define COUNT_MAX 1000000000000000000U
@@ -37,44 +38,33 @@ enum quantity {
     QUANTITY_COUNT
 };
 
-/* Option letters: 256 + enum quantity, then these. */
-enum letter {
-    QUANTITY = 256,
-    COUNTRY = QUANTITY + QUANTITY_COUNT,
-    YEAR,
-    SHARE_SCOPE,
-    SET,
-    FACTORS,
-    FORMAT
-};
+/* Option letters of the quantities: this, and the number of the quantity. */
+#define LETTER_QUANTITY AM_MODELLING_END
 
 static const struct am_option options[] = {
-    {"size", QUANTITY + SIZE, "SIZE", "size of one attachment: 1M, 300k"},
-    {"recipients", QUANTITY + RECIPIENTS, "N", "sent in one mail to N people"},
-    {"unique-bytes", QUANTITY + UNIQUE_BYTES, "SIZE",
+    {"size", LETTER_QUANTITY + SIZE, "SIZE",
+     "size of one attachment: 1M, 300k"},
+    {"recipients", LETTER_QUANTITY + RECIPIENTS, "N",
+     "sent in one mail to N people"},
+    {"unique-bytes", LETTER_QUANTITY + UNIQUE_BYTES, "SIZE",
      "sum of sizes of distinct contents"},
-    {"message-bytes", QUANTITY + MESSAGE_BYTES, "SIZE",
+    {"message-bytes", LETTER_QUANTITY + MESSAGE_BYTES, "SIZE",
      "sum of sizes, once per attachment and mail"},
-    {"delivered-bytes", QUANTITY + DELIVERED_BYTES, "SIZE",
+    {"delivered-bytes", LETTER_QUANTITY + DELIVERED_BYTES, "SIZE",
      "sum of size x recipients, Sent copies not in it"},
-    {"hop-bytes", QUANTITY + HOP_BYTES, "SIZE",
+    {"hop-bytes", LETTER_QUANTITY + HOP_BYTES, "SIZE",
      "sum of size x next-hop transactions"},
-    {"messages", QUANTITY + MESSAGES, "N", "mails with attachments"},
-    {"deliveries", QUANTITY + DELIVERIES, "N", "their recipients, summed"},
-    {"linked-bytes", QUANTITY + LINKED_BYTES, "SIZE",
+    {"messages", LETTER_QUANTITY + MESSAGES, "N", "mails with attachments"},
+    {"deliveries", LETTER_QUANTITY + DELIVERIES, "N",
+     "their recipients, summed"},
+    {"linked-bytes", LETTER_QUANTITY + LINKED_BYTES, "SIZE",
      "message-bytes with a local recipient (default: all)"},
-    {"mailboxes", QUANTITY + MAILBOXES, "N",
+    {"mailboxes", LETTER_QUANTITY + MAILBOXES, "N",
      "with --period-days: also per mailbox and year"},
-    {"period-days", QUANTITY + PERIOD_DAYS, "N", "days the quantities cover"},
-    {"country", COUNTRY, "CODE",
-     "grid of a country: FRA, DEU, EU27 (default: WORLD)"},
-    {"year", YEAR, "YEAR", "year of the grid (default: this year)"},
-    {"share-scope", SHARE_SCOPE, "WHAT",
-     "hash (default): one upload per content; message: per mail"},
-    {"set", SET, "ID=VALUE",
-     "set a factor; or ID=LOW,CENTRAL,HIGH; repeatable"},
-    {"factors", FACTORS, "FILE", "another factor file than the built-in one"},
-    {"format", FORMAT, "FORMAT", "table (default) or json"},
+    {"period-days", LETTER_QUANTITY + PERIOD_DAYS, "N",
+     "days the quantities cover"},
+    AM_MODELLING_OPTIONS,
+    AM_VIEWING_OUTPUT,
     {NULL, 0, NULL, NULL}};
 
 static const struct am_usage usage = {
@@ -89,21 +79,21 @@ static const struct am_usage usage = {
     "give unreplicated bytes, the model replicates.\n\n"
     "Instead of --size and --recipients: --unique-bytes, --message-bytes,\n"
     "--delivered-bytes, --hop-bytes, --messages and --deliveries, all six.\n\n"
-    "No database and no configuration is read.  'attachmeter factors' lists the factors;\n--set grid=51.1 sets the grid in "
-    "gCO2e/kWh.",
+    "No database and no configuration is read: the grid is the world's, of "
+    "this year, until\n--country and --year say another.  'attachmeter factors' "
+    "lists the factors;\n--set grid=51.1 sets the grid in gCO2e/kWh.",
 };
 
+/* What was asked for, and what came out: the context of the view. */
 struct request {
     double value[QUANTITY_COUNT];
     bool has[QUANTITY_COUNT];
-    enum am_share_scope share_scope;
-    const char *country;
-    int year;
-    const char *factors_file;
-    const char **sets;
-    size_t set_count;
-    bool is_json;
-    char title[128];
+    struct am_modelling modelling;
+    struct am_factors factors;
+    struct am_model_input input;
+    struct am_estimate estimate;
+    struct am_estimate_view view;
+    char title[128], warning[128];
 };
 
 static bool is_size(enum quantity quantity)
@@ -112,99 +102,44 @@ static bool is_size(enum quantity quantity)
            (quantity >= UNIQUE_BYTES && quantity <= HOP_BYTES);
 }
 
-static int read_quantity(struct request *request, enum quantity quantity)
+static int read_quantity(struct request *request, enum quantity quantity,
+                         const char *argument)
 {
     const char *name = options[quantity].name;
     uint64_t value = 0;
     struct am_err err;
 
     if (is_size(quantity)) {
-        if (am_parse_size(optarg, &value, &err) < 0)
+        if (am_parse_size(argument, &value, &err) < 0)
             return am_usage_error(NAME, "--%s: %s", name, err.text);
     } else {
-        size_t digits = strspn(optarg, "0123456789");
-        if (digits == 0 || digits > 19 || optarg[digits] != '\0') {
+        size_t digits = strspn(argument, "0123456789");
+        if (digits == 0 || digits > 19 || argument[digits] != '\0') {
             return am_usage_error(NAME, "--%s: '%.40s' is not a count", name,
-                                  optarg);
+                                  argument);
         }
-        value = strtoull(optarg, NULL, 10);
+        value = strtoull(argument, NULL, 10);
     }
-    if (value > COUNT_MAX)
-        return am_usage_error(NAME, "--%s: '%.40s' is too much", name, optarg);
+    if (value > COUNT_MAX) {
+        return am_usage_error(NAME, "--%s: '%.40s' is too much", name,
+                              argument);
+    }
     request->value[quantity] = (double)value;
     request->has[quantity] = true;
     return AM_EXIT_OK;
 }
 
-static int read_year(struct request *request)
+static int take(void *context, int letter, const char *argument,
+                const struct am_viewing *viewing)
 {
-    size_t digits = strspn(optarg, "0123456789");
+    struct request *request = context;
 
-    if (digits != 4 || optarg[4] != '\0')
-        return am_usage_error(NAME, "--year: '%.40s' is not a year", optarg);
-    request->year = (int)strtol(optarg, NULL, 10);
-    return AM_EXIT_OK;
-}
-
-/* One of two words; *second says which. */
-static int read_word(const char *option, const char *first, const char *other,
-                     bool *second)
-{
-    *second = strcmp(optarg, other) == 0;
-    if (!*second && strcmp(optarg, first) != 0) {
-        return am_usage_error(NAME, "--%s: '%.40s' is neither %s nor %s",
-                              option, optarg, first, other);
+    if (letter < AM_MODELLING_END) {
+        return am_modelling_option(&request->modelling, letter, argument,
+                                   viewing->command);
     }
-    return AM_EXIT_OK;
-}
-
-static int read_option(struct request *request, int letter)
-{
-    bool second = false;
-    int status = AM_EXIT_OK;
-
-    switch (letter) {
-    case COUNTRY:
-        request->country = optarg;
-        break;
-    case YEAR:
-        status = read_year(request);
-        break;
-    case SHARE_SCOPE:
-        status = read_word("share-scope", "hash", "message", &second);
-        request->share_scope = second ? AM_SHARE_MESSAGE : AM_SHARE_HASH;
-        break;
-    case SET:
-        request->sets[request->set_count++] = optarg;
-        break;
-    case FACTORS:
-        request->factors_file = optarg;
-        break;
-    case FORMAT:
-        status = read_word("format", "table", "json", &request->is_json);
-        break;
-    case AM_OPTION_BAD:
-        return AM_EXIT_USAGE;
-    default:
-        return read_quantity(request, (enum quantity)(letter - QUANTITY));
-    }
-    return status;
-}
-
-static int read_options(int argc, char **argv, struct request *request)
-{
-    int letter = 0;
-
-    while ((letter = am_option_next(argc, argv, &usage)) != AM_OPTION_END) {
-        int status = read_option(request, letter);
-        if (status != AM_EXIT_OK)
-            return status;
-    }
-    if (optind < argc) {
-        return am_usage_error(NAME, "'%.40s': unexpected argument",
-                              argv[optind]);
-    }
-    return AM_EXIT_OK;
+    return read_quantity(request, (enum quantity)(letter - LETTER_QUANTITY),
+                         argument);
 }
 
 /* The first quantity from first to last that is given, or is not. */
@@ -250,118 +185,140 @@ static int check(const struct request *request)
     return AM_EXIT_OK;
 }
 
-static struct am_model_input input_of(struct request *request)
+static void set_input(struct request *request, enum am_unit_style units)
 {
     const double *value = request->value;
+    struct am_model_input *input = &request->input;
+    enum quantity linked =
+        request->has[LINKED_BYTES] ? LINKED_BYTES : MESSAGE_BYTES;
     char size[AM_SIZE_TEXT_SIZE];
 
+    input->share_scope = request->modelling.share_scope;
     if (request->has[SIZE]) {
-        snprintf(request->title, sizeof(request->title), "%s to %.0f %s",
-                 am_format_size((uint64_t)value[SIZE], AM_UNITS_SI, size),
+        double bytes = value[SIZE];
+        *input = (struct am_model_input){bytes,
+                                         bytes,
+                                         bytes,
+                                         bytes * value[RECIPIENTS],
+                                         bytes,
+                                         1,
+                                         value[RECIPIENTS],
+                                         input->share_scope};
+        am_format_size((uint64_t)bytes, units, size);
+        snprintf(request->title, sizeof(request->title), "%s to %.0f %s", size,
                  value[RECIPIENTS],
                  value[RECIPIENTS] == 1 ? "recipient" : "recipients");
-        return (struct am_model_input){
-            value[SIZE],       value[SIZE],
-            value[SIZE],       value[SIZE] * value[RECIPIENTS],
-            value[SIZE],       1,
-            value[RECIPIENTS], request->share_scope};
+        return;
     }
-    snprintf(
-        request->title, sizeof(request->title), "%s in %.0f deliveries",
-        am_format_size((uint64_t)value[DELIVERED_BYTES], AM_UNITS_SI, size),
-        value[DELIVERIES]);
-    return (struct am_model_input){
-        .unique_bytes = value[UNIQUE_BYTES],
-        .message_bytes = value[MESSAGE_BYTES],
-        .linked_bytes =
-            value[request->has[LINKED_BYTES] ? LINKED_BYTES : MESSAGE_BYTES],
-        .delivered_bytes = value[DELIVERED_BYTES],
-        .hop_bytes = value[HOP_BYTES],
-        .messages = value[MESSAGES],
-        .deliveries = value[DELIVERIES],
-        .share_scope = request->share_scope};
+    *input = (struct am_model_input){
+        value[UNIQUE_BYTES],    value[MESSAGE_BYTES], value[linked],
+        value[DELIVERED_BYTES], value[HOP_BYTES],     value[MESSAGES],
+        value[DELIVERIES],      input->share_scope};
+    am_format_size((uint64_t)value[DELIVERED_BYTES], units, size);
+    snprintf(request->title, sizeof(request->title), "%s in %.0f deliveries",
+             size, value[DELIVERIES]);
 }
 
-static const char *warning_of(const struct request *request,
-                              const struct am_factors *factors, char *text,
-                              size_t size)
+/* What is to be said of the grid, or NULL. */
+static const char *warning_of(struct request *request, const char *country,
+                              int year)
 {
+    const struct am_factors *factors = &request->factors;
+    const size_t size = sizeof(request->warning);
+
     if (factors->grid_is_fallback) {
-        snprintf(text, size,
+        snprintf(request->warning, size,
                  "%.20s: no such country among the factors; the world's grid "
                  "is used",
-                 request->country);
-    } else if (factors->grid != NULL && factors->grid_year > request->year) {
-        snprintf(text, size, "%.20s: no grid before %d; that year is used",
+                 country);
+    } else if (factors->grid != NULL && factors->grid_year > year) {
+        snprintf(request->warning, size,
+                 "%.20s: no grid before %d; that year is used",
                  factors->grid->country, factors->grid_year);
     } else {
         return NULL;
     }
-    return text;
+    return request->warning;
 }
 
-static int show(struct request *request, const struct am_factors *factors)
+static int gather(void *context, const struct am_viewing *viewing,
+                  const struct am_viewing_input *input, struct am_err *err)
 {
-    struct am_model_input input = input_of(request);
-    struct am_estimate estimate;
-    char warning[128];
+    struct request *request = context;
+    const struct am_modelling *modelling = &request->modelling;
+    const char *country =
+        modelling->country != NULL ? modelling->country : "WORLD";
+    int year = modelling->year != 0 ? modelling->year
+                                    : am_year_of(am_day_of(time(NULL)));
 
-    am_estimate_run(&input, factors, &estimate);
-    struct am_estimate_view view = {
+    (void)input; /* nothing is read */
+    if (am_modelling_factors(modelling, NULL, &request->factors, err) < 0)
+        return -1;
+    am_factors_use_grid(&request->factors, country, year);
+    set_input(request, viewing->units);
+    am_estimate_run(&request->input, &request->factors, &request->estimate);
+    request->view = (struct am_estimate_view){
         .title = request->title,
-        .input = &input,
-        .factors = factors,
-        .estimate = &estimate,
-        .warning = warning_of(request, factors, warning, sizeof(warning)),
+        .input = &request->input,
+        .factors = &request->factors,
+        .estimate = &request->estimate,
+        .warning = warning_of(request, country, year),
         .mailboxes = request->value[MAILBOXES],
         .period_days = request->value[PERIOD_DAYS],
     };
-    int result = request->is_json ? am_estimate_print_json(&view)
-                                  : am_estimate_print_table(&view);
-    if (result < 0)
-        am_complain("cannot print the estimate");
-    return result < 0 ? AM_EXIT_FAILED : AM_EXIT_OK;
+    return 0;
 }
 
-static int run(struct request *request)
+static int print_table(const void *context, const struct am_viewing *viewing,
+                       FILE *out, struct am_err *err)
 {
-    struct am_factors factors;
-    struct am_err err;
-    int status = AM_EXIT_OK;
+    const struct request *request = context;
 
-    if (am_factors_load(&factors, request->factors_file, &err) < 0) {
-        am_complain("%s", err.text);
-        return AM_EXIT_FAILED;
-    }
-    for (size_t i = 0; i < request->set_count && status == AM_EXIT_OK; i++) {
-        if (am_factors_set(&factors, request->sets[i], AM_FACTOR_OPTION, &err) <
-            0)
-            status = am_usage_error(NAME, "--set: %s", err.text);
-    }
-    if (status == AM_EXIT_OK) {
-        am_factors_use_grid(&factors, request->country, request->year);
-        status = show(request, &factors);
-    }
-    am_factors_free(&factors);
-    return status;
+    (void)viewing;
+    return am_estimate_print_table(&request->view, out, err);
 }
+
+static int print_json(const void *context, const struct am_viewing *viewing,
+                      FILE *out, struct am_err *err)
+{
+    const struct request *request = context;
+
+    (void)viewing;
+    return am_estimate_print_json(&request->view, out, err);
+}
+
+static int print_csv(const void *context, const struct am_viewing *viewing,
+                     FILE *out, struct am_err *err)
+{
+    const struct request *request = context;
+
+    return am_estimate_print_csv(&request->view, viewing->csv_style, out, err);
+}
+
+static const struct am_view view = {
+    .usage = &usage,
+    .take = take,
+    .gather = gather,
+    .print = {[AM_FORMAT_TABLE] = print_table,
+              [AM_FORMAT_JSON] = print_json,
+              [AM_FORMAT_CSV] = print_csv},
+};
 
 int am_cmd_estimate(int argc, char **argv)
 {
-    struct request request = {
-        .country = "WORLD",
-        .year = am_year_of(am_day_of((int64_t)time(NULL))),
-        .sets = calloc((size_t)argc, sizeof(char *)),
-    };
-    if (request.sets == NULL) {
-        am_complain("no memory");
-        return AM_EXIT_FAILED;
+    static const struct am_viewing_input nothing = {.source = NAME};
+    struct request request = {0};
+    struct am_viewing viewing = {0};
+
+    if (am_viewing_options(&viewing, argc, argv, &view, &request) != AM_EXIT_OK)
+        return AM_EXIT_USAGE;
+    if (optind < argc) {
+        return am_usage_error(NAME, "'%.40s': unexpected argument",
+                              argv[optind]);
     }
-    int status = read_options(argc, argv, &request);
+    int status = check(&request);
     if (status == AM_EXIT_OK)
-        status = check(&request);
-    if (status == AM_EXIT_OK)
-        status = run(&request);
-    free(request.sets);
+        status = am_viewing_show(&viewing, &nothing, &view, &request);
+    am_factors_free(&request.factors);
     return status;
 }

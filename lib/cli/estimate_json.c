@@ -2,7 +2,8 @@
 #include "cli/estimate_json.h"
 
 #include <jansson.h>
-#include <stdio.h>
+
+#include "report/json.h"
 
 /* NULL values are taken by json_..._set_new(), which then fails: one check of
  * each result is enough. */
@@ -132,7 +133,7 @@ static int fill(json_t *root, const struct am_estimate_view *view)
     json_t *warnings =
         view->warning == NULL ? json_array() : json_pack("[s]", view->warning);
     int result = json_object_set_new(root, "schema",
-                                     json_string("attachmeter-estimate/1"));
+                                     json_string("attachmeter.estimate/1"));
 
     result |= add_outputs(root, view->estimate);
     result |= json_object_set_new(
@@ -146,16 +147,14 @@ static int fill(json_t *root, const struct am_estimate_view *view)
     return result | json_object_set_new(root, "warnings", warnings);
 }
 
-int am_estimate_print_json(const struct am_estimate_view *view)
+int am_estimate_print_json(const struct am_estimate_view *view, FILE *out,
+                           struct am_err *err)
 {
     json_t *root = json_object();
-    int result = fill(root, view);
 
-    if (result == 0) {
-        result =
-            json_dumpf(root, stdout, JSON_INDENT(1) | JSON_REAL_PRECISION(17));
+    if (fill(root, view) != 0) {
+        json_decref(root);
+        root = NULL;
     }
-    json_decref(root);
-    putchar('\n');
-    return result == 0 ? 0 : -1;
+    return am_json_print(root, out, err);
 }

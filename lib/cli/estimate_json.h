@@ -1,5 +1,5 @@
 /*
- * estimate_json - an estimate as one JSON object on standard output.
+ * estimate_json - an estimate as one JSON object "attachmeter.estimate/1".
  *
  * Its keys are the names of the outputs ("mail.kgco2e": [low, central, high],
  * or null), then "verdict", "weights", "factors" (version, sha256 and what was
@@ -10,7 +10,8 @@
 
 #include "cli/estimate_view.h"
 
-/* Returns 0, or -1: no memory, or standard output failed. */
-int am_estimate_print_json(const struct am_estimate_view *view);
+/* Print it on out.  Fails with AM_ENOMEM, AM_EIO. */
+AM_MUST_CHECK int am_estimate_print_json(const struct am_estimate_view *view,
+                                         FILE *out, struct am_err *err);
 
 #endif

@@ -132,14 +132,12 @@ static void add_per_mailbox_rows(struct am_columns *columns,
     }
 }
 
-static int print_rows(const struct am_estimate_view *view)
+static int print_rows(const struct am_estimate_view *view, FILE *out,
+                      struct am_err *err)
 {
     static const struct am_column headings[] = {
         {"", 0}, {"LOW", 1}, {"CENTRAL", 1}, {"HIGH", 1}, {"", 0}, {NULL, 0}};
-    struct am_err err;
     struct am_columns *columns = am_columns_create(headings);
-    if (columns == NULL)
-        return -1;
 
     const struct am_interval *output = view->estimate->output;
     add_bytes_row(columns, view->input);
@@ -150,7 +148,7 @@ static int print_rows(const struct am_estimate_view *view)
     }
     if (view->mailboxes > 0)
         add_per_mailbox_rows(columns, view);
-    int result = am_columns_print(columns, stdout, &err);
+    int result = am_columns_print(columns, out, err);
     am_columns_destroy(&columns);
     return result;
 }
@@ -170,7 +168,7 @@ static const char *verdict_reason(const struct am_estimate_view *view)
     }
 }
 
-static void print_basis(const struct am_estimate_view *view)
+static void print_basis(const struct am_estimate_view *view, FILE *out)
 {
     const struct am_interval *years =
         &view->factors->factor[AM_FACTOR_MAIL_RETENTION].value;
@@ -178,36 +176,38 @@ static void print_basis(const struct am_estimate_view *view)
     char high[32];
     char central[32];
 
-    printf("Saving: %s (%s).\n", am_verdict_name(view->estimate->verdict),
-           verdict_reason(view));
-    printf("Basis: the whole life of these copies, %s years (%s to %s), at "
-           "central factors; the saving is\n"
-           "storage, network and caches.  Attributional estimate; deleting "
-           "bytes saves this only when it\n"
-           "postpones buying disks or lets some be switched off; until then "
-           "the physical saving is close to zero.\n",
-           am_format_digits(years->central, 2, central, sizeof(central)),
-           am_format_digits(years->low, 2, low, sizeof(low)),
-           am_format_digits(years->high, 2, high, sizeof(high)));
+    fprintf(out, "Saving: %s (%s).\n", am_verdict_name(view->estimate->verdict),
+            verdict_reason(view));
+    fprintf(out,
+            "Basis: the whole life of these copies, %s years (%s to %s), at "
+            "central factors; the saving is\n"
+            "storage, network and caches.  Attributional estimate; deleting "
+            "bytes saves this only when it\n"
+            "postpones buying disks or lets some be switched off; until then "
+            "the physical saving is close to zero.\n",
+            am_format_digits(years->central, 2, central, sizeof(central)),
+            am_format_digits(years->low, 2, low, sizeof(low)),
+            am_format_digits(years->high, 2, high, sizeof(high)));
 }
 
-static void print_weights(const struct am_estimate_view *view)
+static void print_weights(const struct am_estimate_view *view, FILE *out)
 {
     struct am_weight top[AM_WEIGHT_TOP];
     size_t count = am_estimate_weights(view->estimate, AM_SAVED_KGCO2E, top);
 
     if (count == 0)
         return;
-    puts("\nWhat makes the interval of the saving wide, and what sets it:");
+    fputs("\nWhat makes the interval of the saving wide, and what sets it:\n",
+          out);
     for (size_t i = 0; i < count; i++) {
         const char *id = am_factor_name(top[i].factor);
-        printf("  %3.0f %%  --set %s=VALUE  (", 100 * top[i].share, id);
-        am_print_safe(stdout, view->factors->factor[top[i].factor].unit);
-        puts(")");
+        fprintf(out, "  %3.0f %%  --set %s=VALUE  (", 100 * top[i].share, id);
+        am_print_safe(out, view->factors->factor[top[i].factor].unit);
+        fputs(")\n", out);
     }
 }
 
-static void print_sources(const struct am_estimate_view *view)
+static void print_sources(const struct am_estimate_view *view, FILE *out)
 {
     const struct am_factors *factors = view->factors;
     const struct am_interval *grid = &factors->factor[AM_FACTOR_GRID].value;
@@ -215,29 +215,54 @@ static void print_sources(const struct am_estimate_view *view)
     char central[32];
     char high[32];
 
-    fputs("\nGrid: ", stdout);
+    fputs("\nGrid: ", out);
     if (factors->grid != NULL) {
-        am_print_safe(stdout, factors->grid->name);
-        printf(" %d, ", factors->grid_year);
+        am_print_safe(out, factors->grid->name);
+        fprintf(out, " %d, ", factors->grid_year);
     }
-    printf("%s (%s to %s) gCO2e/kWh.  Factors ",
-           am_format_digits(grid->central, 2, central, sizeof(central)),
-           am_format_digits(grid->low, 2, low, sizeof(low)),
-           am_format_digits(grid->high, 2, high, sizeof(high)));
-    am_print_safe(stdout, factors->version);
-    printf(", SHA-256 %.12s...\n", factors->sha256);
+    fprintf(out, "%s (%s to %s) gCO2e/kWh.  Factors ",
+            am_format_digits(grid->central, 2, central, sizeof(central)),
+            am_format_digits(grid->low, 2, low, sizeof(low)),
+            am_format_digits(grid->high, 2, high, sizeof(high)));
+    am_print_safe(out, factors->version);
+    fprintf(out, ", SHA-256 %.12s...\n", factors->sha256);
 }
 
-int am_estimate_print_table(const struct am_estimate_view *view)
+int am_estimate_print_table(const struct am_estimate_view *view, FILE *out,
+                            struct am_err *err)
 {
     if (view->warning != NULL)
         am_complain("%s", view->warning);
-    printf("%s: sent by mail, or shared as one file\n\n", view->title);
-    if (print_rows(view) < 0)
+    fprintf(out, "%s: sent by mail, or shared as one file\n\n", view->title);
+    if (print_rows(view, out, err) < 0)
         return -1;
-    putchar('\n');
-    print_basis(view);
-    print_weights(view);
-    print_sources(view);
-    return 0;
+    fputc('\n', out);
+    print_basis(view, out);
+    print_weights(view, out);
+    print_sources(view, out);
+    return ferror(out) ? am_fail(err, AM_EIO, "cannot write the estimate") : 0;
+}
+
+int am_estimate_print_csv(const struct am_estimate_view *view,
+                          enum am_csv_style style, FILE *out,
+                          struct am_err *err)
+{
+    static const char *const names[] = {"output", "value", "min",
+                                        "max",    "unit",  NULL};
+    struct am_csv csv;
+
+    if (view->warning != NULL)
+        am_complain("%s", view->warning);
+    am_csv_begin(&csv, out, style);
+    am_csv_names(&csv, names);
+    for (size_t i = 0; i < AM_OUTPUT_COUNT; i++) {
+        const struct am_interval *value = &view->estimate->output[i];
+        am_csv_text(&csv, am_output_name((enum am_output)i));
+        am_csv_real(&csv, value->central);
+        am_csv_real(&csv, value->low);
+        am_csv_real(&csv, value->high);
+        am_csv_text(&csv, am_output_unit((enum am_output)i));
+        am_csv_end_row(&csv);
+    }
+    return am_csv_finish(&csv, err);
 }

@@ -1,12 +1,16 @@
 /*
- * estimate_view - an estimate on standard output, as a table for people.
- * Computes nothing but units and figures per mailbox.
+ * estimate_view - an estimate as a table for people, and as CSV.  Computes
+ * nothing but units and figures per mailbox.
  */
 #ifndef AM_CLI_ESTIMATE_VIEW_H
 #define AM_CLI_ESTIMATE_VIEW_H
 
+#include <stdio.h>
+
+#include "base/err.h"
 #include "carbon/estimate.h"
 #include "carbon/factor.h"
+#include "report/csv.h"
 
 struct am_estimate_view {
     const char *title; /* of the table */
@@ -22,7 +26,13 @@ struct am_estimate_view {
 struct am_interval am_estimate_per_mailbox_year(
     const struct am_estimate_view *view, enum am_output output);
 
-/* Returns 0, or -1: no memory, or standard output failed. */
-int am_estimate_print_table(const struct am_estimate_view *view);
+/* Print it on out, and the warning on stderr.  Fails with AM_ENOMEM, AM_EIO. */
+AM_MUST_CHECK int am_estimate_print_table(const struct am_estimate_view *view,
+                                          FILE *out, struct am_err *err);
+
+/* A row an output: its name, value, min and max (central, low, high), unit. */
+AM_MUST_CHECK int am_estimate_print_csv(const struct am_estimate_view *view,
+                                        enum am_csv_style style, FILE *out,
+                                        struct am_err *err);
 
 #endif

@@ -7,36 +7,41 @@
 
 #include "base/config.h"
 #include "carbon/factor.h"
+#include "carbon/model.h"
 #include "cli/viewing.h"
 
-#define AM_MODELLING_SETS 32 /* --set may be given so often */
+#define AM_MODELLING_SETS 64 /* --set may be given so often */
 
 /* A command's own letters begin at AM_MODELLING_END. */
 enum am_modelling_letter {
     AM_MODELLING_COUNTRY = AM_VIEWING_END,
     AM_MODELLING_YEAR,
+    AM_MODELLING_SHARE_SCOPE,
     AM_MODELLING_SET,
     AM_MODELLING_FACTORS,
     AM_MODELLING_END
 };
 
 /* For a command's table of options. */
-#define AM_MODELLING_OPTIONS                             \
- {"country", AM_MODELLING_COUNTRY, "CODE",               \
-  "grid of this country (ISO 3166 alpha-3)"},            \
-     {"year", AM_MODELLING_YEAR, "YEAR",                 \
-      "grid of this year (default: the range's end)"},   \
-     {"set", AM_MODELLING_SET, "ID=VALUE",               \
-      "a factor: a value, or low,central,high; repeat"}, \
- {                                                       \
-  "factors", AM_MODELLING_FACTORS, "FILE",               \
-      "factor file in place of the built-in one"         \
+#define AM_MODELLING_OPTIONS                                  \
+ {"country", AM_MODELLING_COUNTRY, "CODE",                    \
+  "grid of this country (ISO 3166 alpha-3)"},                 \
+     {"year", AM_MODELLING_YEAR, "YEAR",                      \
+      "grid of this year (default: that of the data)"},       \
+     {"share-scope", AM_MODELLING_SHARE_SCOPE, "WHAT",        \
+      "upload once a content: hash (default), or a message"}, \
+     {"set", AM_MODELLING_SET, "ID=VALUE",                    \
+      "a factor: a value, or low,central,high; repeat"},      \
+ {                                                            \
+  "factors", AM_MODELLING_FACTORS, "FILE",                    \
+      "factor file in place of the built-in one"              \
  }
 
 /* What they asked for; all zero is what holds without any. */
 struct am_modelling {
     const char *country, *factors; /* NULL: not given */
     int year;                      /* 0: not given */
+    enum am_share_scope share_scope;
     const char *sets[AM_MODELLING_SETS];
     size_t set_count;
 };
@@ -54,7 +59,8 @@ const char *am_modelling_country(const struct am_modelling *modelling,
 
 /*
  * Load the factors and set those of the configuration and of --set; the grid is
- * still to be chosen (am_factors_use_grid()).  On success *factors is the
+ * still to be chosen (am_factors_use_grid()).  settings may be NULL: there is
+ * no configuration.  On success *factors is the
  * caller's, to be freed with am_factors_free(); on failure it holds nothing.
  * Fails as am_factors_load() and am_factors_set() do.
  */

@@ -42,6 +42,7 @@ int am_reporting_gather(void *context, const struct am_viewing *viewing,
         .source = input->source,
         .country = am_modelling_country(&reporting->modelling, input->settings),
         .year = reporting->modelling.year,
+        .share_scope = reporting->modelling.share_scope,
         .factors = &reporting->factors,
     };
 

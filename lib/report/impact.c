@@ -24,7 +24,6 @@ static void set_input(struct am_model_input *input, const struct am_sums *sums,
         .messages = lesser(messages->with_attachments, sums->sightings_own),
         .deliveries =
             lesser(messages->deliveries_with_attachments, sums->copies_local),
-        .share_scope = AM_SHARE_HASH,
     };
 }
 
@@ -42,24 +41,37 @@ static void measure(struct am_factors *factors, enum am_factor_id id,
         return;
 }
 
-static double lecko_kg(const struct am_factors *factors, int64_t bytes)
+/* Avoidable bytes that stay: some of the local copies do not. */
+static double kept_bytes_of(const struct am_savings *own,
+                            const struct am_sums *sums,
+                            const struct am_factors *factors)
+{
+    double lost_share =
+        1 - factors->factor[AM_FACTOR_MAIL_DELIVERED_SHARE].value.central;
+
+    return (double)own->total_bytes -
+           lost_share * (double)sums->stored_local_bytes;
+}
+
+static double lecko_kg(const struct am_factors *factors, double bytes)
 {
     const struct am_benchmark *lecko =
         am_factors_find_benchmark(factors, AM_LECKO_FACTOR);
 
-    return lecko == NULL ? (double)NAN
-                         : lecko->value * (double)bytes / 1e6 / 1e3;
+    return lecko == NULL ? (double)NAN : lecko->value * bytes / 1e6 / 1e3;
 }
 
 void am_impact_compute(struct am_impact *impact, const struct am_sums *sums,
                        const struct am_message_sums *messages,
-                       const struct am_factors *factors)
+                       const struct am_factors *factors,
+                       enum am_share_scope share_scope)
 {
     struct am_savings own = am_savings_of(sums, AM_SCOPE_OWN);
 
     memset(impact, 0, sizeof(*impact));
     impact->factors = *factors;
     set_input(&impact->input, sums, messages);
+    impact->input.share_scope = share_scope;
     measure(&impact->factors, AM_FACTOR_MAIL_EXPANSION, sums->wire_own_bytes,
             sums->size_own_bytes);
     measure(&impact->factors, AM_FACTOR_MAIL_STORE_RATIO,
@@ -69,6 +81,7 @@ void am_impact_compute(struct am_impact *impact, const struct am_sums *sums,
     am_estimate_run(&impact->input, &impact->factors, &impact->estimate);
     impact->is_known =
         own.delivered.stored_bytes > 0 && own.unique_size_bytes > 0;
-    impact->kept = am_estimate_kept(&impact->estimate, (double)own.total_bytes);
-    impact->lecko_kg = lecko_kg(factors, own.total_bytes);
+    double kept_bytes = kept_bytes_of(&own, sums, &impact->factors);
+    impact->kept = am_estimate_kept(&impact->estimate, kept_bytes);
+    impact->lecko_kg = lecko_kg(factors, kept_bytes);
 }

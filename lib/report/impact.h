@@ -25,7 +25,8 @@ struct am_impact {
     struct am_factors factors; /* those used; a copy that shares its strings */
     struct am_model_input input;
     struct am_estimate estimate;
-    struct am_interval kept; /* kgCO2e: avoidable own bytes kept a year */
+    struct am_interval kept; /* kgCO2e: avoidable own bytes kept a year, those
+                                that stay (mail.delivered_share, central) */
     double lecko_kg;         /* the same by Lecko's factor; NaN: not known */
 };
 
@@ -37,6 +38,7 @@ struct am_impact {
  */
 void am_impact_compute(struct am_impact *impact, const struct am_sums *sums,
                        const struct am_message_sums *messages,
-                       const struct am_factors *factors);
+                       const struct am_factors *factors,
+                       enum am_share_scope share_scope);
 
 #endif

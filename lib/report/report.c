@@ -125,7 +125,7 @@ static void add_impact(struct am_report *report)
 
     am_factors_use_grid(request->factors, request->country, year);
     am_impact_compute(&report->impact, &report->sums, &report->messages,
-                      request->factors);
+                      request->factors, request->share_scope);
 }
 
 int am_report_make(struct am_report **report, struct am_store *store,

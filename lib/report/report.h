@@ -29,6 +29,7 @@ struct am_report_request {
     const char *source;  /* what was read, for the head: a path */
     const char *country; /* of the grid, and the year: 0 is the period's */
     int year;
+    enum am_share_scope share_scope;
     struct am_factors *factors; /* loaded; the grid is set here */
 };
 

@@ -179,8 +179,23 @@ cp "$out" "$dir/first"
 expect "a factor of one's own" 0 report --config "$dir/conf" --format json \
     --since today --set storage.pue=1.2 --set grid=10,20,30
 json '[f for f in d["co2e"]["factors"] if f["id"] == "grid"][0]["max"] == 30'
-expect "a factor that is none" 1 report --config "$dir/conf" --set pue=1
+expect "a factor that is none" 2 report --config "$dir/conf" --set pue=1
+says "$err" "'pue': no such factor"
+expect "a factor upside down" 2 report --config "$dir/conf" \
+    --set storage.pue=1.5,1.4,1.3
+expect "a share scope that is none" 2 report --share-scope all
+expect "one upload a message" 0 report --config "$dir/conf" --format json \
+    --since today --share-scope message
+json 'd["co2e"]["inputs"]["share_scope"] == "message"'
+sed 's/^country/delivered_share = "0.8,0.9,1"\n&/' "$dir/conf" >"$dir/share"
+expect "copies that do not stay" 0 report --config "$dir/share" --format json \
+    --since today
+json '[f for f in d["co2e"]["factors"] if f["id"] == "mail.delivered_share"][0]["min"] == 0.8'
+json '[f for f in d["co2e"]["factors"] if f["id"] == "mail.delivered_share"][0]["status"] == "config"'
+sed 's/^country/delivered_share = 1.1\n&/' "$dir/conf" >"$dir/share"
+expect "more copies than there were" 1 report --config "$dir/share"
 one_line "$err"
+says "$err" 'mail.delivered_share'
 expect "unknown country" 0 report --config "$dir/conf" --country XYZ
 says "$err" WORLD
 expect "report of the first day" 0 report --config "$dir/conf"

@@ -211,7 +211,7 @@ def usage():
 
 def factors():
     listed = json.loads(run("factors", "list", "--json").stdout)
-    check("list", len(listed["factors"]) == 31, len(listed["factors"]))
+    check("list", len(listed["factors"]) == 32, len(listed["factors"]))
     table = run("factors").stdout
     for row in listed["factors"]:
         check("list", row["id"] in table, row["id"])
