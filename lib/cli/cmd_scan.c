@@ -5,6 +5,7 @@
 #include <getopt.h>
 #include <stdbool.h>
 #include <stdio.h>
+#include <stdlib.h>
 
 #include "cli/command.h"
 #include "cli/opening.h"
@@ -12,11 +13,13 @@
 #include "cli/parts.h"
 #include "cli/reporting.h"
 #include "cli/scan_report.h"
+#include "cli/scan_run.h"
 
 enum letter {
     LETTER_PARTS = AM_REPORTING_END,
     LETTER_TNEF,
-    LETTER_RECORD
+    LETTER_RECORD,
+    LETTER_JOBS
 };
 
 static const struct am_option options[] = {
@@ -25,6 +28,7 @@ static const struct am_option options[] = {
     {"tnef", LETTER_TNEF, NULL,
      "with --parts: also the files inside a winmail.dat"},
     {"record", LETTER_RECORD, NULL, "record into the configured database, too"},
+    {"jobs", LETTER_JOBS, "N", "measure with N threads (default: the cores)"},
     {"config", 'c', "FILE", "default: " AM_CONFIG_PATH},
     AM_REPORTING_OPTIONS,
     {0},
@@ -45,7 +49,20 @@ static const struct am_usage usage = {
 struct wish {
     struct am_reporting reporting;
     bool parts, tnef, record;
+    unsigned jobs; /* 0: not given */
 };
+
+static int take_jobs(struct wish *wish, const char *word)
+{
+    char *end = NULL;
+    long jobs = strtol(word, &end, 10);
+
+    if (end == word || *end != '\0' || jobs < 1 || jobs > AM_JOBS_MOST)
+        return am_usage_error("scan", "--jobs %s: from 1 to %d", word,
+                              AM_JOBS_MOST);
+    wish->jobs = (unsigned)jobs;
+    return AM_EXIT_OK;
+}
 
 static int take(void *context, int letter, const char *argument,
                 const struct am_viewing *viewing)
@@ -62,6 +79,8 @@ static int take(void *context, int letter, const char *argument,
     case LETTER_RECORD:
         wish->record = true;
         return AM_EXIT_OK;
+    case LETTER_JOBS:
+        return take_jobs(wish, argument);
     default:
         return am_reporting_take(&wish->reporting, letter, argument, viewing);
     }
@@ -97,6 +116,7 @@ static int report(struct wish *wish, const struct am_viewing *viewing,
         .context = wish,
         .viewing = viewing,
         .settings = am_config_settings(config),
+        .jobs = wish->jobs > 0 ? wish->jobs : am_scan_cores(),
         .record = wish->record,
     };
     int status = am_scan_report_run(paths, &scan);
@@ -116,6 +136,8 @@ int am_cmd_scan(int argc, char **argv)
         return am_usage_error("scan", "no PATH to scan");
     if (wish.parts && wish.record)
         return am_usage_error("scan", "--parts records nothing");
+    if (wish.parts && wish.jobs > 0)
+        return am_usage_error("scan", "--parts has one job");
     if (wish.tnef && !wish.parts)
         return am_usage_error("scan", "--tnef goes with --parts");
     return wish.parts ? print_parts(argv + optind, wish.tnef)

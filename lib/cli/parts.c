@@ -6,6 +6,7 @@
 
 #include "cli/options.h"
 #include "cli/source.h"
+#include "cli/walk.h"
 #include "report/json.h"
 
 struct printer {
@@ -118,12 +119,25 @@ static int measure(struct am_meter *meter, struct am_source *source,
     return am_meter_finish(meter, &summary, err);
 }
 
-static int print_all(struct am_meter *meter, struct am_source *source)
+/* All messages of a file.  What is no mail is passed over; what holds mail that
+ * is not measured is told. */
+static int print_file(struct am_meter *meter, struct am_source *source,
+                      const struct am_found *file)
 {
+    enum am_mailfile kind = AM_MAILFILE_NONE;
     struct am_err err;
-    int result = 0;
+    int result =
+        am_source_open(source, file->path, file->is_chosen, &kind, &err);
     int found = 0;
 
+    if (result < 0 && err.code == AM_ENOTFOUND)
+        return 0; /* it has vanished */
+    if (result < 0) {
+        am_complain("%s", err.text);
+        return -1;
+    }
+    if (file->is_chosen && !am_mailfile_is_measured(kind))
+        am_complain("%s: %s, not measured", file->path, am_mailfile_name(kind));
     while ((found = am_source_next(source, &err)) != 0) {
         if (found > 0 && measure(meter, source, &err) == 0)
             continue;
@@ -131,30 +145,50 @@ static int print_all(struct am_meter *meter, struct am_source *source)
         am_meter_reset(meter);
         result = -1;
     }
+    am_source_close(source);
+    return result;
+}
+
+static int print_all(struct am_meter *meter, struct am_source *source,
+                     struct am_walk *walk)
+{
+    struct am_found file;
+    struct am_err err;
+    int result = 0;
+    int found = 0;
+
+    while ((found = am_walk_next(walk, &file, &err)) != 0) {
+        if (found < 0)
+            am_complain("%s", err.text);
+        if (found < 0 || print_file(meter, source, &file) < 0)
+            result = -1;
+    }
     return result;
 }
 
 int am_parts_print(FILE *out, const char *path, const struct am_limits *limits,
                    bool inside)
 {
+    struct am_walk *walk = NULL;
     struct am_source *source = NULL;
     struct am_meter *meter = NULL;
     struct printer printer = {.out = out, .inside = inside};
     struct am_err err;
     int result = -1;
 
-    if (am_source_open(&source, path, &err) < 0)
+    if (am_walk_create(&walk, &err) < 0 || am_walk_to(walk, path, &err) < 0 ||
+        am_source_create(&source, &err) < 0)
         goto done;
     printer.source = source;
     if (am_meter_create(&meter, limits, print_part, &printer, &err) < 0)
         goto done;
-    result = print_all(meter, source);
-    am_meter_destroy(&meter);
-    am_source_close(&source);
-    return result;
+    result = print_all(meter, source, walk);
 
 done:
-    am_complain("%s", err.text);
-    am_source_close(&source);
-    return -1;
+    if (result < 0 && meter == NULL)
+        am_complain("%s", err.text);
+    am_meter_destroy(&meter);
+    am_source_destroy(&source);
+    am_walk_destroy(&walk);
+    return result;
 }

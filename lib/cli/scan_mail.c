@@ -20,7 +20,6 @@ struct am_scan_mail {
     struct am_measure *measure;
     struct am_buf header;
     int64_t time_s;
-    uint64_t count; /* messages so far: names those for nobody */
 };
 
 int am_scan_mail_create(struct am_scan_mail **mail, const struct am_key *key,
@@ -147,7 +146,8 @@ static int add_recipients(struct am_scan_mail *mail, const char *name,
     return count;
 }
 
-static int take_envelope(struct am_scan_mail *mail, struct am_err *err)
+static int take_envelope(struct am_scan_mail *mail, uint64_t number,
+                         struct am_err *err)
 {
     struct walk walk = begin_walk(mail);
     char value[ADDRESS_SIZE] = "";
@@ -163,7 +163,7 @@ static int take_envelope(struct am_scan_mail *mail, struct am_err *err)
     if (count != 0)
         return count < 0 ? -1 : 0;
     snprintf(value, sizeof(value), "nobody-%llu@scan.invalid",
-             (unsigned long long)mail->count);
+             (unsigned long long)number);
     return add_recipient(mail, value, err);
 }
 
@@ -193,16 +193,16 @@ static int gather(struct am_scan_mail *mail, const void *data, size_t size,
 
 /* Begin the message once its header is known, and give the measure what was
  * held back; *held is the part of the last piece that is in the header. */
-static int begin(struct am_scan_mail *mail, struct am_err *err)
+static int begin(struct am_scan_mail *mail, uint64_t number, struct am_err *err)
 {
-    if (take_envelope(mail, err) < 0)
+    if (take_envelope(mail, number, err) < 0)
         return -1;
     return am_measure_feed(mail->measure, mail->header.data, mail->header.size,
                            err);
 }
 
 static int read_all(struct am_scan_mail *mail, struct am_source *source,
-                    struct am_err *err)
+                    uint64_t number, struct am_err *err)
 {
     const void *data = NULL;
     bool begun = false;
@@ -217,7 +217,7 @@ static int read_all(struct am_scan_mail *mail, struct am_source *source,
                 return -1;
             if (!header_is_whole(&mail->header))
                 continue;
-            if (begin(mail, err) < 0)
+            if (begin(mail, number, err) < 0)
                 return -1;
             begun = true;
             bytes += mail->header.size - before;
@@ -228,17 +228,17 @@ static int read_all(struct am_scan_mail *mail, struct am_source *source,
     }
     if (got < 0)
         return -1;
-    return begun ? 0 : begin(mail, err);
+    return begun ? 0 : begin(mail, number, err);
 }
 
 int am_scan_mail_read(struct am_scan_mail *mail, struct am_source *source,
-                      const struct am_record **record, struct am_err *err)
+                      uint64_t number, const struct am_record **record,
+                      struct am_err *err)
 {
     static const unsigned char run[AM_SHORT_KEY] = {0};
 
     am_buf_clear(&mail->header);
-    mail->count++;
-    if (read_all(mail, source, err) == 0 &&
+    if (read_all(mail, source, number, err) == 0 &&
         am_measure_finish(mail->measure, mail->time_s, run, record, err) == 0)
         return 0;
     am_measure_reset(mail->measure);

@@ -30,10 +30,12 @@ void am_scan_mail_destroy(struct am_scan_mail **mail);
 
 /*
  * Measure the message that source is at; *record is mail's until the next.
+ * number is another one for each message of a scan, and always the same for
+ * this one: it names the nobody that a message without recipients is for.
  * Fails with AM_EIO (it cannot be read), AM_ENOMEM.
  */
 AM_MUST_CHECK int am_scan_mail_read(struct am_scan_mail *mail,
-                                    struct am_source *source,
+                                    struct am_source *source, uint64_t number,
                                     const struct am_record **record,
                                     struct am_err *err);
 

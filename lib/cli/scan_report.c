@@ -4,11 +4,9 @@
 #include "cli/scan_report.h"
 
 #include <time.h>
-#include <unistd.h>
 
 #include "cli/command.h"
-#include "cli/scan_mail.h"
-#include "report/words.h"
+#include "cli/scan_run.h"
 #include "store/ingest.h"
 
 #define BATCH 200 /* messages in one transaction */
@@ -21,38 +19,10 @@ struct target {
 
 struct scan {
     struct am_key *key;
-    struct am_scan_mail *mail;
     struct target targets[2]; /* in memory; the site's own */
     size_t target_count;
     unsigned waiting; /* messages in the open transaction */
-    uint64_t messages;
-    bool is_quiet; /* stderr is no terminal: no progress */
-    struct timespec began, told;
 };
-
-/* ---- progress ---- */
-
-static double seconds_since(const struct timespec *then)
-{
-    struct timespec now;
-
-    clock_gettime(CLOCK_MONOTONIC, &now);
-    return (double)(now.tv_sec - then->tv_sec) +
-           (double)(now.tv_nsec - then->tv_nsec) / 1e9;
-}
-
-static void tell_progress(struct scan *scan, bool is_last)
-{
-    char count[AM_COUNT_SIZE];
-
-    if (scan->is_quiet || (!is_last && seconds_since(&scan->told) < 0.2))
-        return;
-    clock_gettime(CLOCK_MONOTONIC, &scan->told);
-    fprintf(stderr, "\rscan: %s messages, %.0f a second%s",
-            am_count_text((long long)scan->messages, count),
-            (double)scan->messages / (seconds_since(&scan->began) + 1e-9),
-            is_last ? "\n" : "");
-}
 
 /* ---- the databases ---- */
 
@@ -96,83 +66,44 @@ static int take(struct scan *scan, const struct am_record *record,
         if (am_ingest_take(ingest, record, err) < 0)
             return -1;
     }
-    scan->messages++;
     return ++scan->waiting == BATCH ? commit(scan, err) : 0;
 }
 
 /* ---- scanning ---- */
 
-/* Returns 0, -1 if a message could not be read, or -2 if nothing more can be
- * recorded; each was told. */
-static int scan_path(struct scan *scan, const char *path)
+/* Every file is wanted. */
+static int on_file(void *context, const struct am_found *found, uint64_t *tag,
+                   struct am_err *err)
 {
-    struct am_source *source = NULL;
-    const struct am_record *record = NULL;
-    struct am_err err;
-    int result = 0;
-    int found = 0;
-
-    if (am_source_open(&source, path, &err) < 0) {
-        am_complain("%s", err.text);
-        return -1;
-    }
-    while (result != -2 && (found = am_source_next(source, &err)) != 0) {
-        if (found < 0 ||
-            am_scan_mail_read(scan->mail, source, &record, &err) < 0) {
-            am_complain("%s", err.text);
-            result = -1;
-        } else if (take(scan, record, &err) < 0) {
-            am_complain("%s", err.text);
-            result = -2;
-        }
-        tell_progress(scan, false);
-    }
-    am_source_close(&source);
-    return result;
+    (void)context;
+    (void)found;
+    (void)tag;
+    (void)err;
+    return 1;
 }
 
-/* All paths, and the last transaction. */
-static int scan_paths(struct scan *scan, char **paths)
+static int on_item(void *context, const struct am_jobs_item *item,
+                   struct am_err *err)
 {
-    struct am_err err;
-    int result = 0;
-
-    for (; *paths != NULL && result != -2; paths++) {
-        int one = scan_path(scan, *paths);
-        result = one < result ? one : result;
-    }
-    tell_progress(scan, true);
-    if (result != -2 && commit(scan, &err) < 0) {
-        am_complain("%s", err.text);
-        result = -2;
-    }
-    return result;
+    return item->what == AM_JOBS_RECORD ? take(context, item->record, err) : 0;
 }
 
-static int begin(struct scan *scan, const struct am_settings *settings,
-                 bool record, int64_t now_s, struct am_err *err)
+static int begin(struct scan *scan, const struct am_scan_report *wanted,
+                 struct am_err *err)
 {
-    const struct am_limits limits = {
-        .depth = (unsigned)settings->limit_depth,
-        .parts = (unsigned)settings->limit_parts,
-        .header_bytes = (unsigned)settings->limit_header_bytes,
-        .boundary_bytes = (unsigned)settings->limit_boundary_bytes,
-    };
+    const struct am_settings *settings = wanted->settings;
+    int failed = wanted->record
+                     ? am_key_open(&scan->key, settings->key_file, err)
+                     : am_key_random(&scan->key, err);
 
-    scan->is_quiet = isatty(STDERR_FILENO) == 0;
-    clock_gettime(CLOCK_MONOTONIC, &scan->began);
-    int failed = record ? am_key_open(&scan->key, settings->key_file, err)
-                        : am_key_random(&scan->key, err);
     if (failed || open_target(scan, ":memory:", settings, err) < 0)
         return -1;
-    if (record && open_target(scan, settings->database, settings, err) < 0)
-        return -1;
-    return am_scan_mail_create(&scan->mail, scan->key, &limits, now_s, err);
+    return wanted->record ? open_target(scan, settings->database, settings, err)
+                          : 0;
 }
 
 static void end(struct scan *scan)
 {
-    am_scan_mail_destroy(&scan->mail);
     for (size_t i = 0; i < scan->target_count; i++) {
         am_ingest_destroy(&scan->targets[i].ingest);
         am_store_close(&scan->targets[i].store);
@@ -180,12 +111,38 @@ static void end(struct scan *scan)
     am_key_close(&scan->key);
 }
 
-static int show(struct scan *scan, char **paths,
-                const struct am_scan_report *wanted, int64_t day)
+/* All paths, and the last transaction. */
+static enum am_scan_result scan_paths(struct scan *scan, char **paths,
+                                      const struct am_scan_report *wanted,
+                                      int64_t now_s)
 {
-    int result = scan_paths(scan, paths);
+    const struct am_limits limits = am_scan_limits(wanted->settings);
+    const struct am_jobs_setup setup = {.threads = wanted->jobs,
+                                        .key = scan->key,
+                                        .limits = &limits,
+                                        .time_s = now_s};
+    const struct am_scan_sink sink = {scan, on_file, on_item};
+    struct am_scan_counts counts;
+    struct am_err err;
+    enum am_scan_result result = am_scan_run(paths, &setup, &sink, &counts);
 
-    if (result == -2)
+    if (result == AM_SCAN_FAILED)
+        return result;
+    am_scan_tell(&counts);
+    if (commit(scan, &err) == 0)
+        return result;
+    am_complain("%s", err.text);
+    return AM_SCAN_FAILED;
+}
+
+static int show(struct scan *scan, char **paths,
+                const struct am_scan_report *wanted)
+{
+    int64_t now_s = time(NULL);
+    int64_t day = am_day_of(now_s);
+    enum am_scan_result result = scan_paths(scan, paths, wanted, now_s);
+
+    if (result == AM_SCAN_FAILED)
         return AM_EXIT_FAILED;
     const struct am_viewing_input input = {
         .store = scan->targets[0].store,
@@ -195,7 +152,7 @@ static int show(struct scan *scan, char **paths,
     };
     int status =
         am_viewing_show(wanted->viewing, &input, wanted->view, wanted->context);
-    return result < 0 ? AM_EXIT_FAILED : status;
+    return result == AM_SCAN_PARTLY ? AM_EXIT_FAILED : status;
 }
 
 int am_scan_report_run(char **paths, const struct am_scan_report *wanted)
@@ -203,12 +160,11 @@ int am_scan_report_run(char **paths, const struct am_scan_report *wanted)
     struct scan scan = {0};
     struct am_err err;
     int status = AM_EXIT_FAILED;
-    int64_t now_s = time(NULL);
 
-    if (begin(&scan, wanted->settings, wanted->record, now_s, &err) < 0) {
+    if (begin(&scan, wanted, &err) < 0) {
         am_complain("%s", err.text);
     } else {
-        status = show(&scan, paths, wanted, am_day_of(now_s));
+        status = show(&scan, paths, wanted);
     }
     end(&scan);
     return status;

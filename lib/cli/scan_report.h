@@ -15,6 +15,7 @@ struct am_scan_report {
     void *context;
     const struct am_viewing *viewing;
     const struct am_settings *settings;
+    unsigned jobs; /* threads that measure */
     bool record;
 };
 

@@ -6,22 +6,26 @@
  */
 #include "cli/source.h"
 
-#include <ctype.h>
 #include <errno.h>
-#include <stdbool.h>
+#include <fcntl.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
-#include "cli/walk.h"
+#include "base/scratch.h"
 
 #define CHUNK_BYTES 65536
-#define LOOK_BYTES  1024 /* enough to tell how a message begins or ends */
+#define LOOK_BYTES  AM_MAILFILE_LOOK
+#define TAIL_BYTES  4096 /* looked at behind the message of a dbox */
 
 struct am_source {
-    struct am_walk *walk;
-    int fd; /* of the file being read, or -1 */
-    bool is_mbox;
+    const char *path;
+    int fd;             /* -1: none */
+    struct stat status; /* as it was opened */
+    uint64_t left;      /* bytes of the file, or message, still to be read */
+    uint64_t bytes;     /* read so far */
+    enum am_mailfile kind;
     bool at_end;        /* the file has no more bytes */
     bool is_open;       /* a message is being read */
     bool is_read;       /* its first message was begun */
@@ -30,23 +34,16 @@ struct am_source {
     unsigned char data[CHUNK_BYTES];
 };
 
-int am_source_open(struct am_source **source, const char *path,
-                   struct am_err *err)
+int am_source_create(struct am_source **source, struct am_err *err)
 {
-    struct am_source *new = calloc(1, sizeof(*new));
-    if (new == NULL)
-        return am_fail(err, AM_ENOMEM, "no memory to read %s", path);
-
-    new->fd = -1;
-    if (am_walk_open(&new->walk, path, err) < 0) {
-        free(new);
-        return -1;
-    }
-    *source = new;
+    *source = calloc(1, sizeof(**source));
+    if (*source == NULL)
+        return am_fail(err, AM_ENOMEM, "no memory to read mail");
+    (*source)->fd = -1;
     return 0;
 }
 
-static void close_file(struct am_source *source)
+void am_source_close(struct am_source *source)
 {
     if (source->fd >= 0)
         close(source->fd);
@@ -54,19 +51,35 @@ static void close_file(struct am_source *source)
     source->is_open = false;
 }
 
-void am_source_close(struct am_source **source)
+void am_source_destroy(struct am_source **source)
 {
     if (*source == NULL)
         return;
-    close_file(*source);
-    am_walk_close(&(*source)->walk);
+    am_source_close(*source);
     free(*source);
     *source = NULL;
 }
 
 const char *am_source_name(const struct am_source *source)
 {
-    return am_walk_name(source->walk);
+    return source->path;
+}
+
+uint64_t am_source_bytes(const struct am_source *source)
+{
+    return source->bytes;
+}
+
+bool am_source_has_changed(const struct am_source *source)
+{
+    const struct stat *old = &source->status;
+    struct stat now;
+
+    if (!S_ISREG(old->st_mode))
+        return false;
+    return fstat(source->fd, &now) < 0 || now.st_size != old->st_size ||
+           now.st_mtim.tv_sec != old->st_mtim.tv_sec ||
+           now.st_mtim.tv_nsec != old->st_mtim.tv_nsec;
 }
 
 /* Read on behind what is there, so that at least `wanted` bytes are, or all. */
@@ -80,77 +93,111 @@ static int fill(struct am_source *source, size_t wanted, struct am_err *err)
     source->at = 0;
     source->end = have;
     while (source->end < wanted && !source->at_end) {
+        size_t room = sizeof(source->data) - source->end;
         ssize_t n = read(source->fd, source->data + source->end,
-                         sizeof(source->data) - source->end);
+                         source->left < room ? (size_t)source->left : room);
         if (n < 0 && errno == EINTR)
             continue;
         if (n < 0)
-            return am_fail_errno(err, errno, "%s", am_source_name(source));
+            return am_fail_errno(err, errno, "%s", source->path);
+        source->left -= (uint64_t)n;
+        source->bytes += (uint64_t)n;
         source->at_end = n == 0;
         source->end += (size_t)n;
     }
     return 0;
 }
 
-static bool is_from(const unsigned char *line, size_t size)
+/* ---- opening ---- */
+
+static int open_fd(struct am_source *source, struct am_err *err)
 {
-    return size >= 5 && memcmp(line, "From ", 5) == 0;
+    source->fd = strcmp(source->path, "-") == 0
+                     ? fcntl(STDIN_FILENO, F_DUPFD_CLOEXEC, 0)
+                     : open(source->path, O_RDONLY | O_CLOEXEC);
+    if (source->fd < 0 || fstat(source->fd, &source->status) < 0)
+        return am_fail_errno(err, errno, "%s", source->path);
+    source->left = S_ISREG(source->status.st_mode)
+                       ? (uint64_t)source->status.st_size
+                       : UINT64_MAX;
+    return 0;
 }
 
-/* Does it begin with "Name:"?  Then it may be a message. */
-static bool is_field(const unsigned char *line, size_t size)
+/* What stands behind the message of a dbox says where its attachments are. */
+static int look_behind(struct am_source *source, uint64_t end,
+                       struct am_err *err)
 {
-    size_t i = 0;
+    AM_SCRATCH unsigned char tail[TAIL_BYTES];
+    ssize_t got = 0;
 
-    while (i < size && (isalnum(line[i]) || line[i] == '-' || line[i] == '_'))
-        i++;
-    return i > 0 && i < size && line[i] == ':' && isalpha(line[0]);
+    do {
+        got = pread(source->fd, tail, sizeof(tail), (off_t)end);
+    } while (got < 0 && errno == EINTR);
+    if (got < 0)
+        return am_fail_errno(err, errno, "%s", source->path);
+    if (am_mailfile_is_outside(tail, (size_t)got))
+        source->kind = AM_MAILFILE_OUTSIDE;
+    return 0;
 }
 
-/* A "From " line of an mbox has a time, "12:34", and a year, "2024". */
-static bool is_from_line(const unsigned char *line, size_t size)
+/* Leave no more than the message of a dbox to be read; it begins at `at`, of
+ * the data and of the file. */
+static int take_dbox(struct am_source *source, uint64_t message_bytes,
+                     struct am_err *err)
 {
-    bool has_time = false, has_year = false;
+    uint64_t have = source->end - source->at;
 
-    if (!is_from(line, size))
-        return false;
-    for (size_t i = 5; i + 4 < size; i++) {
-        const unsigned char *p = line + i;
-        if (isdigit(p[0]) && isdigit(p[1]) && p[2] == ':' && isdigit(p[3]) &&
-            isdigit(p[4]))
-            has_time = true;
-        if (p[0] == ' ' && isdigit(p[1]) && isdigit(p[2]) && isdigit(p[3]) &&
-            isdigit(p[4]))
-            has_year = true;
+    if (have >= message_bytes) {
+        source->end = source->at + (size_t)message_bytes;
+        source->left = 0;
+        source->at_end = true;
+    } else if (message_bytes - have <= source->left) {
+        source->left = message_bytes - have;
+    } else {
+        return am_fail(err, AM_EIO, "%s: its message is cut off", source->path);
     }
-    return has_time && has_year;
+    return S_ISREG(source->status.st_mode)
+               ? look_behind(source, source->at + message_bytes, err)
+               : 0;
 }
 
-/* Open the next file that holds mail: 1, 0 after the last, or -1. */
-static int open_file(struct am_source *source, struct am_err *err)
+static int look(struct am_source *source, bool chosen, struct am_err *err)
 {
-    for (;;) {
-        struct am_err walk_err;
-        bool is_chosen = false;
-        source->fd = am_walk_next(source->walk, &is_chosen, &walk_err);
-        if (source->fd < 0 && walk_err.code == AM_OK)
-            return 0;
-        if (source->fd < 0)
-            return am_fail(err, walk_err.code, "%s", walk_err.text);
-        source->at = source->end = 0;
-        source->at_end = false;
-        if (fill(source, LOOK_BYTES, err) < 0) {
-            close_file(source);
-            return -1;
-        }
-        const unsigned char *data = source->data;
-        source->is_mbox = is_from(data, source->end);
-        source->is_read = false;
-        if (is_chosen || source->is_mbox || is_field(data, source->end))
-            return 1;
-        close_file(source);
-    }
+    size_t start = 0;
+    uint64_t message_bytes = 0;
+
+    source->at = source->end = 0;
+    source->bytes = 0;
+    source->at_end = source->is_read = source->is_open = false;
+    if (open_fd(source, err) < 0 || fill(source, LOOK_BYTES, err) < 0)
+        return -1;
+    const struct am_mailfile_look first = {.data = source->data,
+                                           .size = source->end,
+                                           .name = source->path,
+                                           .is_chosen = chosen};
+    source->kind = am_mailfile_of(&first, &start, &message_bytes);
+    source->at = start;
+    return source->kind == AM_MAILFILE_DBOX
+               ? take_dbox(source, message_bytes, err)
+               : 0;
 }
+
+int am_source_open(struct am_source *source, const char *path, bool chosen,
+                   enum am_mailfile *kind, struct am_err *err)
+{
+    am_source_close(source);
+    source->path = path;
+    if (look(source, chosen, err) < 0) {
+        am_source_close(source);
+        return -1;
+    }
+    *kind = source->kind;
+    if (!am_mailfile_is_measured(source->kind))
+        am_source_close(source);
+    return 0;
+}
+
+/* ---- the lines of an mbox ---- */
 
 /* The bytes of the line at `at`, its line end counted, within what is there. */
 static size_t line_size(const struct am_source *source, size_t at)
@@ -179,7 +226,7 @@ static size_t last_blank(const struct am_source *source, size_t at)
     if (size == 0 || at + size == source->end)
         return size;
     size_t next = line_size(source, at + size);
-    return is_from_line(line + size, next) ? size : 0;
+    return am_mailfile_is_from_line(line + size, next) ? size : 0;
 }
 
 /*
@@ -222,38 +269,27 @@ static long read_mbox(struct am_source *source, const void **data)
     return (long)(at - start);
 }
 
+/* ---- messages ---- */
+
 long am_source_read(struct am_source *source, const void **data,
                     struct am_err *err)
 {
     if (!source->is_open)
         return 0;
     if (fill(source, LOOK_BYTES, err) < 0) {
-        close_file(source);
+        am_source_close(source);
         return -1;
     }
     if (source->at == source->end) {
         source->is_open = false;
         return 0;
     }
-    if (source->is_mbox)
+    if (source->kind == AM_MAILFILE_MBOX)
         return read_mbox(source, data);
     *data = source->data + source->at;
     long size = (long)(source->end - source->at);
     source->at = source->end;
     return size;
-}
-
-/* Another message in this file?  Then begin it. */
-static bool begin_message(struct am_source *source)
-{
-    if (source->at == source->end && source->is_read)
-        return false;
-    if (source->is_mbox)
-        source->at += line_size(source, source->at);
-    source->is_read = true;
-    source->is_open = true;
-    source->at_line_start = true;
-    return true;
 }
 
 int am_source_next(struct am_source *source, struct am_err *err)
@@ -266,15 +302,16 @@ int am_source_next(struct am_source *source, struct am_err *err)
     } while (size > 0);
     if (size < 0)
         return -1;
-    if (source->fd >= 0 && fill(source, LOOK_BYTES, err) < 0) {
-        close_file(source);
+    if (source->fd < 0)
+        return 0;
+    if (fill(source, LOOK_BYTES, err) < 0) {
+        am_source_close(source);
         return -1;
     }
-    if (source->fd >= 0 && begin_message(source))
-        return 1;
-    close_file(source);
-    int found = open_file(source, err);
-    if (found > 0)
-        begin_message(source);
-    return found;
+    if (source->at == source->end && source->is_read)
+        return 0;
+    if (source->kind == AM_MAILFILE_MBOX)
+        source->at += line_size(source, source->at);
+    source->is_read = source->is_open = source->at_line_start = true;
+    return 1;
 }

@@ -1,44 +1,49 @@
 /*
- * source - stored mail, message by message: what `scan` reads.
+ * source - a file of stored mail, message by message: what `scan` reads.
  *
- * A path is one of
- *   "-"              standard input, one message or an mbox
- *   a file           one message, or an mbox if it begins with "From "
- *   a Maildir        cur/ and new/ of it and of its subfolders ".X"
- *   a directory      every file below it that begins like a message (a header
- *                    field or "From "); hidden names are passed over
- * Symbolic links are followed for the path itself and for files, never for
- * directories below it, so that no loop is walked.  Reads in bounded memory
- * whatever the size of a message.  In an mbox a message begins at the file's
- * start or at a "From " line with a time and a year behind an empty line; that
- * line and the empty line before the next are no part of a message.  ">From "
- * is left as it stands, since not every mbox writes it (mboxo, mboxrd).
+ * What kind of file it is, mime/mailfile.h tells.  Reads in bounded memory
+ * whatever the size of a message, and no further than the file went when it was
+ * opened, so that one which grows ends.  In an mbox a message begins at the
+ * file's start or at a "From " line with a time and a year behind an empty
+ * line; that line and the empty line before the next are no part of a message.
+ * ">From " is left as it stands, since not every mbox writes it (mboxo,
+ * mboxrd).  One thread at a time.
  */
 #ifndef AM_CLI_SOURCE_H
 #define AM_CLI_SOURCE_H
 
+#include <stdbool.h>
 #include <stddef.h>
+#include <stdint.h>
 
 #include "base/err.h"
+#include "mime/mailfile.h"
 
 struct am_source;
 
-/* Open a path.  Fails with AM_ENOTFOUND, AM_EACCESS, AM_EIO, AM_ENOMEM. */
-AM_MUST_CHECK int am_source_open(struct am_source **source, const char *path,
-                                 struct am_err *err);
+/* Create it, with no file open.  Fails with AM_ENOMEM. */
+AM_MUST_CHECK int am_source_create(struct am_source **source,
+                                   struct am_err *err);
 
-/* Close *source, which may be NULL, and set it to NULL. */
-void am_source_close(struct am_source **source);
+/* Destroy *source, which may be NULL, and set it to NULL. */
+void am_source_destroy(struct am_source **source);
+
+/*
+ * Open the file at path, "-" for standard input; the one before is closed.
+ * chosen: it is mail whatever it looks like.  path must stay as long.  *kind is
+ * what it is; if that is not measured, there is nothing to read.  Fails with
+ * AM_ENOTFOUND, AM_EACCESS, AM_EIO.
+ */
+AM_MUST_CHECK int am_source_open(struct am_source *source, const char *path,
+                                 bool chosen, enum am_mailfile *kind,
+                                 struct am_err *err);
 
 /*
  * Go to the next message; what is left of the one before is skipped.  Returns
- * 1, or 0 after the last.  -1: a file or directory cannot be read, and the next
- * call goes on behind it; AM_EACCESS, AM_ENOTFOUND, AM_EIO, AM_ENOMEM.
+ * 1, or 0 after the last.  -1: the file cannot be read on, and is closed;
+ * AM_EIO.
  */
 AM_MUST_CHECK int am_source_next(struct am_source *source, struct am_err *err);
-
-/* The file of the message: the path as given, with what was found below it. */
-const char *am_source_name(const struct am_source *source);
 
 /*
  * The next bytes of the message, in *data until the next call.  Returns their
@@ -46,5 +51,17 @@ const char *am_source_name(const struct am_source *source);
  */
 AM_MUST_CHECK long am_source_read(struct am_source *source, const void **data,
                                   struct am_err *err);
+
+/* Close the file, if one is open. */
+void am_source_close(struct am_source *source);
+
+/* Bytes read from the file so far. */
+uint64_t am_source_bytes(const struct am_source *source);
+
+/* The path given. */
+const char *am_source_name(const struct am_source *source);
+
+/* Has the open file another size or time than when it was opened? */
+bool am_source_has_changed(const struct am_source *source);
 
 #endif

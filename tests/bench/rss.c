@@ -25,7 +25,8 @@ static const struct way {
     long limit_kb;
 } ways[] = {
     {"scan --parts", "--parts", 8192},
-    {"scan", "--", 10240},
+    {"scan, one job", "--jobs=1", 10240},
+    {"scan, 8 jobs", "--jobs=8", 11264},
 };
 
 /* A file in base64 of that many megabytes, written a line at a time: this

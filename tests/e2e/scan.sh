@@ -42,6 +42,43 @@ message d >m/dovecot-index
 message e >m/other/4
 message ccc >m/.Sub/cur/5
 parts 'a Maildir' 'm/.Sub/cur/5 5,m/cur/1:2,S 3,m/new/2 4,' m
+mkdir -p m/Box/Deep/cur m/Box/Deep/new m/tmp/cur m/tmp/new
+message aaa >m/Box/Deep/cur/6
+message d >m/Box/7
+message e >m/tmp/cur/8
+parts 'Maildirs inside a Maildir' 'm/.Sub/cur/5 5,m/Box/Deep/cur/6 5,m/cur/1:2,S 3,m/new/2 4,' m
+rm -r m/Box
+
+dbox() { # what stands behind the message; the message on standard input
+    cat >body
+    printf '2 M1e C6b099b58\n\001\002N          %016X\n' "$(wc -c <body)"
+    cat body
+    printf '\n\001\003\nR6b099b58\nGea65ba12589b096b\n%s\n' "$1"
+}
+box=s/sdbox/mailboxes/INBOX/dbox-Mails
+mkdir -p $box s/mdbox/storage z/cur z/new
+message a | dbox '' >$box/u.1
+message bb | dbox 'X108 27018 B76 8d/26/8d26cfe3' >$box/u.2
+{ message ccc | head -n 2; head -c 70000 /dev/zero | tr '\0' 'x'; } | dbox '' >$box/u.3
+message a | dbox '' | head -c 90 >$box/u.4
+printf '\037\213\010\000' | dbox '' >$box/u.5
+message a | dbox '' >s/mdbox/storage/m.1
+printf '\001\002' >$box/dovecot.index.log
+parts 'sdbox' "$box/u.1 3,$box/u.3 70002," s
+grep -q "^attachmeter: $box/u.4: its message is cut off" err ||
+    { echo 'a dbox that is cut off is not named' >&2; bad=1; }
+rm $box/u.4
+message a | gzip >z/cur/1
+printf 'CRYPTED\003\007xxx' >z/cur/2
+message a >z/cur/3
+parts 'a compressed file is no message' 'z/cur/3 3,' z
+grep -qx 'attachmeter: z/cur/1: compressed, not measured' err ||
+    { echo 'a compressed file is not named' >&2; bad=1; }
+: >conf
+"$scan" scan -c conf s z >out 2>err || { echo 'what is not measured is a failure' >&2; bad=1; }
+for line in 'compressed: 2' 'encrypted: 1' 'mdbox: 1' 'attachments outside: 1'; do
+    grep -q "^attachmeter: not measured: .*$line$" err || { echo "not told: $line" >&2; cat err >&2; bad=1; }
+done
 
 mkdir -p d/sub/deep d/.hidden
 message a >d/1.eml
