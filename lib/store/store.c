@@ -306,6 +306,19 @@ int am_store_relay_id(struct am_store *store,
     return 0;
 }
 
+int am_store_hold(struct am_store *store, struct am_err *err)
+{
+    if (sqlite3_exec(store->db, am_sql_store_hold, NULL, NULL, NULL) !=
+        SQLITE_OK)
+        return am_statement_fail(store->db, store->path, err);
+    return 0;
+}
+
+void am_store_release(struct am_store *store)
+{
+    sqlite3_exec(store->db, am_sql_write_commit, NULL, NULL, NULL);
+}
+
 struct sqlite3 *am_store_handle(struct am_store *store)
 {
     return store->db;

@@ -57,6 +57,14 @@ AM_MUST_CHECK int am_store_relay_id(struct am_store *store,
                                     unsigned char id[AM_RELAY_ID_SIZE],
                                     struct am_err *err);
 
+/*
+ * From here on all that is read is as it is now, until am_store_release():
+ * several queries then tell of the same rows.  Nobody is kept from writing.
+ * Not inside of another transaction.  Fails as am_store_open() does.
+ */
+AM_MUST_CHECK int am_store_hold(struct am_store *store, struct am_err *err);
+void am_store_release(struct am_store *store);
+
 /* The connection, for the modules of this folder only. */
 struct sqlite3 *am_store_handle(struct am_store *store);
 

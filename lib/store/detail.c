@@ -1,0 +1,251 @@
+/* detail - see detail.h. */
+#include "store/detail.h"
+
+#include <stdlib.h>
+
+#include <sqlite3.h>
+
+#include "sql/embedded.h"
+#include "store/statement.h"
+
+/* As many settings as fit; a site changes its delivery limit rarely. */
+#define LIMITS_MOST 64
+
+enum {
+    FIND,
+    FIND_PARTS,
+    FIND_LIMITS,
+    STATEMENT_COUNT
+};
+
+/* Recipients a delivery, from a day on. */
+struct limit {
+    int64_t start_day, recipients;
+};
+
+struct scan {
+    struct am_statement statements[STATEMENT_COUNT];
+    struct limit limits[LIMITS_MOST];
+    size_t limit_count;
+    struct am_detail_part *parts; /* of one container */
+    size_t part_room;
+    bool has_part; /* FIND_PARTS stands on a row that is not used up */
+};
+
+static int open_scan(struct scan *scan, struct am_store *store,
+                     struct am_err *err)
+{
+    *scan = (struct scan){.statements = {
+                              [FIND] = {am_sql_report_detail, NULL},
+                              [FIND_PARTS] = {am_sql_report_detail_parts, NULL},
+                              [FIND_LIMITS] = {am_sql_report_setting, NULL},
+                          }};
+    return am_statements_prepare(am_store_handle(store), scan->statements,
+                                 STATEMENT_COUNT, err);
+}
+
+static void close_scan(struct scan *scan)
+{
+    am_statements_finish(scan->statements, STATEMENT_COUNT);
+    free(scan->parts);
+}
+
+static int read_limits(struct scan *scan, struct am_err *err)
+{
+    struct am_statement *find = &scan->statements[FIND_LIMITS];
+    int result = 0;
+
+    am_bind_text(find, ":name", "delivery_limit");
+    while ((result = am_statement_row(find, err)) == 1) {
+        if (scan->limit_count == LIMITS_MOST)
+            scan->limit_count--; /* the newest is the one that holds */
+        scan->limits[scan->limit_count++] =
+            (struct limit){am_column(find, 0), am_column(find, 1)};
+    }
+    return result;
+}
+
+/* A day before the first of them had the first one's. */
+static int64_t limit_on(const struct scan *scan, int64_t day)
+{
+    size_t i = scan->limit_count;
+
+    while (i > 1 && scan->limits[i - 1].start_day > day)
+        i--;
+    return i > 0 ? scan->limits[i - 1].recipients : 1;
+}
+
+static void bind_rule(struct am_statement *find,
+                      const struct am_detail_rule *rule, bool chosen)
+{
+    am_bind(find, ":from_day", rule->from_day);
+    am_bind(find, ":until_day", rule->until_day);
+    am_bind(find, ":min_size", rule->min_size_bytes);
+    am_bind(find, ":max_size", rule->max_size_bytes);
+    am_bind(find, ":min_recipients", rule->min_recipients);
+    am_bind(find, ":families", rule->families);
+    am_bind(find, ":classes", rule->classes);
+    am_bind(find, ":directions", rule->directions);
+    am_bind(find, ":chosen", chosen);
+}
+
+static int next_part(struct scan *scan, struct am_err *err)
+{
+    int result = am_statement_row(&scan->statements[FIND_PARTS], err);
+
+    scan->has_part = result == 1;
+    return result < 0 ? -1 : 0;
+}
+
+static int add_part(struct scan *scan, struct am_detail *detail,
+                    struct am_err *err)
+{
+    const struct am_statement *find = &scan->statements[FIND_PARTS];
+
+    if (detail->part_count == scan->part_room) {
+        size_t room = 2 * scan->part_room + 16;
+        struct am_detail_part *parts =
+            realloc(scan->parts, room * sizeof(parts[0]));
+        if (parts == NULL)
+            return am_fail(err, AM_ENOMEM, "no memory for a container");
+        scan->parts = parts;
+        scan->part_room = room;
+    }
+    scan->parts[detail->part_count++] =
+        (struct am_detail_part){am_column(find, 1), am_column(find, 2)};
+    return 0;
+}
+
+/* Both statements go by the sequence of the attachments, side by side. */
+static int take_parts(struct scan *scan, int64_t sequence,
+                      struct am_detail *detail, struct am_err *err)
+{
+    const struct am_statement *find = &scan->statements[FIND_PARTS];
+
+    while (scan->has_part && am_column(find, 0) <= sequence) {
+        if (am_column(find, 0) == sequence && add_part(scan, detail, err) < 0)
+            return -1;
+        if (next_part(scan, err) < 0)
+            return -1;
+    }
+    detail->parts = scan->parts;
+    return 0;
+}
+
+/* What comes in is checked by the recorder, and by the schema for its type; a
+ * number that cannot be is somebody's hand, or the disk's. */
+static int check(const struct am_detail *detail, struct am_err *err)
+{
+    int64_t inside_bytes = 0;
+    bool good = detail->size_bytes >= 0 && detail->stored_bytes >= 0 &&
+                detail->wire_bytes >= 0 && detail->local >= 0 &&
+                detail->external >= 0 && detail->content > 0 &&
+                detail->sent >= 0 && detail->sent <= 1;
+
+    for (size_t i = 0; good && i < detail->part_count; i++) {
+        int64_t size = detail->parts[i].size_bytes;
+        good = detail->parts[i].content > 0 && size >= 0 &&
+               size <= detail->size_bytes - inside_bytes;
+        inside_bytes += size;
+    }
+    if (good)
+        return 0;
+    return am_fail(err, AM_ECORRUPT,
+                   "database: an attachment of message %lld has numbers that "
+                   "cannot be",
+                   (long long)detail->message);
+}
+
+static int tell(struct scan *scan, am_detail_fn *on_detail, void *context,
+                struct am_err *err)
+{
+    const struct am_statement *find = &scan->statements[FIND];
+    struct am_detail detail = {
+        .message = am_column(find, 1),
+        .day = am_column(find, 2),
+        .is_continuation = am_column(find, 3) != 0,
+        .local_given = am_column(find, 4),
+        .local = am_column(find, 5),
+        .external = am_column(find, 6),
+        .sent = am_column(find, 7),
+        .content = am_column(find, 8),
+        .class = am_column(find, 9),
+        .has_content_id = am_column(find, 10) != 0,
+        .size_bytes = am_column(find, 11),
+        .stored_bytes = am_column(find, 12),
+        .wire_bytes = am_column(find, 13),
+    };
+    int64_t limit = limit_on(scan, detail.day);
+
+    detail.lmtp = detail.local / limit + (detail.local % limit > 0);
+    if (take_parts(scan, am_column(find, 0), &detail, err) < 0 ||
+        check(&detail, err) < 0)
+        return -1;
+    return on_detail(context, &detail, err);
+}
+
+int am_detail_scan(struct am_store *store, const struct am_detail_rule *rule,
+                   bool chosen, am_detail_fn *on_detail, void *context,
+                   struct am_err *err)
+{
+    struct am_statement *find = NULL;
+    struct scan scan;
+    int result = 0;
+
+    if (open_scan(&scan, store, err) < 0)
+        return -1;
+    find = &scan.statements[FIND];
+    bind_rule(find, rule, chosen);
+    result = read_limits(&scan, err);
+    if (result == 0)
+        result = next_part(&scan, err);
+    if (result == 0) {
+        while ((result = am_statement_row(find, err)) == 1) {
+            if (tell(&scan, on_detail, context, err) < 0) {
+                result = -1;
+                break;
+            }
+        }
+    }
+    close_scan(&scan);
+    return result;
+}
+
+int am_detail_find_extent(struct am_store *store, int64_t from_day,
+                          int64_t until_day, struct am_detail_extent *extent,
+                          struct am_err *err)
+{
+    struct am_statement find = {am_sql_report_detail_extent, NULL};
+
+    if (am_statements_prepare(am_store_handle(store), &find, 1, err) < 0)
+        return -1;
+    am_bind(&find, ":from_day", from_day);
+    am_bind(&find, ":until_day", until_day);
+    int result = am_statement_row(&find, err);
+    if (result == 1) {
+        *extent = (struct am_detail_extent){
+            .is_empty = sqlite3_column_type(find.stmt, 0) == SQLITE_NULL,
+            .first_day = am_column(&find, 0),
+            .messages_own = am_column(&find, 1),
+            .last_content = am_column(&find, 2),
+        };
+    }
+    am_statements_finish(&find, 1);
+    return result == 1 ? 0 : -1;
+}
+
+int am_detail_senders(struct am_store *store, int64_t content, int64_t *senders,
+                      struct am_err *err)
+{
+    struct am_statement find = {am_sql_report_content_senders, NULL};
+
+    *senders = 0;
+    if (am_statements_prepare(am_store_handle(store), &find, 1, err) < 0)
+        return -1;
+    am_bind(&find, ":id", content);
+    int result = am_statement_row(&find, err);
+    if (result == 1)
+        *senders = am_column(&find, 0);
+    am_statements_finish(&find, 1);
+    return result < 0 ? -1 : 0;
+}

@@ -1,0 +1,85 @@
+/*
+ * detail - attachments one by one, as long as the database keeps them.
+ *
+ * For what no sum of days can tell: what is true of a set of attachments that
+ * somebody chooses.  Tells only those with a digest and a copy of ours, from
+ * the oldest on, those of a message after each other.  Adds nothing up; sums of
+ * days are store/query's.
+ */
+#ifndef AM_STORE_DETAIL_H
+#define AM_STORE_DETAIL_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "base/err.h"
+#include "store/store.h"
+
+/* Which attachments: all of it must hold. */
+struct am_detail_rule {
+    int64_t from_day, until_day;            /* from_day <= day < until_day */
+    int64_t min_size_bytes, max_size_bytes; /* decoded, both included */
+    int64_t min_recipients; /* of the message, local and external */
+    unsigned families;      /* 1 << enum am_family; 0: all */
+    unsigned classes;       /* 1 << enum am_class; 0: all */
+    unsigned directions;    /* 1 << enum am_direction; 0: all */
+};
+
+/* A content inside a container. */
+struct am_detail_part {
+    int64_t content;
+    int64_t size_bytes;
+};
+
+/* One attachment in one message, or in a later part of its recipients. */
+struct am_detail {
+    int64_t message; /* the same for all attachments of a message */
+    int64_t day;
+    bool is_continuation; /* its message was counted before */
+    int64_t local_given;  /* local recipients as the client gave them */
+    int64_t local;        /* local mailboxes, known lists expanded */
+    int64_t external;
+    int64_t sent; /* 1: a copy in the sender's Sent folder */
+    int64_t lmtp; /* deliveries to a local store: ceil(local / limit) */
+    int64_t content;
+    int64_t class;
+    bool has_content_id;
+    int64_t size_bytes, stored_bytes, wire_bytes;
+    const struct am_detail_part *parts; /* what is inside, if a container */
+    size_t part_count;
+};
+
+/* What *detail points to is gone when it returns.  Failing ends the scan. */
+typedef int am_detail_fn(void *context, const struct am_detail *detail,
+                         struct am_err *err);
+
+/*
+ * Call on_detail for each attachment that the rule chooses, or, if chosen is
+ * false, for the others of its days.  Reads each row once, in the order of the
+ * file, and keeps none.  Fails with what on_detail() said, with AM_ECORRUPT
+ * (numbers that cannot be), or as am_store_open() does.
+ */
+AM_MUST_CHECK int am_detail_scan(struct am_store *store,
+                                 const struct am_detail_rule *rule, bool chosen,
+                                 am_detail_fn *on_detail, void *context,
+                                 struct am_err *err);
+
+/* How far the detail goes. */
+struct am_detail_extent {
+    bool is_empty;
+    int64_t first_day;    /* of all detail */
+    int64_t messages_own; /* of the days asked for, with a copy of ours */
+    int64_t last_content; /* the highest number of a content; 0: none */
+};
+
+AM_MUST_CHECK int am_detail_find_extent(struct am_store *store,
+                                        int64_t from_day, int64_t until_day,
+                                        struct am_detail_extent *extent,
+                                        struct am_err *err);
+
+/* Distinct senders of a content on one day, counted up to 5; 0: not known. */
+AM_MUST_CHECK int am_detail_senders(struct am_store *store, int64_t content,
+                                    int64_t *senders, struct am_err *err);
+
+#endif
