@@ -29,6 +29,8 @@ struct am_columns *am_columns_create(const struct am_column *columns)
         scols_table_set_column_separator(new->table, "  ") != 0)
         goto fail;
     scols_table_set_termforce(new->table, SCOLS_TERMFORCE_NEVER);
+    /* Its own escapes follow the locale, and let directions pass. */
+    scols_table_enable_noencoding(new->table, 1);
     for (; columns[new->count].heading != NULL; new->count++) {
         if (scols_table_new_column(new->table, columns[new->count].heading, 0,
                                    columns[new->count].is_right ? SCOLS_FL_RIGHT

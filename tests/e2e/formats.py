@@ -1,0 +1,268 @@
+"""formats.py COMMAND SCHEMAS: what the views print, as other programs read it.
+
+JSON against the JSON Schemas that are installed: every key that is printed is
+required by its schema, so that none is ever removed, and more keys are allowed.
+CSV against JSON.  And texts that harm where they are shown, in all formats:
+a database that somebody has written into, and a path with a hostile name.
+"""
+import copy
+import csv
+import io
+import json
+import pathlib
+import re
+import shutil
+import sqlite3
+import subprocess
+import sys
+import tempfile
+
+import jsonschema
+
+COMMAND, SCHEMAS = sys.argv[1], pathlib.Path(sys.argv[2]).resolve()
+NO_DATA = 3
+failures = []
+
+# name, arguments, exit status
+REPORTS = [
+    ("report", ["report", "--since", "today"], 0),
+    ("report by day", ["report", "--since", "-7d", "--by", "day"], 0),
+    ("report by class", ["report", "--since", "today", "--by", "class"], 0),
+    ("report by direction",
+     ["report", "--since", "today", "--by", "direction"], 0),
+    ("report without rows", ["report", "--since", "today", "--by", "nothing"],
+     0),
+    ("report of a class that nothing has",
+     ["report", "--since", "today", "--class", "opaque"], 0),
+    ("report with a grid of one's own",
+     ["report", "--since", "today", "--set", "grid=10,20,30"], 0),
+    ("report of an empty period", ["report", "--day", "2020-01-01"], NO_DATA),
+    ("report of an empty period by day",
+     ["report", "--day", "2020-01-01", "--by", "day"], NO_DATA),
+]
+
+# Those that print a text of the database.
+PRINTS_TEXTS = [REPORTS[0]]
+
+# Texts that do harm where somebody takes them for more than a text.
+HOSTILE = {
+    "markup": '"><script>alert(1)</script>',
+    "formula": "=cmd|'/c calc'!A1",
+    "formula, plus": "+1+cmd|'/c calc'!A1",
+    "formula, at": "@SUM(1+9)",
+    "formula, after a tab": "\t=1+1",
+    "other separators": "a;=1+1,=2+2",
+    "right to left": "fdp\u202eexe.gpj",
+    "escape sequence": "\x1b]0;owned\x07\x1b[2J",
+    "C1 control": "a\u009b31mb",
+    "line ends": "a\r\nb\nc",
+}
+UNSAFE = re.compile("[\0-\x09\x0b-\x1f\x7f-\x9f\u061c\u200b-\u200f"
+                    "\u2028-\u202e\u2060-\u206f\ufeff]")
+
+
+def wrong(name, text):
+    failures.append(name)
+    print(f"FAILED: {name}: {text}", file=sys.stderr)
+
+
+def run(name, arguments, status):
+    """Standard output, as bytes."""
+    done = subprocess.run([COMMAND, *arguments], capture_output=True,
+                          stdin=subprocess.DEVNULL, check=False)
+    if done.returncode != status:
+        wrong(name, f"exit {done.returncode}, not {status}: {done.stderr}")
+    return done.stdout
+
+
+# ---- JSON ----
+
+def load_validator(schema):
+    """The validator of "attachmeter.VIEW/N"."""
+    view, version = re.fullmatch(r"attachmeter\.(\w+)/(\d+)", schema).groups()
+    path = SCHEMAS / f"{view}-{version}.json"
+    document = json.loads(path.read_text())
+    jsonschema.Draft202012Validator.check_schema(document)
+    resolver = jsonschema.RefResolver(path.as_uri(), document)
+    return jsonschema.Draft202012Validator(document, resolver=resolver)
+
+
+def walk(value, path=()):
+    """All (path, object) in value; of a list only the first item counts."""
+    if isinstance(value, dict):
+        yield path, value
+        for key, inner in value.items():
+            yield from walk(inner, path + (key,))
+    elif isinstance(value, list) and value:
+        yield from walk(value[0], path + (0,))
+
+
+def at(value, path):
+    for key in path:
+        value = value[key]
+    return value
+
+
+def check_keys(name, document, validator):
+    """More keys are valid, and without any one of them it is not."""
+    for path, inner in walk(document):
+        more = copy.deepcopy(document)
+        at(more, path)["a_key_of_a_later_release"] = 0
+        if not validator.is_valid(more):
+            wrong(name, f"{path}: a new key is not allowed")
+        for key, value in inner.items():
+            less = copy.deepcopy(document)
+            del at(less, path)[key]
+            if validator.is_valid(less):
+                wrong(name, f"{path}: {key} may be removed")
+            at(less, path)[key] = [] if isinstance(value, dict) else {}
+            if validator.is_valid(less):
+                wrong(name, f"{path}: {key} may be anything")
+
+
+def check_numbers(name, document):
+    """Bytes and counts are written as integers."""
+    for path, inner in walk(document):
+        if "inputs" in path:  # of a model of doubles
+            continue
+        for key, value in inner.items():
+            if key.endswith("_bytes") and not isinstance(value, int):
+                wrong(name, f"{path}: {key} is {value!r}")
+
+
+def refuse(constant):
+    raise ValueError(f"{constant} is no JSON")
+
+
+def check_json(name, text, deep):
+    document = json.loads(text, parse_constant=refuse)
+    validator = load_validator(document["schema"])
+    for error in validator.iter_errors(document):
+        wrong(name, f"{list(error.absolute_path)}: {error.message}")
+    if deep:
+        check_keys(name, document, validator)
+    check_numbers(name, document)
+    return document
+
+
+# ---- CSV ----
+
+def check_csv(name, text, separator=","):
+    """The rows, after a look at form and guards."""
+    if text.replace(b"\r\n", b"").count(b"\n") or not text.endswith(b"\r\n"):
+        wrong(name, "a line does not end with CRLF")
+    rows = list(csv.reader(io.StringIO(text.decode(), newline=""),
+                           delimiter=separator, strict=True))
+    if len({len(row) for row in rows}) != 1:
+        wrong(name, "rows of different length")
+    for cell in (cell for row in rows for cell in row):
+        number = re.fullmatch(r"-?[0-9]+([.,][0-9]+)?(e[+-][0-9]+)?", cell)
+        if cell[:1] in ("=", "+", "-", "@") and not number:
+            wrong(name, f"a cell is a formula: {cell}")
+        if UNSAFE.search(cell):
+            wrong(name, f"unsafe characters in {cell!a}")
+    return [dict(zip(rows[0], row)) for row in rows[1:]]
+
+
+def check_against_json(name, rows, document):
+    """Rows of both have the same figures; CSV has the totals, too."""
+    if (len(rows) != len(document["rows"]) + 1
+            or rows[-1][document["by"]] != "total"):
+        wrong(name, f"{len(rows)} rows, JSON has {len(document['rows'])}")
+    for row, wanted in zip(rows, document["rows"]):
+        for key, value in wanted.items():
+            is_text = isinstance(value, str)
+            got = row[key] if is_text else float(row[key] or "nan")
+            if got != value and not (value is None and row[key] == ""):
+                wrong(name, f"{key}: {row[key]}, not {value}")
+    last = {key: int(rows[-1][f"avoidable_{key}"])
+            for key in document["totals"]["avoidable"]}
+    if last != document["totals"]["avoidable"]:
+        wrong(name, f"totals: {last}")
+
+
+# ---- all formats ----
+
+def check_views(config):
+    for name, arguments, status in REPORTS:
+        arguments = [*arguments, "--config", config]
+        document = check_json(
+            name, run(name, [*arguments, "--format", "json"], status), True)
+        rows = check_csv(
+            name, run(name, [*arguments, "--format", "csv"], status))
+        check_against_json(name, rows, document)
+        french = check_csv(
+            name, run(name, [*arguments, "--csv-excel-fr"], status), ";")
+        if len(french) != len(rows):
+            wrong(name, "other rows in --csv-excel-fr")
+        table = run(name, arguments, status).decode()
+        if re.search(r"\b(nan|inf)\b", table):
+            wrong(name, f"no number in the table: {table}")
+
+
+def check_hostile(config, database, text, about):
+    """text is the name of a group and of the file: it must stay a text."""
+    for name, arguments, status in PRINTS_TEXTS:
+        name = f"{about}: {name}"
+        arguments = [*arguments, "--config", config, "--database", database]
+        raw = run(name, [*arguments, "--format", "json"], status)
+        if not raw.isascii():
+            wrong(name, "JSON is not ASCII")
+        document = check_json(name, raw, False)
+        if document["source"] != database:
+            wrong(name, f"JSON says {document['source']!a}")
+        words = [row.get("type") for row in document["rows"]]
+        if document["by"] == "type" and words and text not in words:
+            wrong(name, f"JSON has the types {words!a}")
+        check_csv(name, run(name, [*arguments, "--format", "csv"], status))
+        check_csv(name, run(name, [*arguments, "--csv-excel-fr"], status), ";")
+        table = run(name, arguments, status).decode()
+        if UNSAFE.search(table):
+            wrong(name, f"unsafe characters in the table: {table!a}")
+
+
+def record(where):
+    """Some mail into a database of its own; the configuration."""
+    mail = where / "mail"
+    mail.mkdir()
+    for number, size in enumerate((5700, 5700, 57, 99999)):
+        (mail / str(number)).write_text(
+            "Return-Path: <someone@example.com>\n"
+            "Delivered-To: p1@example.org\nDelivered-To: p2@example.org\n"
+            f"Message-ID: <{number}@example.com>\nMIME-Version: 1.0\n"
+            f"Content-Type: {('application/pdf', 'image/png')[number % 2]}\n"
+            "Content-Disposition: attachment; filename=\"a\"\n"
+            f"Content-Transfer-Encoding: 8bit\n\n{'x' * size}\n")
+    key = where / "key"
+    key.write_text("07" * 32 + "\n")
+    key.chmod(0o400)
+    config = where / "conf"
+    config.write_text(f'database = "{where}/site.db"\nkey_file = "{key}"\n'
+                      f'socket = "unix:{where}/socket"\n')
+    run("record", ["scan", "--record", "--config", str(config), str(mail)], 0)
+    return str(config)
+
+
+def write_into(database, text):
+    with sqlite3.connect(database) as connection:
+        connection.execute("UPDATE domain SET name = ?", (text,))
+        connection.execute("UPDATE code SET name = ? WHERE name = 'pdf'",
+                           (text,))
+
+
+def main():
+    with tempfile.TemporaryDirectory() as name:
+        where = pathlib.Path(name)
+        config = record(where)
+        check_views(config)
+        for name, text in HOSTILE.items():
+            database = str(where / f"{text.replace('/', '')}.db")
+            shutil.copy(where / "site.db", database)
+            write_into(database, text)
+            check_hostile(config, database, text, name)
+    print("passed" if not failures else f"{len(failures)} failed")
+    return bool(failures)
+
+
+if __name__ == "__main__":
+    sys.exit(main())
