@@ -35,10 +35,16 @@ static struct whole wholes[RANDOM_MESSAGES];
 static struct truth truths[2]; /* own, all */
 static int64_t last_seen[2][256];
 
+/* Told of each record what is new in it: local recipients, a Sent copy. */
+typedef void portion_fn(const struct whole *whole, int64_t day, int64_t local,
+                        int64_t sent);
+static portion_fn *on_portion;
+
 /* A content is seen in a scope on a day: is it new? */
 static inline int64_t sight(int scope, char letter, int64_t day)
 {
-    int64_t *last = &last_seen[scope][toupper((unsigned char)letter)];
+    int upper = letter == '?' ? '!' : toupper((unsigned char)letter);
+    int64_t *last = &last_seen[scope][upper];
     bool new = *last == 0 || day - *last > 30;
 
     if (*last < day)
@@ -128,14 +134,14 @@ static inline void count_portion(struct whole *whole, int64_t day, int64_t own,
 static inline void random_attachments(char *out)
 {
     static const char *const some[] = {
-        "A", "B", "C", "D",  "E",   "F",    "G",     "a",   "b",
-        "c", "#", "!", "()", "(A)", "(AB)", "(CaC)", "(!)", "(GG)"};
+        "A", "B", "C", "D",  "E",   "F",    "G",     "a",   "b",   "c",
+        "#", "!", "?", "()", "(A)", "(AB)", "(CaC)", "(!)", "(GG)"};
     size_t count = 1 + any(3);
     size_t size = 0;
 
     for (size_t i = 0; i < count; i++) {
         size += (size_t)snprintf(out + size, ATTACHMENTS_SIZE - size, "%s",
-                                 some[any(18)]);
+                                 some[any(19)]);
     }
 }
 
@@ -188,6 +194,9 @@ static inline void random_record(int64_t time_s)
                               .direction = (int)any(4),
                               .domain = any(2) == 0 ? "a.example" : ""};
     append(&post);
+    int64_t sent = first && whole->sent;
+    if (on_portion != NULL)
+        on_portion(whole, am_day_of(time_s), own - sent, sent);
     count_portion(whole, am_day_of(time_s), own, all);
 }
 

@@ -72,6 +72,31 @@ END_TEST
 
 static const struct {
     const char *text;
+    int64_t milli; /* -1: refused */
+} decimals[] = {
+    {"0", 0},      {"1", 1000},      {"0.76", 760}, {"0.5", 500},
+    {"0.001", 1},  {"12.25", 12250}, {"00.1", 100}, {"0.0001", -1},
+    {".5", -1},    {"1.", -1},       {"-1", -1},    {"1e3", -1},
+    {"0.5.5", -1}, {"0,5", -1},      {"", -1},      {"9999999999", -1},
+    {" 1", -1},    {"1 ", -1},       {"0x1", -1},   {"1.2a", -1},
+};
+
+START_TEST(decimals_are_read_in_thousandths)
+{
+    int64_t milli = -2;
+    struct am_err err;
+
+    int result = am_parse_milli(decimals[_i].text, &milli, &err);
+    ck_assert_msg(result == (decimals[_i].milli < 0 ? -1 : 0), "%s",
+                  decimals[_i].text);
+    ck_assert_msg(result < 0 || milli == decimals[_i].milli, "%s: %lld",
+                  decimals[_i].text, (long long)milli);
+}
+
+END_TEST
+
+static const struct {
+    const char *text;
     int result;
     int64_t day;
 } days[] = {
@@ -195,6 +220,8 @@ int main(void)
 
     tcase_add_loop_test(tcase, sizes_are_read, 0, ROWS(sizes));
     tcase_add_loop_test(tcase, durations_are_read, 0, ROWS(durations));
+    tcase_add_loop_test(tcase, decimals_are_read_in_thousandths, 0,
+                        ROWS(decimals));
     tcase_add_loop_test(tcase, days_are_read, 0, ROWS(days));
     tcase_add_test(tcase, days_and_their_text_are_one_to_one);
     tcase_add_loop_test(tcase, sizes_are_written, 0, ROWS(formats));

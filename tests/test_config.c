@@ -160,6 +160,14 @@ static const struct {
     {"country", "1: premature end of file"},
     {"country = \"FRA", "1: premature end of file"},
     {"limit_depth = 0", "1: limit_depth: must be 1 to 1000, not '0'"},
+    {"store_compression = 1.5",
+     "1: store_compression: must be 0.001 to 1, not '1.5'"},
+    {"store_compression = 76%",
+     "1: store_compression: '76%' is no number with up to three decimals"},
+    {"sent_copies = some",
+     "1: sent_copies: 'some' is no number with up to three decimals"},
+    {"store_partitions = 0",
+     "1: store_partitions: must be 1 to 10000, not '0'"},
 };
 
 START_TEST(a_mistake_is_told_with_its_line)

@@ -40,6 +40,8 @@ struct am_settings {
     /* limits of the meter */
     int64_t limit_depth, limit_parts, limit_header_bytes, limit_boundary_bytes;
     /* the reports */
+    const char *store_profile;                          /* report/profile.h */
+    int64_t store_compression_milli, sent_copies_milli; /* thousandths */
     const char *country;         /* ISO 3166 alpha-3: the grid */
     const char *factors_file;    /* path; "": the installed one */
     int64_t mailboxes;           /* 0: not known */

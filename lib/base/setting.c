@@ -4,7 +4,6 @@
  */
 #include "base/setting.h"
 
-#include <inttypes.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -68,6 +67,13 @@ const struct am_setting am_setting_table[] = {
      "bytes of one header field that are read"},
     {"limit_boundary", TEXT(NUMBER, limit_boundary_bytes), "256", 70, 998,
      "bytes of a MIME boundary (RFC 2046 allows 70)"},
+    {"store_profile", TEXT(TEXT, store_profile), "plain", 0, 0,
+     "what the mail store saves already: plain, exchange, lmtp-hardlink, "
+     "dovecot-sis, cyrus, compressed"},
+    {"store_compression", TEXT(MILLI, store_compression_milli), "0.76", 1, 1000,
+     "share of its bytes that a compressed store keeps (zlib: about 0.76)"},
+    {"sent_copies", TEXT(MILLI, sent_copies_milli), "1", 0, 1000,
+     "share of the Sent copies that are kept"},
     {"country", TEXT(COUNTRY, country), "WORLD", 0, 0,
      "whose electricity the store uses: three letters such as FRA, or WORLD"},
     {"factors_file", TEXT(FILE, factors_file), "", 0, 0,
@@ -178,6 +184,7 @@ static int check_text(enum am_setting_kind kind, const char *word,
     case AM_SETTING_BOOL:
     case AM_SETTING_NUMBER:
     case AM_SETTING_SIZE:
+    case AM_SETTING_MILLI:
     case AM_SETTING_DAYS:
     case AM_SETTING_SECONDS:
         break;
@@ -237,6 +244,8 @@ static int parse_number(enum am_setting_kind kind, const char *word,
             return -1;
         *value = (int64_t)size_bytes;
         return 0;
+    case AM_SETTING_MILLI:
+        return am_parse_milli(word, value, err);
     case AM_SETTING_DAYS:
         return parse_days(word, value, err);
     case AM_SETTING_SECONDS:
@@ -276,9 +285,10 @@ static int set_number(const struct am_setting *setting, const char *word,
     if (parse_number(setting->kind, word, &value, err) < 0)
         return -1;
     if (value < setting->min || value > setting->max) {
-        return am_fail(
-            err, AM_EINVAL, "must be %" PRId64 " to %" PRId64 "%s, not '%.40s'",
-            setting->min, setting->max, unit_of(setting->kind), word);
+        double unit = setting->kind == AM_SETTING_MILLI ? 1000 : 1;
+        return am_fail(err, AM_EINVAL, "must be %.15g to %.15g%s, not '%.40s'",
+                       (double)setting->min / unit, (double)setting->max / unit,
+                       unit_of(setting->kind), word);
     }
     memcpy(member, &value, sizeof(value));
     return 0;

@@ -24,6 +24,7 @@ enum am_setting_kind {
     AM_SETTING_BOOL,   /* yes, no */
     AM_SETTING_NUMBER, /* digits */
     AM_SETTING_SIZE,   /* am_parse_size() */
+    AM_SETTING_MILLI,  /* digits with up to three decimals, in thousandths */
     AM_SETTING_DAYS,   /* digits, or am_parse_duration() of whole days */
     AM_SETTING_SECONDS /* am_parse_duration() */
 };

@@ -7,6 +7,7 @@
 
 #include <inttypes.h>
 #include <math.h>
+#include <stdbool.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -94,6 +95,25 @@ int am_parse_size(const char *text, uint64_t *size_bytes, struct am_err *err)
                        "'%.40s' is not a size: write 500k, 64M, 2Gi", text);
     }
     *size_bytes = (uint64_t)llround(value);
+    return 0;
+}
+
+int am_parse_milli(const char *text, int64_t *value, struct am_err *err)
+{
+    static const char digits[] = "0123456789";
+    size_t whole = strspn(text, digits);
+    const char *rest = text + whole;
+    size_t decimals = rest[0] == '.' ? strspn(rest + 1, digits) : 0;
+    bool ends = rest[0] == '\0' ||
+                (decimals > 0 && decimals <= 3 && rest[1 + decimals] == '\0');
+
+    if (whole == 0 || whole > 9 || !ends) {
+        return am_fail(err, AM_EINVAL,
+                       "'%.40s' is no number with up to three decimals", text);
+    }
+    *value = strtoll(text, NULL, 10);
+    for (size_t i = 0; i < 3; i++)
+        *value = *value * 10 + (i < decimals ? rest[1 + i] - '0' : 0);
     return 0;
 }
 

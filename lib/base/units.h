@@ -22,6 +22,13 @@ AM_MUST_CHECK int am_parse_size(const char *text, uint64_t *size_bytes,
                                 struct am_err *err);
 
 /*
+ * Read a decimal such as "0.76" or "1", without sign and with up to three
+ * decimals, into *value as thousandths.  Fails with AM_EINVAL.
+ */
+AM_MUST_CHECK int am_parse_milli(const char *text, int64_t *value,
+                                 struct am_err *err);
+
+/*
  * Read "30s", "5m", "2h", "180d", "4w", "12mo", "2y" as seconds; a month is
  * 30 days, a year 365.  A number without unit is refused, as its unit would be
  * a guess.  Fails with AM_EINVAL.

@@ -11,85 +11,85 @@ const char *am_scope_name(enum am_scope scope)
     return scope == AM_SCOPE_ALL ? "all" : "own";
 }
 
-/* What the two scopes have in common: local mailboxes and Sent folders. */
-static void add_own(struct am_savings *savings, const struct am_sums *sums)
+void am_savings_split(struct am_savings *savings, const struct am_held *held)
 {
-    savings->copies_local = sums->copies_local;
-    savings->copies_sent = sums->copies_sent;
-    savings->delivered = (struct am_bytes){
-        .size_bytes = sums->size_local_bytes + sums->size_sent_bytes,
-        .stored_bytes = sums->stored_local_bytes + sums->stored_sent_bytes,
-        .wire_bytes = sums->wire_local_bytes + sums->wire_sent_bytes,
-    };
-}
+    int64_t size_bytes = held->size_bytes - held->undigested_size_bytes;
 
-static void add_external(struct am_savings *savings, const struct am_sums *sums)
-{
-    savings->copies_external = sums->copies_external;
-    savings->delivered.size_bytes += sums->size_external_bytes;
-    savings->delivered.stored_bytes += sums->stored_external_bytes;
-    savings->delivered.wire_bytes += sums->wire_external_bytes;
-}
-
-static void set_scope_all(struct am_savings *savings,
-                          const struct am_sums *sums)
-{
-    savings->sightings = sums->sightings;
-    savings->contents = sums->new_all_contents;
-    savings->unique_size_bytes =
-        sums->new_all_bytes + sums->undigested_all_bytes;
-    savings->received = (struct am_bytes){
-        .size_bytes = sums->size_bytes,
-        .stored_bytes = sums->stored_bytes,
-        .wire_bytes = sums->wire_bytes,
-    };
-}
-
-static void set_scope_own(struct am_savings *savings,
-                          const struct am_sums *sums)
-{
-    savings->sightings = sums->sightings_own;
-    savings->contents = sums->new_own_contents;
-    savings->unique_size_bytes =
-        sums->new_own_bytes + sums->undigested_own_bytes;
-    savings->received = (struct am_bytes){
-        .size_bytes = sums->size_own_bytes,
-        .stored_bytes = sums->stored_own_bytes,
-        .wire_bytes = sums->wire_own_bytes,
-    };
-}
-
-/* Sizes of what has a digest: in copies, and once. */
-static void split(struct am_savings *savings, int64_t copied_bytes,
-                  int64_t once_bytes, int64_t new_bytes)
-{
-    savings->within_bytes = copied_bytes - once_bytes;
-    savings->across_bytes = once_bytes - new_bytes;
+    savings->delivered.size_bytes = held->size_bytes;
+    savings->delivered.stored_bytes = held->stored_bytes;
+    savings->unique_size_bytes = held->new_bytes + held->undigested_bytes;
+    savings->within_bytes = size_bytes - held->once_bytes;
+    savings->across_bytes = held->once_bytes - held->new_bytes;
     savings->encoding_bytes =
-        savings->delivered.stored_bytes - savings->delivered.size_bytes;
-    savings->total_bytes =
-        savings->delivered.stored_bytes - savings->unique_size_bytes;
+        held->stored_bytes - held->undigested_bytes - size_bytes;
+    savings->total_bytes = held->stored_bytes - savings->unique_size_bytes;
+}
+
+static struct am_held held_all(const struct am_sums *sums)
+{
+    return (struct am_held){
+        .stored_bytes = sums->stored_local_bytes + sums->stored_sent_bytes +
+                        sums->stored_external_bytes,
+        .size_bytes = sums->size_local_bytes + sums->size_sent_bytes +
+                      sums->size_external_bytes,
+        .once_bytes = sums->size_bytes - sums->undigested_once_bytes,
+        .new_bytes = sums->new_all_bytes,
+        .undigested_bytes = sums->undigested_all_bytes,
+        .undigested_size_bytes = sums->undigested_all_bytes,
+    };
+}
+
+static struct am_held held_own(const struct am_sums *sums)
+{
+    return (struct am_held){
+        .stored_bytes = sums->stored_local_bytes + sums->stored_sent_bytes,
+        .size_bytes = sums->size_local_bytes + sums->size_sent_bytes,
+        .once_bytes = sums->size_own_bytes - sums->undigested_once_own_bytes,
+        .new_bytes = sums->new_own_bytes,
+        .undigested_bytes = sums->undigested_own_bytes,
+        .undigested_size_bytes = sums->undigested_own_bytes,
+    };
+}
+
+struct am_held am_savings_held(const struct am_sums *sums, enum am_scope scope)
+{
+    return scope == AM_SCOPE_ALL ? held_all(sums) : held_own(sums);
+}
+
+static struct am_savings counts_all(const struct am_sums *sums)
+{
+    return (struct am_savings){
+        .sightings = sums->sightings,
+        .contents = sums->new_all_contents,
+        .copies_local = sums->copies_local,
+        .copies_external = sums->copies_external,
+        .copies_sent = sums->copies_sent,
+        .received = {sums->size_bytes, sums->stored_bytes, sums->wire_bytes},
+        .delivered.wire_bytes = sums->wire_local_bytes + sums->wire_sent_bytes +
+                                sums->wire_external_bytes,
+    };
+}
+
+static struct am_savings counts_own(const struct am_sums *sums)
+{
+    return (struct am_savings){
+        .sightings = sums->sightings_own,
+        .contents = sums->new_own_contents,
+        .copies_local = sums->copies_local,
+        .copies_sent = sums->copies_sent,
+        .received = {sums->size_own_bytes, sums->stored_own_bytes,
+                     sums->wire_own_bytes},
+        .delivered.wire_bytes = sums->wire_local_bytes + sums->wire_sent_bytes,
+    };
 }
 
 struct am_savings am_savings_of(const struct am_sums *sums, enum am_scope scope)
 {
-    struct am_savings savings = {0};
+    struct am_held held = am_savings_held(sums, scope);
+    struct am_savings savings =
+        scope == AM_SCOPE_ALL ? counts_all(sums) : counts_own(sums);
 
-    add_own(&savings, sums);
-    if (scope == AM_SCOPE_ALL) {
-        add_external(&savings, sums);
-        set_scope_all(&savings, sums);
-        split(&savings,
-              savings.delivered.size_bytes - sums->undigested_all_bytes,
-              sums->size_bytes - sums->undigested_once_bytes,
-              sums->new_all_bytes);
-    } else {
-        set_scope_own(&savings, sums);
-        split(&savings,
-              savings.delivered.size_bytes - sums->undigested_own_bytes,
-              sums->size_own_bytes - sums->undigested_once_own_bytes,
-              sums->new_own_bytes);
-    }
+    am_savings_split(&savings, &held);
     return savings;
 }
 

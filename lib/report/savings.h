@@ -52,9 +52,28 @@ struct am_savings {
     int64_t within_bytes, across_bytes, encoding_bytes, total_bytes;
 };
 
-/* The savings of sums in a scope. */
+/* The savings of sums in a scope, beside a plain store. */
 struct am_savings am_savings_of(const struct am_sums *sums,
                                 enum am_scope scope);
+
+/*
+ * What a store holds, as the numbers that a split is made of.  Bytes that no
+ * digest tells apart are unique as they lie there, each copy of them.
+ */
+struct am_held {
+    int64_t stored_bytes;          /* as they lie there */
+    int64_t size_bytes;            /* decoded, of the same */
+    int64_t once_bytes;            /* decoded, once a sighting with a digest */
+    int64_t new_bytes;             /* decoded, of contents seen first */
+    int64_t undigested_bytes;      /* of stored_bytes, without a digest */
+    int64_t undigested_size_bytes; /* of size_bytes */
+};
+
+/* The plain store of a scope: a file a copy, as it came. */
+struct am_held am_savings_held(const struct am_sums *sums, enum am_scope scope);
+
+/* Set delivered (stored and size), unique and avoidable from *held. */
+void am_savings_split(struct am_savings *savings, const struct am_held *held);
 
 /* All copies together. */
 int64_t am_savings_copies(const struct am_savings *savings);
