@@ -71,13 +71,56 @@ START_TEST(each_stop_is_found_at_each_place)
 
 END_TEST
 
+static size_t name_slowly(const unsigned char *line, size_t size)
+{
+    for (size_t i = 0; i < size; i++) {
+        if (line[i] == ':')
+            return i;
+        if (line[i] <= ' ' || line[i] >= 0x7f)
+            return 0;
+    }
+    return 0;
+}
+
+static void check_name(const unsigned char *line, size_t size)
+{
+    unsigned char *copy = malloc(size + (size == 0)); /* as above */
+
+    memcpy(copy, line, size);
+    ck_assert_uint_eq(am_line_name(copy, size), name_slowly(line, size));
+    free(copy);
+}
+
+/* Each byte at each place of a name, before and behind its end. */
+START_TEST(each_byte_ends_a_name_or_not)
+{
+    for (unsigned byte = 0; byte < 256; byte++) {
+        for (size_t at = 0; at < 36; at++) {
+            unsigned char line[40];
+            memset(line, 'x', sizeof(line));
+            line[at] = (unsigned char)byte;
+            check_name(line, sizeof(line));
+            for (size_t colon = at & ~(size_t)3; colon < at + 4; colon++) {
+                line[colon] = ':';
+                check_name(line, colon + 1);
+                check_name(line, sizeof(line));
+                line[colon] = colon == at ? (unsigned char)byte : 'x';
+            }
+        }
+    }
+    check_name((const unsigned char *)"", 0);
+}
+
+END_TEST
+
 int main(void)
 {
     Suite *suite = suite_create("line");
-    TCase *tcase = tcase_create("pass");
+    TCase *tcase = tcase_create("line");
 
     tcase_add_test(tcase, random_text_is_passed_as_defined);
     tcase_add_test(tcase, each_stop_is_found_at_each_place);
+    tcase_add_test(tcase, each_byte_ends_a_name_or_not);
     suite_add_tcase(suite, tcase);
     return run_suite(suite);
 }

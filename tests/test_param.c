@@ -63,8 +63,14 @@ static const struct {
 static bool find(const char *field, const char *param, char *out, size_t room,
                  size_t *size)
 {
-    return am_param_find((const unsigned char *)field, strlen(field), param,
-                         (unsigned char *)out, room, size);
+    struct am_param wanted[] = {
+        {.name = "other", .out = NULL, .room = 0},
+        {.name = param, .out = (unsigned char *)out, .room = room},
+    };
+
+    am_param_find((const unsigned char *)field, strlen(field), wanted, 2);
+    *size = wanted[1].size;
+    return wanted[1].is_there;
 }
 
 START_TEST(parameters_are_found)
@@ -95,6 +101,29 @@ START_TEST(output_is_bounded)
 
 END_TEST
 
+START_TEST(two_are_found_together)
+{
+    static const char field[] =
+        "multipart/mixed; boundary*1=d; name=n; boundary*0=bc; name*=''m";
+    char name[8];
+    char boundary[8];
+    struct am_param params[] = {
+        {.name = "name", .out = (unsigned char *)name, .room = sizeof(name)},
+        {.name = "boundary",
+         .out = (unsigned char *)boundary,
+         .room = sizeof(boundary)},
+    };
+
+    am_param_find((const unsigned char *)field, strlen(field), params, 2);
+    ck_assert(params[0].is_there && params[1].is_there);
+    ck_assert_uint_eq(params[0].size, 1);
+    ck_assert_int_eq(name[0], 'm');
+    ck_assert_uint_eq(params[1].size, 3);
+    ck_assert_int_eq(memcmp(boundary, "bcd", 3), 0);
+}
+
+END_TEST
+
 START_TEST(pieces_are_bounded)
 {
     char field[4096] = "a/b";
@@ -118,6 +147,7 @@ int main(void)
 
     tcase_add_loop_test(tcase, parameters_are_found, 0, ROWS(rows));
     tcase_add_test(tcase, output_is_bounded);
+    tcase_add_test(tcase, two_are_found_together);
     tcase_add_test(tcase, pieces_are_bounded);
     suite_add_tcase(suite, tcase);
     return run_suite(suite);

@@ -41,6 +41,13 @@ enum am_flaw {
 
 #define AM_FLAW_BIT(flaw) ((uint32_t)1 << (flaw))
 
+/* Add one to the count of each flaw in the set; counts has AM_FLAW_COUNT. */
+static inline void am_flaws_count(uint32_t *counts, uint32_t flaws)
+{
+    for (unsigned i = 0; flaws != 0; i++, flaws >>= 1)
+        counts[i] += flaws & 1;
+}
+
 /* The word for a flaw, such as "b64_junk": in JSON and in tables. */
 const char *am_flaw_name(enum am_flaw flaw);
 

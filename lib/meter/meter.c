@@ -95,14 +95,6 @@ void am_meter_reset(struct am_meter *meter)
     memset(meter->flaw_count, 0, sizeof(meter->flaw_count));
 }
 
-static void count_flaws(struct am_meter *meter, uint32_t flaws)
-{
-    for (unsigned i = 0; i < AM_FLAW_COUNT; i++) {
-        if (flaws & AM_FLAW_BIT(i))
-            meter->flaw_count[i]++;
-    }
-}
-
 static void add_flaw_counts(struct am_meter *meter, const uint32_t *counts)
 {
     for (unsigned i = 0; i < AM_FLAW_COUNT; i++)
@@ -117,7 +109,7 @@ static void close_top(struct am_meter *meter)
 
     add_flaw_counts(meter, am_parser_flaws(&level->parser));
     am_parser_add_parts(&below->parser, am_parser_parts(&level->parser));
-    count_flaws(meter, below->flaws);
+    am_flaws_count(meter->flaw_count, below->flaws);
     below->body = AM_LEVEL_NO_BODY;
     am_level_destroy(&meter->levels[meter->top]);
     meter->top--;
@@ -139,9 +131,12 @@ static int begin_part(struct am_meter *meter, struct am_err *err)
     if (entity.encoded_message)
         entity.limited = true;
     entity.inside_encrypted |= level->inside_encrypted;
-    am_level_path(level, meter->leaf.path);
     meter->leaf_open = true;
-    return am_leaf_begin(&meter->leaf, &entity, err);
+    if (am_leaf_begin(&meter->leaf, &entity, err) < 0)
+        return -1;
+    if (meter->leaf.counts)
+        am_level_path(level, meter->leaf.path);
+    return 0;
 }
 
 static int end_part(struct am_meter *meter, const struct am_event *event,
@@ -157,7 +152,7 @@ static int end_part(struct am_meter *meter, const struct am_event *event,
         return -1;
     if (entity->encoded_message)
         leaf->part.flaws |= AM_FLAW_BIT(AM_FLAW_LIMIT_DEPTH);
-    count_flaws(meter, leaf->part.flaws);
+    am_flaws_count(meter->flaw_count, leaf->part.flaws);
     if (!leaf->counts)
         return 0;
     if (meter->top > 0) /* counted once, with the message */

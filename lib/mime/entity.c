@@ -125,29 +125,22 @@ static bool has_one_slash(const unsigned char *value, size_t size)
     return slashes == 1;
 }
 
-static bool has_name(const unsigned char *value, size_t size, const char *name)
+static bool is_name(const struct am_param *param)
 {
-    AM_SCRATCH unsigned char text[NAME_BYTES];
-    size_t length = 0;
-
-    if (!am_param_find(value, size, name, text, sizeof(text), &length))
-        return false;
-    if (length > sizeof(text))
-        length = sizeof(text);
-    return !am_word_is_blank(text, length);
+    return param->is_there &&
+           !am_word_is_blank(param->out, param->size < param->room
+                                             ? param->size
+                                             : param->room);
 }
 
-static int take_boundary(struct am_entity *entity, const unsigned char *value,
-                         size_t size, struct am_err *err)
+static void take_boundary(struct am_entity *entity,
+                          const struct am_param *param)
 {
     struct am_buf *boundary = &entity->boundary;
-    size_t length = 0;
+    size_t length = param->size;
 
-    if (am_buf_reserve(boundary, boundary->limit, err) < 0)
-        return -1;
-    if (!am_param_find(value, size, "boundary", boundary->data, boundary->limit,
-                       &length))
-        return 0;
+    if (!param->is_there)
+        return;
     entity->boundary_cut = length > boundary->limit;
     if (entity->boundary_cut)
         length = boundary->limit;
@@ -155,6 +148,28 @@ static int take_boundary(struct am_entity *entity, const unsigned char *value,
         length--;
     boundary->size = length;
     entity->has_boundary = length > 0;
+}
+
+static int take_params(struct am_entity *entity, const unsigned char *value,
+                       size_t size, struct am_err *err)
+{
+    AM_SCRATCH unsigned char name[NAME_BYTES];
+    bool is_multipart = am_entity_is_multipart(entity);
+    struct am_buf *boundary = &entity->boundary;
+
+    if (entity->has_name && !is_multipart)
+        return 0;
+    if (is_multipart && am_buf_reserve(boundary, boundary->limit, err) < 0)
+        return -1;
+    struct am_param params[] = {
+        {.name = "name", .out = name, .room = sizeof(name)},
+        {.name = "boundary", .out = boundary->data, .room = boundary->limit},
+    };
+    am_param_find(value, size, params, is_multipart ? 2 : 1);
+    if (is_name(&params[0]))
+        entity->has_name = true;
+    if (is_multipart)
+        take_boundary(entity, &params[1]);
     return 0;
 }
 
@@ -168,16 +183,14 @@ static int take_type(struct am_entity *entity, const unsigned char *value,
         entity->has_type = has_one_slash(value, size);
     if (!entity->has_type)
         am_entity_set_type(entity, "text/plain");
-    if (has_name(value, size, "name"))
-        entity->has_name = true;
-    if (am_entity_is_multipart(entity))
-        return take_boundary(entity, value, size, err);
-    return 0;
+    return take_params(entity, value, size, err);
 }
 
 static void take_disposition(struct am_entity *entity,
                              const unsigned char *value, size_t size)
 {
+    AM_SCRATCH unsigned char name[NAME_BYTES];
+    struct am_param param = {"filename", name, sizeof(name), 0, false};
     char *word = entity->disposition;
     size_t i = 0;
     size_t n = 0;
@@ -190,8 +203,10 @@ static void take_disposition(struct am_entity *entity,
         word[n++] = (char)am_ascii_lower(value[i]);
     }
     word[n] = '\0';
-    if (has_name(value, size, "filename"))
-        entity->has_name = true;
+    if (entity->has_name)
+        return;
+    am_param_find(value, size, &param, 1);
+    entity->has_name = is_name(&param);
 }
 
 static void take_encoding(struct am_entity *entity, const unsigned char *value,

@@ -9,18 +9,19 @@
 
 #define NAME_MAX_BYTES 64 /* of a name with the blanks behind it */
 
-#define NAME(text) sizeof(text) - 1, text
+#define NAME(usual, lower) sizeof(usual) - 1, usual, lower
 
 static const struct {
     enum am_field field;
     size_t size;
-    const char *name;
+    const char *usual, *lower;
 } names[] = {
-    {AM_FIELD_CONTENT_TYPE, NAME("content-type")},
-    {AM_FIELD_TRANSFER_ENCODING, NAME("content-transfer-encoding")},
-    {AM_FIELD_DISPOSITION, NAME("content-disposition")},
-    {AM_FIELD_CONTENT_ID, NAME("content-id")},
-    {AM_FIELD_MESSAGE_ID, NAME("message-id")},
+    {AM_FIELD_CONTENT_TYPE, NAME("Content-Type", "content-type")},
+    {AM_FIELD_TRANSFER_ENCODING,
+     NAME("Content-Transfer-Encoding", "content-transfer-encoding")},
+    {AM_FIELD_DISPOSITION, NAME("Content-Disposition", "content-disposition")},
+    {AM_FIELD_CONTENT_ID, NAME("Content-ID", "content-id")},
+    {AM_FIELD_MESSAGE_ID, NAME("Message-ID", "message-id")},
 };
 
 void am_field_init(struct am_field_reader *reader, size_t header_bytes)
@@ -56,7 +57,8 @@ static enum am_field find_field(const unsigned char *name, size_t size)
     if (first != 'c' && first != 'm')
         return AM_FIELD_OTHER;
     for (size_t i = 0; i < sizeof(names) / sizeof(names[0]); i++) {
-        if (names[i].size == size && am_ascii_is(name, size, names[i].name))
+        if (names[i].size == size && (memcmp(name, names[i].usual, size) == 0 ||
+                                      am_ascii_is(name, size, names[i].lower)))
             return names[i].field;
     }
     return AM_FIELD_OTHER;
@@ -224,20 +226,6 @@ int am_field_add(struct am_field_reader *reader, const unsigned char *data,
     return 0;
 }
 
-/* The bytes of a name, if the line is "Name:..." with printable characters, so
- * that it is no boundary and no "From "; else 0. */
-static size_t name_size(const unsigned char *line, size_t size)
-{
-    size_t most = size < NAME_MAX_BYTES ? size : NAME_MAX_BYTES;
-    size_t i = 0;
-
-    if (line[0] == '-')
-        return 0;
-    while (i < most && line[i] > ' ' && line[i] < 0x7f && line[i] != ':')
-        i++;
-    return i < most && line[i] == ':' ? i : 0;
-}
-
 bool am_field_take_line(struct am_field_reader *reader,
                         const unsigned char *line, size_t size, bool is_whole,
                         struct am_field_view *view)
@@ -250,8 +238,8 @@ bool am_field_take_line(struct am_field_reader *reader,
         return false;
     if (am_ascii_is_wsp(line[0]))
         return reader->open;
-    size_t name = name_size(line, size);
-    if (name == 0)
+    size_t name = am_line_name(line, size);
+    if (name == 0 || name >= NAME_MAX_BYTES || line[0] == '-')
         return false;
     view->field = find_field(line, name);
     view->value = line + name + 1;

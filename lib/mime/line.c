@@ -34,6 +34,14 @@ static size_t pass(const unsigned char *text, size_t size, size_t at,
     return size;
 }
 
+/* The same as am_line_name(), for a name that is at least `at` bytes long. */
+static size_t find_name(const unsigned char *line, size_t size, size_t at)
+{
+    while (at < size && line[at] > ' ' && line[at] < 0x7f && line[at] != ':')
+        at++;
+    return at < size && line[at] == ':' ? at : 0;
+}
+
 #ifdef __SSE2__
 
 # include <emmintrin.h>
@@ -89,12 +97,40 @@ size_t am_line_pass(const unsigned char *text, size_t size,
     return pass(text, size, at < size ? at : size, first, lines);
 }
 
+/* Of 16 bytes those that end a name; one beyond ASCII is negative. */
+static unsigned ends_name(__m128i bytes)
+{
+    __m128i odd = _mm_cmpgt_epi8(_mm_set1_epi8(' ' + 1), bytes);
+
+    return (unsigned)_mm_movemask_epi8(odd) | mask(bytes, ':') |
+           mask(bytes, 0x7f);
+}
+
+size_t am_line_name(const unsigned char *line, size_t size)
+{
+    size_t at = 0;
+
+    for (; at + 16 <= size; at += 16) {
+        unsigned ends = ends_name(load(line + at));
+        if (ends != 0) {
+            at += (unsigned)__builtin_ctz(ends);
+            return line[at] == ':' ? at : 0;
+        }
+    }
+    return find_name(line, size, at);
+}
+
 #else
 
 size_t am_line_pass(const unsigned char *text, size_t size,
                     const char first[static 2], size_t *lines)
 {
     return pass(text, size, 0, first, lines);
+}
+
+size_t am_line_name(const unsigned char *line, size_t size)
+{
+    return find_name(line, size, 0);
 }
 
 #endif

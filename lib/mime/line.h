@@ -18,4 +18,10 @@
 size_t am_line_pass(const unsigned char *text, size_t size,
                     const char first[static 2], size_t *lines);
 
+/*
+ * The bytes of the name, if the line begins with "Name:", a name of printable
+ * characters without blanks (RFC 5322 section 2.2); else 0.
+ */
+size_t am_line_name(const unsigned char *line, size_t size);
+
 #endif

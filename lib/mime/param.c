@@ -1,6 +1,6 @@
 /*
  * param - see param.h.  One pass over the field collects what belongs to the
- * name, whatever the number of other parameters.
+ * names, whatever the number of other parameters.
  */
 #include "mime/param.h"
 
@@ -195,27 +195,21 @@ static bool is_named(const struct param *param, const char *name)
     return size == strlen(name) && am_ascii_is(param->name.at, size, name);
 }
 
-struct output {
-    unsigned char *data;
-    size_t room;
-    size_t size;
-};
-
-static void put(struct output *out, unsigned char c)
+static void put(struct am_param *to, unsigned char c)
 {
-    if (out->size < out->room)
-        out->data[out->size] = c;
-    out->size++;
+    if (to->size < to->room)
+        to->out[to->size] = c;
+    to->size++;
 }
 
-static void put_all(struct output *out, const unsigned char *at, size_t size)
+static void put_all(struct am_param *to, const unsigned char *at, size_t size)
 {
-    size_t left = out->size < out->room ? out->room - out->size : 0;
+    size_t left = to->size < to->room ? to->room - to->size : 0;
     size_t n = size < left ? size : left;
 
     if (n > 0)
-        memcpy(out->data + out->size, at, n);
-    out->size += size;
+        memcpy(to->out + to->size, at, n);
+    to->size += size;
 }
 
 /* "charset'language'text": the text; where a quote is missing, all of it. */
@@ -230,7 +224,7 @@ static const unsigned char *after_charset(const struct span *value)
     return second == NULL ? value->at : second + 1;
 }
 
-static void write_value(struct output *out, const struct param *param)
+static void write_value(struct am_param *to, const struct param *param)
 {
     const unsigned char *at = param->value.at;
     const unsigned char *end = param->value.end;
@@ -238,7 +232,7 @@ static void write_value(struct output *out, const struct param *param)
 
     if (!param->extended &&
         (!param->quoted || memchr(at, '\\', size) == NULL)) {
-        put_all(out, at, size);
+        put_all(to, at, size);
         return;
     }
     if (param->extended && param->number <= 0)
@@ -248,12 +242,12 @@ static void write_value(struct output *out, const struct param *param)
             at++;
         } else if (param->extended && *at == '%' && end - at > 2 &&
                    am_ascii_hex(at[1]) >= 0 && am_ascii_hex(at[2]) >= 0) {
-            put(out, (unsigned char)(am_ascii_hex(at[1]) * 16 +
-                                     am_ascii_hex(at[2])));
+            put(to, (unsigned char)(am_ascii_hex(at[1]) * 16 +
+                                    am_ascii_hex(at[2])));
             at += 2;
             continue;
         }
-        put(out, *at);
+        put(to, *at);
     }
 }
 
@@ -294,37 +288,44 @@ static void keep(struct found *found, const struct param *param)
     }
 }
 
-bool am_param_find(const unsigned char *value, size_t value_size,
-                   const char *name, unsigned char *out, size_t out_size,
-                   size_t *size)
+/* Write what was found of it, if anything was. */
+static void settle(struct am_param *to, const struct found *found)
+{
+    to->is_there = true;
+    if (found->has_whole) {
+        write_value(to, &found->whole);
+    } else if (found->piece_count > 0) {
+        for (size_t i = 0; i < found->piece_count; i++)
+            write_value(to, &found->pieces[i]);
+    } else if (found->has_plain) {
+        write_value(to, &found->plain);
+    } else {
+        to->is_there = false;
+    }
+}
+
+void am_param_find(const unsigned char *value, size_t value_size,
+                   struct am_param *params, size_t count)
 {
     struct span in = {value, value + value_size};
-    struct output output = {.room = out_size};
-    AM_SCRATCH struct found found;
+    AM_SCRATCH struct found found[AM_PARAM_MOST];
     struct param param;
 
+    for (size_t i = 0; i < count; i++) {
+        params[i].size = 0;
+        params[i].is_there = false;
+        found[i].piece_count = 0;
+        found[i].has_plain = found[i].has_whole = false;
+    }
     if (value_size == 0 || memchr(value, ';', value_size) == NULL)
-        return false;
-    output.data = out;
-    found.piece_count = 0;
-    found.has_plain = false;
-    found.has_whole = false;
+        return;
     skip_to_next(&in);
     while (next_param(&in, &param)) {
-        if (is_named(&param, name))
-            keep(&found, &param);
+        for (size_t i = 0; i < count; i++) {
+            if (is_named(&param, params[i].name))
+                keep(&found[i], &param);
+        }
     }
-
-    if (found.has_whole) {
-        write_value(&output, &found.whole);
-    } else if (found.piece_count > 0) {
-        for (size_t i = 0; i < found.piece_count; i++)
-            write_value(&output, &found.pieces[i]);
-    } else if (found.has_plain) {
-        write_value(&output, &found.plain);
-    } else {
-        return false;
-    }
-    *size = output.size;
-    return true;
+    for (size_t i = 0; i < count; i++)
+        settle(&params[i], &found[i]);
 }

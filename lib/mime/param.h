@@ -13,16 +13,24 @@
 #include <stddef.h>
 
 #define AM_PARAM_PIECES 64 /* continuations of one name that are joined */
+#define AM_PARAM_MOST   2  /* names that are looked for together */
+
+/* A parameter wanted, and what was found. */
+struct am_param {
+    const char *name;   /* lower case */
+    unsigned char *out; /* room bytes for its value */
+    size_t room;
+    size_t size; /* of the whole value, which may be more than room */
+    bool is_there;
+};
 
 /*
- * Find the parameter `name` (lower case) in the unfolded value of a field and
- * write at most out_size bytes of it to out.  *size is its whole length, which
- * may be more than out_size.  "name*" wins over pieces "name*0", "name*1*"
- * (joined by number, gaps closed), and these over plain "name"; of equal ones
- * the first wins.  Returns false if it is not there.
+ * Find count parameters (at most AM_PARAM_MOST) in the unfolded value of a
+ * field: fill is_there and, where it is, size and at most room bytes of out.
+ * "name*" wins over pieces "name*0", "name*1*" (joined by number, gaps closed),
+ * and these over plain "name"; of equal ones the first wins.
  */
-bool am_param_find(const unsigned char *value, size_t value_size,
-                   const char *name, unsigned char *out, size_t out_size,
-                   size_t *size);
+void am_param_find(const unsigned char *value, size_t value_size,
+                   struct am_param *params, size_t count);
 
 #endif

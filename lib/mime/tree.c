@@ -22,14 +22,6 @@ static void count_flaw(struct am_parser *parser, enum am_flaw flaw)
     parser->flaw_count[flaw]++;
 }
 
-static void count_flaws(struct am_parser *parser, uint32_t flaws)
-{
-    for (unsigned i = 0; i < AM_FLAW_COUNT; i++) {
-        if (flaws & AM_FLAW_BIT(i))
-            parser->flaw_count[i]++;
-    }
-}
-
 static int keep_message_id(struct am_parser *parser, const unsigned char *value,
                            size_t size, struct am_err *err)
 {
@@ -125,7 +117,7 @@ static int open_multipart(struct am_parser *parser, struct am_event *event,
     if (push(parser, err) < 0)
         return -1;
     if (!am_entity_is_named(entity)) {
-        count_flaws(parser, entity->flaws);
+        am_flaws_count(parser->flaw_count, entity->flaws);
         am_scan_begin(parser);
         return 0;
     }
@@ -158,7 +150,7 @@ static int open_message(struct am_parser *parser, struct am_event *event,
     }
     if (push(parser, err) < 0)
         return -1;
-    count_flaws(parser, entity->flaws);
+    am_flaws_count(parser->flaw_count, entity->flaws);
     am_tree_begin_header(parser);
     return 0;
 }
@@ -195,7 +187,7 @@ static int close_leaf(struct am_parser *parser, struct am_event *event)
         return 1;
     if (parser->matched == (int)parser->stack.depth - 1) {
         event->kind = AM_EVENT_DROP;
-        count_flaws(parser, parser->entity.flaws);
+        am_flaws_count(parser->flaw_count, parser->entity.flaws);
         parser->parts--;
         return 1;
     }

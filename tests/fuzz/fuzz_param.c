@@ -19,12 +19,14 @@ static bool find(const struct text *field, const char *name, size_t room,
     unsigned char *out = malloc(room > 0 ? room : 1);
 
     MUST(out != NULL);
-    bool is_there = am_param_find(value, field->size, name, out, room, size);
-    if (is_there)
+    struct am_param wanted = {.name = name, .out = out, .room = room};
+    am_param_find(value, field->size, &wanted, 1);
+    *size = wanted.size;
+    if (wanted.is_there)
         add(found, out, *size < room ? *size : room);
     free(out);
     free(value);
-    return is_there;
+    return wanted.is_there;
 }
 
 /* The same answer, cut, where there is less room for it. */
