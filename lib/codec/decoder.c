@@ -6,26 +6,29 @@
 #include "base/ascii.h"
 #include "codec/flaw.h"
 
+#define WORD(text) text, sizeof(text) - 1
+
 static const struct {
     const char *word;
+    size_t size;
     enum am_encoding encoding;
 } words[] = {
-    {"7bit", AM_ENCODING_7BIT},
-    {"8bit", AM_ENCODING_8BIT},
-    {"binary", AM_ENCODING_BINARY},
-    {"quoted-printable", AM_ENCODING_QUOTED},
-    {"base64", AM_ENCODING_BASE64},
-    {"x-uuencode", AM_ENCODING_UUENCODE},
-    {"uuencode", AM_ENCODING_UUENCODE},
-    {"x-uue", AM_ENCODING_UUENCODE},
-    {"uue", AM_ENCODING_UUENCODE},
-    {"", AM_ENCODING_7BIT},
+    {WORD("7bit"), AM_ENCODING_7BIT},
+    {WORD("8bit"), AM_ENCODING_8BIT},
+    {WORD("binary"), AM_ENCODING_BINARY},
+    {WORD("quoted-printable"), AM_ENCODING_QUOTED},
+    {WORD("base64"), AM_ENCODING_BASE64},
+    {WORD("x-uuencode"), AM_ENCODING_UUENCODE},
+    {WORD("uuencode"), AM_ENCODING_UUENCODE},
+    {WORD("x-uue"), AM_ENCODING_UUENCODE},
+    {WORD("uue"), AM_ENCODING_UUENCODE},
+    {WORD(""), AM_ENCODING_7BIT},
 };
 
 enum am_encoding am_encoding_of(const char *token, size_t size)
 {
     for (size_t i = 0; i < sizeof(words) / sizeof(words[0]); i++) {
-        if (strlen(words[i].word) == size &&
+        if (words[i].size == size &&
             am_ascii_is((const unsigned char *)token, size, words[i].word))
             return words[i].encoding;
     }

@@ -18,35 +18,23 @@ static enum am_disposition disposition_of(const struct am_entity *entity)
     return AM_DISPOSITION_OTHER;
 }
 
-static struct am_traits traits_of(const struct am_leaf *leaf)
-{
-    return (struct am_traits){
-        .type = leaf->type,
-        .disposition = leaf->part.disposition,
-        .has_name = leaf->part.has_name,
-        .has_content_id = leaf->part.has_content_id,
-        .inside_encrypted = leaf->inside_encrypted,
-        .limited = leaf->counts && !leaf->decodes,
-    };
-}
-
 int am_leaf_begin(struct am_leaf *leaf, const struct am_entity *entity,
-                  struct am_err *err)
+                  bool is_encrypted, bool is_shut, struct am_err *err)
 {
+    bool limited = entity->limited || is_shut;
+
     memcpy(leaf->type, entity->type, sizeof(entity->type));
-    leaf->part = (struct am_part){
-        .path = leaf->path,
+    leaf->traits = (struct am_traits){
         .type = leaf->type,
-        .encoding = entity->encoding,
         .disposition = disposition_of(entity),
         .has_name = entity->has_name,
         .has_content_id = entity->has_content_id,
+        .inside_encrypted = entity->inside_encrypted || is_encrypted,
+        .limited = limited,
     };
-    leaf->inside_encrypted = entity->inside_encrypted;
-    leaf->counts = leaf->decodes = false;
-    struct am_traits traits = traits_of(leaf);
-    leaf->counts = entity->limited || am_policy_counts(&traits);
-    leaf->decodes = leaf->counts && !entity->limited;
+    leaf->encoding = entity->encoding;
+    leaf->counts = am_policy_counts(&leaf->traits);
+    leaf->decodes = leaf->counts && !limited;
     leaf->watches_uu = am_encoding_is_identity(entity->encoding) &&
                        am_ascii_begins(leaf->type, "text/");
     leaf->size_bytes = 0;
@@ -84,7 +72,7 @@ int am_leaf_feed(struct am_leaf *leaf, const unsigned char *data, size_t size,
         am_uubody_feed(&leaf->uubody, data, size);
     if (!leaf->decodes)
         return 0;
-    if (am_encoding_is_identity(leaf->part.encoding))
+    if (am_encoding_is_identity(leaf->encoding))
         return take_content(leaf, data, size, err);
     while (size > 0) {
         size_t used = 0;
@@ -135,16 +123,25 @@ int am_leaf_finish(struct am_leaf *leaf, uint64_t wire_bytes,
                    uint64_t line_ends, const struct am_entity *entity,
                    struct am_err *err)
 {
+    uint32_t flaws = entity->flaws | am_uubody_finish(&leaf->uubody);
     struct am_part *part = &leaf->part;
-    struct am_traits traits = traits_of(leaf);
 
-    part->wire_bytes = wire_bytes;
-    part->stored_bytes = wire_bytes - line_ends;
-    part->size_bytes = part->stored_bytes; /* where no decoder looked */
-    part->flaws = entity->flaws | am_uubody_finish(&leaf->uubody);
+    part->flaws = flaws;
     if (!leaf->counts)
         return 0;
-    part->class = am_policy_class(&traits);
+    *part = (struct am_part){
+        .path = leaf->path,
+        .type = leaf->type,
+        .class = am_policy_class(&leaf->traits),
+        .encoding = leaf->encoding,
+        .disposition = leaf->traits.disposition,
+        .has_name = leaf->traits.has_name,
+        .has_content_id = leaf->traits.has_content_id,
+        .wire_bytes = wire_bytes,
+        .stored_bytes = wire_bytes - line_ends,
+        .size_bytes = wire_bytes - line_ends, /* where no decoder looked */
+        .flaws = flaws,
+    };
     if (leaf->decodes && finish_content(leaf, err) < 0)
         return -1;
     bool contradicts = false;

@@ -28,14 +28,16 @@ struct am_slice {
     unsigned char data[AM_LEAF_SLICE + AM_DECODER_SLACK];
 };
 
-/* All members are private but path, to be written before am_leaf_begin(). */
+/* All members are private but path, to be written where the leaf counts, and
+ * part. */
 struct am_leaf {
     char path[AM_LEAF_PATH];
     char type[AM_TYPE_SIZE];
-    struct am_part part;
+    struct am_part part;     /* of one that counts, when it has ended */
+    struct am_traits traits; /* limited too if no digest is to be had */
+    enum am_encoding encoding;
     bool counts;
     bool decodes; /* counts, and no limit forbids to look */
-    bool inside_encrypted;
     bool watches_uu;
     uint64_t size_bytes;
     size_t first_size;
@@ -46,9 +48,14 @@ struct am_leaf {
     struct am_tnefs tnefs;
 };
 
-/* Begin a leaf.  Fails with AM_ENOMEM. */
+/*
+ * Begin a leaf.  What its header does not know: is_encrypted, it is inside of
+ * an encrypted message; is_shut, it is an encoded message that is not opened.
+ * Fails with AM_ENOMEM.
+ */
 AM_MUST_CHECK int am_leaf_begin(struct am_leaf *leaf,
                                 const struct am_entity *entity,
+                                bool is_encrypted, bool is_shut,
                                 struct am_err *err);
 
 /* Take bytes of its body.  Fails with AM_ENOMEM. */
@@ -64,8 +71,9 @@ AM_MUST_CHECK int am_leaf_take_lines(struct am_leaf *leaf,
                                      struct am_err *err);
 
 /*
- * The leaf has ended: wire_bytes and line_ends of its body.  Fills leaf->part,
- * of which flaws holds those of the header too.  Fails with AM_ENOMEM.
+ * The leaf has ended: wire_bytes and line_ends of its body.  Fills leaf->part;
+ * of one that does not count flaws alone, which holds those of the header too.
+ * Fails with AM_ENOMEM.
  */
 AM_MUST_CHECK int am_leaf_finish(struct am_leaf *leaf, uint64_t wire_bytes,
                                  uint64_t line_ends,

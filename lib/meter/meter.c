@@ -119,20 +119,18 @@ static void close_top(struct am_meter *meter)
 static int begin_part(struct am_meter *meter, struct am_err *err)
 {
     struct am_level *level = meter->levels[meter->top];
-    struct am_entity entity = *am_parser_entity(&level->parser);
+    const struct am_entity *entity = am_parser_entity(&level->parser);
 
-    if (entity.encoded_message && meter->top + 1 < LEVELS) {
+    if (entity->encoded_message && meter->top + 1 < LEVELS) {
         if (am_level_create_above(&meter->levels[meter->top + 1], level, err) <
             0)
             return -1;
         meter->top++;
         return 0;
     }
-    if (entity.encoded_message)
-        entity.limited = true;
-    entity.inside_encrypted |= level->inside_encrypted;
     meter->leaf_open = true;
-    if (am_leaf_begin(&meter->leaf, &entity, err) < 0)
+    if (am_leaf_begin(&meter->leaf, entity, level->inside_encrypted,
+                      entity->encoded_message, err) < 0)
         return -1;
     if (meter->leaf.counts)
         am_level_path(level, meter->leaf.path);

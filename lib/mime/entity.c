@@ -32,13 +32,23 @@ void am_entity_set_type(struct am_entity *entity, const char *type)
     entity->type[size] = '\0';
 }
 
+/* Field by field: it is begun for each part, and large. */
 void am_entity_begin(struct am_entity *entity, bool in_digest)
 {
-    struct am_buf boundary = entity->boundary;
+    static const char text[] = "text/plain\0\0\0\0";
+    static const char message[] = "message/rfc822";
 
-    am_buf_clear(&boundary);
-    *entity = (struct am_entity){.boundary = boundary};
-    am_entity_set_type(entity, in_digest ? "message/rfc822" : "text/plain");
+    _Static_assert(sizeof(text) == sizeof(message), "one size");
+    memcpy(entity->type, in_digest ? message : text, sizeof(text));
+    entity->disposition[0] = '\0';
+    entity->encoding = AM_ENCODING_7BIT;
+    entity->has_type = entity->has_name = entity->has_content_id = false;
+    entity->inside_encrypted = entity->limited = false;
+    entity->encoded_message = false;
+    entity->flaws = 0;
+    entity->seen = 0;
+    entity->has_boundary = entity->boundary_cut = false;
+    am_buf_clear(&entity->boundary);
 }
 
 /* Characters that need no look, in lower case: most words are nothing else. */
