@@ -254,6 +254,8 @@ void am_factors_use_grid(struct am_factors *factors, const char *country,
     factors->grid_is_fallback = grid == NULL;
     if (grid == NULL)
         grid = am_factors_find_grid(factors, "WORLD");
+    if (grid == NULL) /* no factor file was read */
+        return;
     const struct am_grid_year *used = &grid->years[0];
     for (size_t i = 1; i < grid->year_count; i++) {
         if (grid->years[i].year <= year)

@@ -30,6 +30,7 @@ void am_entity_set_type(struct am_entity *entity, const char *type)
         size = sizeof(entity->type) - 1;
     memcpy(entity->type, type, size);
     entity->type[size] = '\0';
+    entity->is_multipart = am_ascii_begins(entity->type, "multipart/");
 }
 
 /* Field by field: it is begun for each part, and large. */
@@ -44,28 +45,29 @@ void am_entity_begin(struct am_entity *entity, bool in_digest)
     entity->encoding = AM_ENCODING_7BIT;
     entity->has_type = entity->has_name = entity->has_content_id = false;
     entity->inside_encrypted = entity->limited = false;
-    entity->encoded_message = false;
+    entity->encoded_message = entity->is_multipart = false;
     entity->flaws = 0;
     entity->seen = 0;
     entity->has_boundary = entity->boundary_cut = false;
     am_buf_clear(&entity->boundary);
 }
 
-/* Characters that need no look, in lower case: most words are nothing else. */
-static const char tokens[256] = {
-    ['-'] = '-', ['.'] = '.', ['/'] = '/', ['0'] = '0', ['1'] = '1',
-    ['2'] = '2', ['3'] = '3', ['4'] = '4', ['5'] = '5', ['6'] = '6',
-    ['7'] = '7', ['8'] = '8', ['9'] = '9', ['a'] = 'a', ['b'] = 'b',
-    ['c'] = 'c', ['d'] = 'd', ['e'] = 'e', ['f'] = 'f', ['g'] = 'g',
-    ['h'] = 'h', ['i'] = 'i', ['j'] = 'j', ['k'] = 'k', ['l'] = 'l',
-    ['m'] = 'm', ['n'] = 'n', ['o'] = 'o', ['p'] = 'p', ['q'] = 'q',
-    ['r'] = 'r', ['s'] = 's', ['t'] = 't', ['u'] = 'u', ['v'] = 'v',
-    ['w'] = 'w', ['x'] = 'x', ['y'] = 'y', ['z'] = 'z', ['A'] = 'a',
-    ['B'] = 'b', ['C'] = 'c', ['D'] = 'd', ['E'] = 'e', ['F'] = 'f',
-    ['G'] = 'g', ['H'] = 'h', ['I'] = 'i', ['J'] = 'j', ['K'] = 'k',
-    ['L'] = 'l', ['M'] = 'm', ['N'] = 'n', ['O'] = 'o', ['P'] = 'p',
-    ['Q'] = 'q', ['R'] = 'r', ['S'] = 's', ['T'] = 't', ['U'] = 'u',
-    ['V'] = 'v', ['W'] = 'w', ['X'] = 'x', ['Y'] = 'y', ['Z'] = 'z',
+/* Characters that need no look: most words are nothing else.  In lower case all
+ * of them have the bit 0x20. */
+static const bool tokens[256] = {
+    ['-'] = true, ['.'] = true, ['/'] = true, ['0'] = true, ['1'] = true,
+    ['2'] = true, ['3'] = true, ['4'] = true, ['5'] = true, ['6'] = true,
+    ['7'] = true, ['8'] = true, ['9'] = true, ['a'] = true, ['b'] = true,
+    ['c'] = true, ['d'] = true, ['e'] = true, ['f'] = true, ['g'] = true,
+    ['h'] = true, ['i'] = true, ['j'] = true, ['k'] = true, ['l'] = true,
+    ['m'] = true, ['n'] = true, ['o'] = true, ['p'] = true, ['q'] = true,
+    ['r'] = true, ['s'] = true, ['t'] = true, ['u'] = true, ['v'] = true,
+    ['w'] = true, ['x'] = true, ['y'] = true, ['z'] = true, ['A'] = true,
+    ['B'] = true, ['C'] = true, ['D'] = true, ['E'] = true, ['F'] = true,
+    ['G'] = true, ['H'] = true, ['I'] = true, ['J'] = true, ['K'] = true,
+    ['L'] = true, ['M'] = true, ['N'] = true, ['O'] = true, ['P'] = true,
+    ['Q'] = true, ['R'] = true, ['S'] = true, ['T'] = true, ['U'] = true,
+    ['V'] = true, ['W'] = true, ['X'] = true, ['Y'] = true, ['Z'] = true,
 };
 
 /* Write the token that the value begins with, behind blanks.  Returns where it
@@ -73,12 +75,15 @@ static const char tokens[256] = {
 static size_t write_token(const unsigned char *value, size_t size, char *out,
                           size_t out_size, size_t *n)
 {
-    size_t i = 0;
+    size_t begin = 0;
 
-    while (i < size && am_ascii_is_blank(value[i]))
-        i++;
-    for (; i < size && *n + 1 < out_size && tokens[value[i]] != 0; i++)
-        out[(*n)++] = tokens[value[i]];
+    while (begin < size && am_ascii_is_blank(value[begin]))
+        begin++;
+    size_t end = size - begin < out_size ? size : begin + out_size - 1;
+    size_t i = begin;
+    for (; i < end && tokens[value[i]]; i++)
+        out[i - begin] = (char)(value[i] | 0x20);
+    *n = i - begin;
     return i;
 }
 
@@ -164,7 +169,7 @@ static int take_params(struct am_entity *entity, const unsigned char *value,
                        size_t size, struct am_err *err)
 {
     AM_SCRATCH unsigned char name[NAME_BYTES];
-    bool is_multipart = am_entity_is_multipart(entity);
+    bool is_multipart = entity->is_multipart;
     struct am_buf *boundary = &entity->boundary;
 
     if (entity->has_name && !is_multipart)
@@ -193,6 +198,7 @@ static int take_type(struct am_entity *entity, const unsigned char *value,
         entity->has_type = has_one_slash(value, size);
     if (!entity->has_type)
         am_entity_set_type(entity, "text/plain");
+    entity->is_multipart = am_ascii_begins(entity->type, "multipart/");
     return take_params(entity, value, size, err);
 }
 
@@ -271,11 +277,6 @@ int am_entity_take(struct am_entity *entity, enum am_field field,
         break;
     }
     return 0;
-}
-
-bool am_entity_is_multipart(const struct am_entity *entity)
-{
-    return am_ascii_begins(entity->type, "multipart/");
 }
 
 bool am_entity_is_message(const struct am_entity *entity)

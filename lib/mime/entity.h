@@ -45,6 +45,7 @@ struct am_entity {
 
     /* For the parser alone. */
     unsigned seen;          /* 1 << enum am_field */
+    bool is_multipart;      /* of type multipart/ */
     bool has_boundary;      /* there is one, and it is not empty */
     struct am_buf boundary; /* trailing blanks cut; may be cut at its limit */
     bool boundary_cut;      /* it is longer than the limit */
@@ -70,8 +71,7 @@ AM_MUST_CHECK int am_entity_take(struct am_entity *entity, enum am_field field,
                                  const unsigned char *value, size_t size,
                                  struct am_err *err);
 
-/* Is it a multipart?  A message that holds a message? */
-bool am_entity_is_multipart(const struct am_entity *entity);
+/* Is it a message that holds a message? */
 bool am_entity_is_message(const struct am_entity *entity);
 
 /* Does it count whatever its type: named, or disposition attachment? */

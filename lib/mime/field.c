@@ -52,10 +52,10 @@ static enum am_field find_field(const unsigned char *name, size_t size)
 {
     unsigned char first = am_ascii_lower(name[0]);
 
-    while (size > 0 && am_ascii_is_wsp(name[size - 1]))
-        size--;
     if (first != 'c' && first != 'm')
         return AM_FIELD_OTHER;
+    while (size > 0 && am_ascii_is_wsp(name[size - 1]))
+        size--;
     for (size_t i = 0; i < sizeof(names) / sizeof(names[0]); i++) {
         if (names[i].size == size && (memcmp(name, names[i].usual, size) == 0 ||
                                       am_ascii_is(name, size, names[i].lower)))

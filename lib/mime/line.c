@@ -57,13 +57,22 @@ static unsigned mask(__m128i bytes, char c)
 }
 
 /* Of the LFs in the 16 bytes at text, those where to stop. */
-static unsigned stops(const unsigned char *text, unsigned lfs,
-                      const char *first)
+static __m128i stops(const unsigned char *text, __m128i lfs, const char *first)
 {
     __m128i next = load(text + 1);
+    __m128i cr = _mm_cmpeq_epi8(load(text - 1), _mm_set1_epi8('\r'));
+    __m128i found = _mm_or_si128(_mm_cmpeq_epi8(next, _mm_set1_epi8(first[0])),
+                                 _mm_cmpeq_epi8(next, _mm_set1_epi8(first[1])));
 
-    return lfs & (~mask(load(text - 1), '\r') | mask(next, first[0]) |
-                  mask(next, first[1]));
+    return _mm_or_si128(_mm_andnot_si128(cr, lfs), _mm_and_si128(found, lfs));
+}
+
+/* Add up 16 counts. */
+static size_t sum(__m128i counts)
+{
+    __m128i two = _mm_sad_epu8(counts, _mm_setzero_si128());
+
+    return (size_t)(_mm_cvtsi128_si32(two) + _mm_extract_epi16(two, 4));
 }
 
 static size_t count_bits(unsigned bits)
@@ -75,6 +84,11 @@ static size_t count_bits(unsigned bits)
     return n;
 }
 
+/* So many vectors at most, as one byte of a count holds. */
+# define VECTORS 255
+
+/* Line ends come at no regular distance: where none is to stop at, they are
+ * counted without a branch. */
 size_t am_line_pass(const unsigned char *text, size_t size,
                     const char first[static 2], size_t *lines)
 {
@@ -82,17 +96,24 @@ size_t am_line_pass(const unsigned char *text, size_t size,
 
     if (size > 0 && text[0] == '\n')
         return 0;
-    for (; at + 17 <= size; at += 16) {
-        unsigned lfs = mask(load(text + at), '\n');
-        if (lfs == 0)
-            continue;
-        unsigned stop = stops(text + at, lfs, first);
-        if (stop != 0) {
-            stop &= ~stop + 1; /* the lowest */
-            *lines += count_bits(lfs & (stop - 1));
-            return at + (unsigned)__builtin_ctz(stop);
+    while (at + 17 <= size) {
+        __m128i counts = _mm_setzero_si128();
+        size_t end =
+            size - 16 - at > VECTORS * 16 ? at + VECTORS * 16 : size - 16;
+        for (; at < end; at += 16) {
+            __m128i lfs = _mm_cmpeq_epi8(load(text + at), _mm_set1_epi8('\n'));
+            unsigned stop =
+                (unsigned)_mm_movemask_epi8(stops(text + at, lfs, first));
+            if (stop != 0) {
+                unsigned place = (unsigned)__builtin_ctz(stop);
+                unsigned before =
+                    (unsigned)_mm_movemask_epi8(lfs) & ((1U << place) - 1);
+                *lines += sum(counts) + count_bits(before);
+                return at + place;
+            }
+            counts = _mm_sub_epi8(counts, lfs);
         }
-        *lines += count_bits(lfs);
+        *lines += sum(counts);
     }
     return pass(text, size, at < size ? at : size, first, lines);
 }

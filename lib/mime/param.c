@@ -67,15 +67,17 @@ enum stop {
     STOP_NEXT = 1,  /* of a parameter */
     STOP_NAME = 2,  /* of a name */
     STOP_QUOTE = 4, /* of what is between quotes */
-    STOP_PLAIN = 8  /* of a value without quotes */
+    STOP_PLAIN = 8, /* of a value without quotes */
+    STOP_WORD = 16  /* of a name, or of what is before its section */
 };
 
 static const unsigned char stops[256] = {
-    [';'] = STOP_NEXT | STOP_NAME | STOP_PLAIN,
+    [';'] = STOP_NEXT | STOP_NAME | STOP_PLAIN | STOP_WORD,
     ['('] = STOP_NEXT | STOP_PLAIN,
     ['"'] = STOP_NEXT | STOP_QUOTE,
     ['\\'] = STOP_NEXT | STOP_QUOTE,
-    ['='] = STOP_NAME,
+    ['='] = STOP_NAME | STOP_WORD,
+    ['*'] = STOP_WORD,
 };
 
 /* Move in to the next byte of that kind, or to its end. */
@@ -142,17 +144,11 @@ static void read_plain(struct span *in, struct param *param)
     skip_to_next(in);
 }
 
-/* Cut "*", "*12" or "*12*" off the name. */
-static void read_section(struct param *param)
+/* Cut "*", "*12" or "*12*", which begins at star, off the name. */
+static void read_section(struct param *param, const unsigned char *star)
 {
     struct span *name = &param->name;
-    const unsigned char *star =
-        memchr(name->at, '*', (size_t)(name->end - name->at));
 
-    param->number = -1;
-    param->extended = false;
-    if (star == NULL)
-        return;
     param->extended = name->end[-1] == '*';
     const unsigned char *digit = star + 1;
     int number = 0;
@@ -166,15 +162,18 @@ static void read_section(struct param *param)
 /* Read the next parameter; false at the end. */
 static bool next_param(struct span *in, struct param *param)
 {
-    *param = (struct param){0};
+    *param = (struct param){.number = -1};
     skip_space(in);
     if (in->at == in->end)
         return false;
     param->name.at = in->at;
+    skip_until(in, STOP_WORD);
+    const unsigned char *star = in->at;
     skip_until(in, STOP_NAME);
     param->name.end = in->at;
     trim(&param->name);
-    read_section(param);
+    if (star < param->name.end)
+        read_section(param, star);
     if (in->at == in->end || *in->at++ == ';') {
         param->value = (struct span){in->at, in->at};
         return true;
@@ -251,6 +250,17 @@ static void write_value(struct am_param *to, const struct param *param)
     }
 }
 
+/* Do the first two letters of the name stand there?  Mostly not, where no
+ * parameter is so named. */
+static bool may_have(const struct span *in, const char *name)
+{
+    for (const unsigned char *at = in->at; in->end - at > 1; at++) {
+        if ((at[0] | 0x20) == name[0] && (at[1] | 0x20) == name[1])
+            return true;
+    }
+    return name[1] == '\0';
+}
+
 struct found {
     struct param plain, whole;
     struct param pieces[AM_PARAM_PIECES];
@@ -310,16 +320,18 @@ void am_param_find(const unsigned char *value, size_t value_size,
     struct span in = {value, value + value_size};
     AM_SCRATCH struct found found[AM_PARAM_MOST];
     struct param param;
+    bool may = false;
 
+    skip_to_next(&in);
     for (size_t i = 0; i < count; i++) {
         params[i].size = 0;
         params[i].is_there = false;
         found[i].piece_count = 0;
         found[i].has_plain = found[i].has_whole = false;
+        may = may || may_have(&in, params[i].name);
     }
-    if (value_size == 0 || memchr(value, ';', value_size) == NULL)
+    if (!may)
         return;
-    skip_to_next(&in);
     while (next_param(&in, &param)) {
         for (size_t i = 0; i < count; i++) {
             if (is_named(&param, params[i].name))

@@ -17,7 +17,7 @@
 
 /* A parameter wanted, and what was found. */
 struct am_param {
-    const char *name;   /* lower case */
+    const char *name;   /* lower case letters */
     unsigned char *out; /* room bytes for its value */
     size_t room;
     size_t size; /* of the whole value, which may be more than room */

@@ -148,7 +148,7 @@ static bool is_own_boundary(const struct am_parser *parser)
     const struct am_entity *entity = &parser->entity;
     const struct am_buf *line = &parser->fields.text;
 
-    return am_entity_is_multipart(entity) && entity->has_boundary &&
+    return entity->is_multipart && entity->has_boundary &&
            !entity->boundary_cut &&
            am_stack_is_boundary(line->data, line->size, &entity->boundary);
 }

@@ -88,7 +88,7 @@ static int push(struct am_parser *parser, struct am_err *err)
 {
     const struct am_entity *entity = &parser->entity;
     const struct am_container *top = am_stack_top(&parser->stack);
-    bool is_multipart = am_entity_is_multipart(entity);
+    bool is_multipart = entity->is_multipart;
     struct am_container container = {
         .number = am_stack_number(&parser->stack, is_multipart),
         .is_multipart = is_multipart,
@@ -170,7 +170,7 @@ int am_tree_open(struct am_parser *parser, struct am_event *event,
         parser->header_wire = parser->pushed_bytes + parser->lone_lf -
                               (parser->size - parser->pos);
     }
-    if (am_entity_is_multipart(entity))
+    if (entity->is_multipart)
         return open_multipart(parser, event, err);
     if (am_entity_is_message(entity))
         return open_message(parser, event, err);
