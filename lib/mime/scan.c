@@ -141,6 +141,8 @@ struct run {
     size_t next; /* where to go on */
     size_t lines;
     bool has_eol; /* a CRLF stands between end and next */
+    bool at_boundary;
+    struct look look; /* at the boundary */
 };
 
 /* The next line end to look at; base64 has a faster way from the next line on,
@@ -165,18 +167,22 @@ static void find_run(struct am_parser *parser, struct run *run)
     size_t at = parser->pos; /* never a line end */
     size_t lf;
 
-    *run = (struct run){0};
+    run->end = run->next = run->lines = 0;
+    run->has_eol = run->at_boundary = false;
     while ((lf = next_eol(parser, at, watch, &run->lines)) < size) {
         if (in[lf - 1] != '\r') {
             run->end = run->next = lf;
             return;
         }
         at = lf + 1;
-        struct look look;
-        if (at == size || parser->leaf_is_base64 ||
-            (in[at] == '-' && watch &&
-             look_at(parser, at, &look) != NO_BOUNDARY)) {
-            *run = (struct run){lf - 1, at, run->lines, true};
+        enum verdict verdict = NO_BOUNDARY;
+        if (at < size && in[at] == '-' && watch && !parser->leaf_is_base64)
+            verdict = look_at(parser, at, &run->look);
+        run->at_boundary = verdict == IS_BOUNDARY;
+        if (at == size || parser->leaf_is_base64 || verdict != NO_BOUNDARY) {
+            run->end = lf - 1;
+            run->next = at;
+            run->has_eol = true;
             return;
         }
         run->lines++;
@@ -208,6 +214,8 @@ static int take_run(struct am_parser *parser, struct am_event *event)
         parser->at_line_start = run.has_eol;
     parser->eol_pending = run.has_eol;
     parser->pos = run.next;
+    if (run.at_boundary)
+        take_boundary(parser, &run.look);
     if (run.has_eol && parser->leaf_is_base64)
         run.end += 2;
     return tell(parser, event, in + start, run.end - start);
