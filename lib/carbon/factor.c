@@ -250,7 +250,8 @@ void am_factors_use_grid(struct am_factors *factors, const char *country,
     if (factor->status > AM_FACTOR_FILE)
         return;
 
-    const struct am_grid *grid = am_factors_find_grid(factors, country);
+    const struct am_grid *grid =
+        am_factors_find_grid(factors, country != NULL ? country : "WORLD");
     factors->grid_is_fallback = grid == NULL;
     if (grid == NULL)
         grid = am_factors_find_grid(factors, "WORLD");

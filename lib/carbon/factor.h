@@ -150,10 +150,11 @@ AM_MUST_CHECK int am_factors_check(struct am_factors *factors, const char *path,
 void am_factors_free(struct am_factors *factors);
 
 /*
- * Use the grid of country (in any case) in year: the latest year of its series
- * that is not after year, else the earliest.  Bounds are the file's multipliers
- * times the central value.  An unknown country takes WORLD and sets
- * grid_is_fallback; the caller must say so.  Nothing changes if "grid" was set.
+ * Use the grid of country (in any case; NULL: WORLD) in year: the latest year
+ * of its series that is not after year, else the earliest.  Bounds are the
+ * file's multipliers times the central value.  An unknown country takes WORLD
+ * and sets grid_is_fallback; the caller must say so.  Nothing changes if "grid"
+ * was set.
  */
 void am_factors_use_grid(struct am_factors *factors, const char *country,
                          int year);

@@ -27,7 +27,7 @@ struct am_report_request {
     enum am_by by;       /* AM_BY_NOTHING: no rows */
     int64_t now_s;       /* seconds since 1970 */
     const char *source;  /* what was read, for the head: a path */
-    const char *country; /* of the grid, and the year: 0 is the period's */
+    const char *country; /* of the grid, NULL: WORLD; year 0: the period's */
     int year;
     enum am_share_scope share_scope;
     struct am_factors *factors; /* loaded; the grid is set here */
