@@ -67,7 +67,6 @@ static void send_random(uint32_t seed, bool always_sent)
         }
     }
     drain();
-    plain_load();
 }
 
 static struct am_detail_rule random_rule(void)
@@ -82,6 +81,7 @@ static struct am_detail_rule random_rule(void)
         rule.min_size_bytes = 500 * any(10);
     if (any(2) == 0)
         rule.min_recipients = any(7);
+    rule.without_sis = any(3) == 0;
     if (any(3) == 0)
         rule.families = 1U << AM_FAMILY_PDF | 1U << AM_FAMILY_MESSAGE;
     if (any(3) == 0)
@@ -149,6 +149,8 @@ static void check_axis(const struct am_links_pass *pass,
 START_TEST(every_threshold_is_as_plain_rows_tell)
 {
     send_random((uint32_t)_i + 1, false);
+    plain_change();
+    plain_load();
     for (int i = 0; i < 12; i++) {
         struct am_detail_rule rule = random_rule();
         struct am_links_pass *pass = pass_of(&rule);

@@ -6,27 +6,32 @@
 #include <sqlite3.h>
 
 #include "sql/embedded.h"
+#include "store/contents.h"
+#include "store/fanout.h"
 #include "store/statement.h"
 
-/* As many settings as fit; a site changes its delivery limit rarely. */
-#define LIMITS_MOST 64
+/* A site changes these settings rarely. */
+#define CHANGES_MOST 64
 
 enum {
     FIND,
     FIND_PARTS,
-    FIND_LIMITS,
+    FIND_SETTING,
     STATEMENT_COUNT
 };
 
-/* Recipients a delivery, from a day on. */
-struct limit {
-    int64_t start_day, recipients;
+/* What a setting was, from a day on. */
+struct history {
+    struct {
+        int64_t start_day, value;
+    } changes[CHANGES_MOST];
+
+    size_t count;
 };
 
 struct scan {
     struct am_statement statements[STATEMENT_COUNT];
-    struct limit limits[LIMITS_MOST];
-    size_t limit_count;
+    struct history limits, partitions;
     struct am_detail_part *parts; /* of one container */
     size_t part_room;
     bool has_part; /* FIND_PARTS stands on a row that is not used up */
@@ -38,7 +43,7 @@ static int open_scan(struct scan *scan, struct am_store *store,
     *scan = (struct scan){.statements = {
                               [FIND] = {am_sql_report_detail, NULL},
                               [FIND_PARTS] = {am_sql_report_detail_parts, NULL},
-                              [FIND_LIMITS] = {am_sql_report_setting, NULL},
+                              [FIND_SETTING] = {am_sql_report_setting, NULL},
                           }};
     return am_statements_prepare(am_store_handle(store), scan->statements,
                                  STATEMENT_COUNT, err);
@@ -50,29 +55,32 @@ static void close_scan(struct scan *scan)
     free(scan->parts);
 }
 
-static int read_limits(struct scan *scan, struct am_err *err)
+static int read_history(struct scan *scan, const char *name,
+                        struct history *history, struct am_err *err)
 {
-    struct am_statement *find = &scan->statements[FIND_LIMITS];
+    struct am_statement *find = &scan->statements[FIND_SETTING];
     int result = 0;
 
-    am_bind_text(find, ":name", "delivery_limit");
+    am_bind_text(find, ":name", name);
     while ((result = am_statement_row(find, err)) == 1) {
-        if (scan->limit_count == LIMITS_MOST)
-            scan->limit_count--; /* the newest is the one that holds */
-        scan->limits[scan->limit_count++] =
-            (struct limit){am_column(find, 0), am_column(find, 1)};
+        if (history->count == CHANGES_MOST)
+            history->count--; /* the newest is the one that holds */
+        history->changes[history->count].start_day = am_column(find, 0);
+        history->changes[history->count++].value = am_column(find, 1);
     }
     return result;
 }
 
-/* A day before the first of them had the first one's. */
-static int64_t limit_on(const struct scan *scan, int64_t day)
+/* At least 1; a day before the first change had what that one set. */
+static int64_t value_on(const struct history *history, int64_t day)
 {
-    size_t i = scan->limit_count;
+    size_t i = history->count;
 
-    while (i > 1 && scan->limits[i - 1].start_day > day)
+    while (i > 1 && history->changes[i - 1].start_day > day)
         i--;
-    return i > 0 ? scan->limits[i - 1].recipients : 1;
+    return i > 0 && history->changes[i - 1].value > 0
+               ? history->changes[i - 1].value
+               : 1;
 }
 
 static void bind_rule(struct am_statement *find,
@@ -86,6 +94,8 @@ static void bind_rule(struct am_statement *find,
     am_bind(find, ":families", rule->families);
     am_bind(find, ":classes", rule->classes);
     am_bind(find, ":directions", rule->directions);
+    am_bind(find, ":without_sis", rule->without_sis);
+    am_bind(find, ":sis_bytes", AM_SIS_STORED_BYTES);
     am_bind(find, ":chosen", chosen);
 }
 
@@ -175,9 +185,11 @@ static int tell(struct scan *scan, am_detail_fn *on_detail, void *context,
         .stored_bytes = am_column(find, 12),
         .wire_bytes = am_column(find, 13),
     };
-    int64_t limit = limit_on(scan, detail.day);
 
-    detail.lmtp = detail.local / limit + (detail.local % limit > 0);
+    detail.lmtp =
+        am_fanout_deliveries(detail.local, value_on(&scan->limits, detail.day));
+    detail.cyrus = am_fanout_files(detail.local, detail.lmtp,
+                                   value_on(&scan->partitions, detail.day));
     if (take_parts(scan, am_column(find, 0), &detail, err) < 0 ||
         check(&detail, err) < 0)
         return -1;
@@ -196,9 +208,10 @@ int am_detail_scan(struct am_store *store, const struct am_detail_rule *rule,
         return -1;
     find = &scan.statements[FIND];
     bind_rule(find, rule, chosen);
-    result = read_limits(&scan, err);
-    if (result == 0)
-        result = next_part(&scan, err);
+    if (read_history(&scan, "delivery_limit", &scan.limits, err) < 0 ||
+        read_history(&scan, "store_partitions", &scan.partitions, err) < 0 ||
+        next_part(&scan, err) < 0)
+        result = -1;
     if (result == 0) {
         while ((result = am_statement_row(find, err)) == 1) {
             if (tell(&scan, on_detail, context, err) < 0) {

@@ -24,6 +24,8 @@ struct am_detail_rule {
     unsigned families;      /* 1 << enum am_family; 0: all */
     unsigned classes;       /* 1 << enum am_class; 0: all */
     unsigned directions;    /* 1 << enum am_direction; 0: all */
+    bool without_sis; /* leave out, here and among the others, what a store with
+                         single instances keeps once (am_contents_is_sis()) */
 };
 
 /* A content inside a container. */
@@ -40,8 +42,9 @@ struct am_detail {
     int64_t local_given;  /* local recipients as the client gave them */
     int64_t local;        /* local mailboxes, known lists expanded */
     int64_t external;
-    int64_t sent; /* 1: a copy in the sender's Sent folder */
-    int64_t lmtp; /* deliveries to a local store: ceil(local / limit) */
+    int64_t sent;  /* 1: a copy in the sender's Sent folder */
+    int64_t lmtp;  /* deliveries to a local store, and the files that these */
+    int64_t cyrus; /* write, as in struct am_fanout */
     int64_t content;
     int64_t class;
     bool has_content_id;

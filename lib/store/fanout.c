@@ -11,13 +11,13 @@ static int compare(const void *a, const void *b)
     return (x->group > y->group) - (x->group < y->group);
 }
 
-static int64_t deliveries(int64_t recipients, int64_t limit)
+int64_t am_fanout_deliveries(int64_t recipients, int64_t limit)
 {
-    return (recipients + limit - 1) / limit;
+    return recipients / limit + (recipients % limit > 0);
 }
 
-/* A delivery writes at most one file a partition; each mailbox has a link. */
-static int64_t files(int64_t mailboxes, int64_t deliveries, int64_t partitions)
+int64_t am_fanout_files(int64_t mailboxes, int64_t deliveries,
+                        int64_t partitions)
 {
     return mailboxes / partitions < deliveries ? mailboxes
                                                : partitions * deliveries;
@@ -40,11 +40,12 @@ void am_fanout_count(struct am_recipient *recipients, size_t count,
         if (group == 0) {
             fanout->local_given = given;
             fanout->local = mailboxes;
-            fanout->lmtp = deliveries(mailboxes, limit);
-            fanout->cyrus = files(mailboxes, fanout->lmtp, partitions);
+            fanout->lmtp = am_fanout_deliveries(mailboxes, limit);
+            fanout->cyrus =
+                am_fanout_files(mailboxes, fanout->lmtp, partitions);
         } else {
             fanout->external += mailboxes;
         }
-        fanout->hops += deliveries(mailboxes, limit);
+        fanout->hops += am_fanout_deliveries(mailboxes, limit);
     }
 }

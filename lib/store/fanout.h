@@ -25,4 +25,12 @@ void am_fanout_count(struct am_recipient *recipients, size_t count,
                      int64_t limit, int64_t partitions,
                      struct am_fanout *fanout);
 
+/* The deliveries that so many recipients take. */
+int64_t am_fanout_deliveries(int64_t recipients, int64_t limit);
+
+/* The files that deliveries to mailboxes write: at most one a partition each;
+ * mailboxes have links to them. */
+int64_t am_fanout_files(int64_t mailboxes, int64_t deliveries,
+                        int64_t partitions);
+
 #endif
