@@ -8,6 +8,7 @@
 
 static const struct am_column headings[] = {{"what", 0}, {"n", 1}, {NULL, 0}};
 
+// NOLINTBEGIN(misc-misleading-bidirectional): it is what is tested
 static const struct {
     const char *name, *cell, *out;
 } rows[] = {
@@ -22,6 +23,8 @@ static const struct {
     {"wide characters", "\xe4\xb8\xad\xe6\x96\x87",
      "what  n\n\xe4\xb8\xad\xe6\x96\x87  1\n"},
 };
+
+// NOLINTEND(misc-misleading-bidirectional)
 
 static char written[256];
 
@@ -44,7 +47,7 @@ static int print(const char *cell, const char *number)
 /* In a locale in which libsmartcols itself would show most of them. */
 START_TEST(shows_cells)
 {
-    ck_assert_ptr_nonnull(setlocale(LC_CTYPE, "C.UTF-8"));
+    ck_assert_ptr_nonnull(setlocale(LC_CTYPE, "C.UTF-8")); // NOLINT
     ck_assert_int_eq(print(rows[_i].cell, "1"), 0);
     ck_assert_msg(strcmp(written, rows[_i].out) == 0, "%s: <%s>", rows[_i].name,
                   written);

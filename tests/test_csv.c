@@ -9,6 +9,7 @@
 #include "suite.h"
 #include "tempdir.h"
 
+// NOLINTBEGIN(misc-misleading-bidirectional): it is what is tested
 static const struct {
     const char *name, *text, *standard, *excel_fr;
 } texts[] = {
@@ -46,6 +47,8 @@ static const struct {
      "gpj",
      "a\\xe2\\x80\\xaegpj", "a\\xe2\\x80\\xaegpj"},
 };
+
+// NOLINTEND(misc-misleading-bidirectional)
 
 static const struct {
     const char *name;
@@ -156,15 +159,15 @@ START_TEST(does_not_follow_the_locale)
     tempdir_make(dir);
     snprintf(command, sizeof(command),
              "localedef -i fr_FR -f UTF-8 %s/fr_FR.UTF-8", dir);
-    ck_assert_int_eq(system(command), 0); // NOLINT
-    setenv("LOCPATH", dir, 1);
-    ck_assert_ptr_nonnull(setlocale(LC_NUMERIC, "fr_FR.UTF-8"));
+    ck_assert_int_eq(system(command), 0);                        // NOLINT
+    setenv("LOCPATH", dir, 1);                                   // NOLINT
+    ck_assert_ptr_nonnull(setlocale(LC_NUMERIC, "fr_FR.UTF-8")); // NOLINT
     snprintf(command, sizeof(command), "%.1f", 2.5);
     ck_assert_str_eq(command, "2,5");
     begin(AM_CSV_STANDARD);
     am_csv_real(&csv, 2.5);
     end("locale", "2.5");
-    setlocale(LC_NUMERIC, "C");
+    setlocale(LC_NUMERIC, "C"); // NOLINT
     snprintf(command, sizeof(command), "%s/fr_FR.UTF-8/LC_MESSAGES", dir);
     tempdir_remove(command);
     tempdir_remove(dir);
@@ -188,6 +191,7 @@ START_TEST(tells_of_a_full_disk)
 
 END_TEST
 
+// NOLINTBEGIN(misc-misleading-bidirectional): it is what is tested
 static const struct {
     const char *name, *text;
     size_t utf8, safe; /* bytes of the first character */
@@ -215,6 +219,8 @@ static const struct {
     {"byte order mark", "\xef\xbb\xbf", 3, 0},
     {"tag", "\xf3\xa0\x81\x81", 4, 0},
 };
+
+// NOLINTEND(misc-misleading-bidirectional)
 
 START_TEST(knows_characters)
 {

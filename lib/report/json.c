@@ -35,7 +35,8 @@ json_t *am_json_text(const char *text)
     while (*text != '\0') {
         size_t size = am_safe_utf8_size(text);
         size_t wanted = size > 0 ? size : strlen(REPLACEMENT);
-        memcpy(clean + used, size > 0 ? text : REPLACEMENT, wanted);
+        /* Its size goes with it: it needs no NUL. */
+        memcpy(clean + used, size > 0 ? text : REPLACEMENT, wanted); // NOLINT
         used += wanted;
         text += size > 0 ? size : 1;
     }
