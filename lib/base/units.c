@@ -1,8 +1,4 @@
-/*
- * units - see units.h.  Days are computed by the civil-calendar arithmetic of
- * the proleptic Gregorian calendar in years that begin in March, so that the
- * leap day is the last one of its year; no time zone data is consulted.
- */
+/* units - see units.h. */
 #include "base/units.h"
 
 #include <inttypes.h>
@@ -11,6 +7,8 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+
+#include "base/calendar.h"
 
 #define DAY_S 86400
 
@@ -137,56 +135,14 @@ int64_t am_day_of(int64_t time_s)
     return time_s % DAY_S < 0 ? day - 1 : day;
 }
 
-static int64_t day_of_civil(int64_t year, int month, int day_of_month)
-{
-    year -= month <= 2;
-    int64_t era = (year >= 0 ? year : year - 399) / 400;
-    int64_t year_of_era = year - era * 400;
-    int64_t day_of_year =
-        (153 * (month + (month > 2 ? -3 : 9)) + 2) / 5 + day_of_month - 1;
-    int64_t day_of_era =
-        year_of_era * 365 + year_of_era / 4 - year_of_era / 100 + day_of_year;
-    return era * 146097 + day_of_era - 719468;
-}
-
-struct civil {
-    int64_t year;
-    int month;
-    int day_of_month;
-};
-
-static struct civil civil_of_day(int64_t day)
-{
-    day += 719468;
-    int64_t era = (day >= 0 ? day : day - 146096) / 146097;
-    int64_t day_of_era = day - era * 146097;
-    int64_t year_of_era = (day_of_era - day_of_era / 1460 + day_of_era / 36524 -
-                           day_of_era / 146096) /
-                          365;
-    int64_t day_of_year =
-        day_of_era - (365 * year_of_era + year_of_era / 4 - year_of_era / 100);
-    int month_from_march = (int)((5 * day_of_year + 2) / 153);
-    struct civil civil = {
-        .year = year_of_era + era * 400 + (month_from_march >= 10),
-        .month =
-            month_from_march < 10 ? month_from_march + 3 : month_from_march - 9,
-        .day_of_month =
-            (int)(day_of_year - (153 * month_from_march + 2) / 5) + 1,
-    };
-    return civil;
-}
-
 const char *am_format_day(int64_t day, char text[AM_DAY_TEXT_SIZE])
 {
-    struct civil civil = civil_of_day(day);
-    snprintf(text, AM_DAY_TEXT_SIZE, "%04d-%02d-%02d", (int)civil.year % 10000,
-             civil.month, civil.day_of_month);
-    return text;
+    return am_calendar_text(AM_CALENDAR_DAY, day, text);
 }
 
 int am_year_of(int64_t day)
 {
-    return (int)civil_of_day(day).year;
+    return (int)am_civil_of_day(day).year;
 }
 
 /* "YYYY-MM-DD" and nothing else; a day that the calendar lacks is refused. */
@@ -196,15 +152,15 @@ static int parse_iso_day(const char *text, int64_t *day)
         text[4] != '-' || strspn(text + 5, "0123456789") != 2 ||
         text[7] != '-' || strspn(text + 8, "0123456789") != 2)
         return -1;
-    struct civil want = {
+    struct am_civil want = {
         .year = strtol(text, NULL, 10),
         .month = (int)strtol(text + 5, NULL, 10),
         .day_of_month = (int)strtol(text + 8, NULL, 10),
     };
     if (want.month < 1 || want.month > 12)
         return -1;
-    *day = day_of_civil(want.year, want.month, want.day_of_month);
-    struct civil got = civil_of_day(*day);
+    *day = am_day_of_civil(want.year, want.month, want.day_of_month);
+    struct am_civil got = am_civil_of_day(*day);
     return got.month == want.month && got.day_of_month == want.day_of_month
                ? 0
                : -1;

@@ -11,6 +11,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "base/calendar.h"
 #include "base/err.h"
 
 /*
@@ -46,7 +47,7 @@ AM_MUST_CHECK int am_parse_day(const char *text, int64_t today, int64_t *day,
 /* The day, in UTC, of a time in seconds since 1970. */
 int64_t am_day_of(int64_t time_s);
 
-#define AM_DAY_TEXT_SIZE 16
+#define AM_DAY_TEXT_SIZE AM_CALENDAR_TEXT_SIZE
 
 /* Write day as "2026-11-24" into text and return text. */
 const char *am_format_day(int64_t day, char text[AM_DAY_TEXT_SIZE]);
