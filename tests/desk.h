@@ -96,12 +96,12 @@ static inline unsigned drain(void)
     return all;
 }
 
-static inline int keep_sums(void *context, const char *value,
+static inline int keep_sums(void *context, const struct am_group *group,
                             const struct am_sums *sums, struct am_err *why)
 {
     struct am_sums *all = context;
 
-    (void)value;
+    (void)group;
     (void)why;
     *all = *sums;
     return 0;

@@ -222,7 +222,7 @@ START_TEST(senders_are_counted_up_to_five)
     ck_assert_int_eq(number("SELECT senders FROM content"), 3);
     ck_assert_int_eq(number("SELECT count(*) FROM small_group WHERE senders = "
                             "3"),
-                     4);
+                     AM_DIMENSION_COUNT - 1);
     post.sender = 0;
     append(&post);
     for (int i = 0; i < 9; i++) {

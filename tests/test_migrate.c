@@ -61,6 +61,9 @@ START_TEST(version_1_is_brought_up_to_date)
                             "ON c.number = s.class AND c.kind = 'class' "
                             "WHERE logo AND c.name <> 'inline'"),
                      0);
+    ck_assert_int_eq(number("SELECT group_concat(dimension || ':' || value) = "
+                            "'1:16,2:65536,4:256,8:0' FROM small_group"),
+                     1);
     ck_assert_int_eq(number("SELECT count(*) FROM meta WHERE relay_id = "
                             "'3718c0397931b49a361c3272afec596d'"),
                      1);

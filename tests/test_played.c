@@ -62,14 +62,14 @@ struct pieces {
     struct am_savings sum;
 };
 
-static int add_piece(void *context, const char *value,
+static int add_piece(void *context, const struct am_group *group,
                      const struct am_sums *sums, struct am_err *why)
 {
     struct pieces *pieces = context;
     struct am_savings own = am_profile_savings(pieces->profile, sums);
 
     (void)why;
-    check_equations(value, pieces->profile, sums);
+    check_equations(group->value[0], pieces->profile, sums);
     pieces->sum.unique_size_bytes += own.unique_size_bytes;
     pieces->sum.within_bytes += own.within_bytes;
     pieces->sum.across_bytes += own.across_bytes;

@@ -50,15 +50,16 @@ static void tear_down(void)
     am_store_close(&store);
 }
 
-/* "value:sightings/size_bytes " for each group. */
-static int write_group(void *context, const char *value,
+/* "value:sightings/size_bytes " for each group, "value+value:..." of two. */
+static int write_group(void *context, const struct am_group *group,
                        const struct am_sums *sums, struct am_err *why)
 {
     char *text = context;
     size_t size = strlen(text);
 
     (void)why;
-    snprintf(text + size, 512 - size, "%s:%lld/%lld ", value,
+    snprintf(text + size, 512 - size, "%s%s%s:%lld/%lld ", group->value[0],
+             group->value[1][0] != '\0' ? "+" : "", group->value[1],
              (long long)sums->sightings, (long long)sums->size_bytes);
     return 0;
 }
@@ -68,38 +69,52 @@ static const struct {
     struct am_query query;
     const char *groups;
 } rows[] = {
-    {"all in one", {0, 30000, 0, 0, AM_BY_NOTHING, 0, 0}, ":5/7500 "},
+    {"all in one", {0, 30000, 0, 0, AM_BY_NOTHING, 0, 0, 0}, ":5/7500 "},
     {"by day",
-     {0, 30000, 0, 0, AM_BY_DAY, 0, 0},
+     {0, 30000, 0, 0, AM_BY_DAY, 0, 0, 0},
      "2024-10-04:1/1000 2024-10-05:3/3500 2024-10-07:1/3000 "},
-    {"by direction, in the order of words",
-     {0, 30000, 0, 0, AM_BY_DIRECTION, 0, 0},
+    {"by direction, in the order of numbers",
+     {0, 30000, 0, 0, AM_BY_DIRECTION, 0, 0, 0},
      "inbound:1/1000 internal:3/3500 transit:1/3000 "},
-    {"by domain, none first",
-     {0, 30000, 0, 0, AM_BY_DOMAIN, 0, 0},
-     ":1/3000 a.example:3/3500 b.example:1/1000 "},
+    {"by domain, in the order they were met",
+     {0, 30000, 0, 0, AM_BY_DOMAIN, 0, 0, 0},
+     "b.example:1/1000 a.example:3/3500 :1/3000 "},
     {"by family: the first sight decides",
-     {0, 30000, 0, 0, AM_BY_FAMILY, 0, 0},
+     {0, 30000, 0, 0, AM_BY_FAMILY, 0, 0, 0},
      "pdf:5/7500 "},
     {"by class",
-     {0, 30000, 0, 0, AM_BY_CLASS, 0, 0},
+     {0, 30000, 0, 0, AM_BY_CLASS, 0, 0, 0},
      "attachment:3/6000 inline:1/1000 opaque:1/500 "},
     {"by bucket: a small picture in the text is a logo",
-     {0, 30000, 0, 0, AM_BY_BUCKET, 0, 0},
-     "attachment:3/6000 logo:1/1000 opaque:1/500 "},
-    {"one class", {0, 30000, 1U << AM_CLASS_INLINE, 0, 0, 0, 0}, ":1/1000 "},
+     {0, 30000, 0, 0, AM_BY_BUCKET, 0, 0, 0},
+     "logo:1/1000 attachment:3/6000 opaque:1/500 "},
+    {"by week",
+     {0, 30000, 0, 0, AM_BY_WEEK, 0, 0, 0},
+     "2024-W40:4/4500 2024-W41:1/3000 "},
+    {"by month", {0, 30000, 0, 0, AM_BY_MONTH, 0, 0, 0}, "2024-10:5/7500 "},
+    {"by year", {0, 30000, 0, 0, AM_BY_YEAR, 0, 0, 0}, "2024:5/7500 "},
+    {"by domain in weeks",
+     {0, 30000, 0, 0, AM_BY_WEEK, AM_BY_DOMAIN, 0, 0},
+     "2024-W40+b.example:1/1000 2024-W40+a.example:3/3500 2024-W41:1/3000 "},
+    {"by class in domains",
+     {0, 30000, 0, 0, AM_BY_DOMAIN, AM_BY_CLASS, 0, 0},
+     "b.example+attachment:1/1000 a.example+attachment:1/2000 "
+     "a.example+inline:1/1000 a.example+opaque:1/500 +attachment:1/3000 "},
+    {"one class", {0, 30000, 1U << AM_CLASS_INLINE, 0, 0, 0, 0, 0}, ":1/1000 "},
     {"two classes",
      {0, 30000, 1U << AM_CLASS_INLINE | 1U << AM_CLASS_OPAQUE, 0, AM_BY_CLASS,
-      0, 0},
+      0, 0, 0},
      "inline:1/1000 opaque:1/500 "},
     {"one direction",
-     {0, 30000, 0, 1U << AM_DIRECTION_TRANSIT, AM_BY_DAY, 0, 0},
+     {0, 30000, 0, 1U << AM_DIRECTION_TRANSIT, AM_BY_DAY, 0, 0, 0},
      "2024-10-07:1/3000 "},
     {"half-open: the last day is out",
-     {DAY, DAY + 1, 0, 0, AM_BY_DAY, 0, 0},
+     {DAY, DAY + 1, 0, 0, AM_BY_DAY, 0, 0, 0},
      "2024-10-04:1/1000 "},
-    {"a day without rows has no group", {DAY + 2, DAY + 3, 0, 0, 0, 0, 0}, ""},
-    {"an empty range", {DAY, DAY, 0, 0, 0, 0, 0}, ""},
+    {"a day without rows has no group",
+     {DAY + 2, DAY + 3, 0, 0, 0, 0, 0, 0},
+     ""},
+    {"an empty range", {DAY, DAY, 0, 0, 0, 0, 0, 0}, ""},
 };
 
 START_TEST(groups_are_as_asked)
@@ -115,23 +130,23 @@ START_TEST(groups_are_as_asked)
 
 END_TEST
 
-static int stop(void *context, const char *value, const struct am_sums *sums,
-                struct am_err *why)
+static int stop(void *context, const struct am_group *group,
+                const struct am_sums *sums, struct am_err *why)
 {
     int *calls = context;
 
-    (void)value;
+    (void)group;
     (void)sums;
     ++*calls;
     return am_fail(why, AM_EIO, "enough");
 }
 
-static int keep(void *context, const char *value, const struct am_sums *sums,
-                struct am_err *why)
+static int keep(void *context, const struct am_group *group,
+                const struct am_sums *sums, struct am_err *why)
 {
     struct am_sums *kept = context;
 
-    (void)value;
+    (void)group;
     (void)why;
     *kept = *sums;
     return 0;
@@ -180,7 +195,7 @@ END_TEST
 
 START_TEST(a_caller_may_stop)
 {
-    const struct am_query query = {0, 30000, 0, 0, AM_BY_DAY, 0, 0};
+    const struct am_query query = {0, 30000, 0, 0, AM_BY_DAY, 0, 0, 0};
     int calls = 0;
 
     ck_assert_int_eq(am_query_sums(store, &query, stop, &calls, &err), -1);
@@ -192,7 +207,7 @@ END_TEST
 
 START_TEST(messages_are_summed)
 {
-    struct am_query query = {0, 30000, 0, 0, 0, 0, 0};
+    struct am_query query = {0, 30000, 0, 0, 0, 0, 0, 0};
     struct am_message_sums sums;
 
     ck_assert_int_eq(am_query_messages(store, &query, &sums, &err), 0);
@@ -218,7 +233,7 @@ END_TEST
 
 START_TEST(flaws_are_summed)
 {
-    struct am_query query = {0, 30000, 0, 0, 0, 0, 0};
+    struct am_query query = {0, 30000, 0, 0, 0, 0, 0, 0};
     int64_t counts[AM_FLAW_COUNT];
 
     ck_assert_int_eq(am_query_flaws(store, &query, counts, &err), 0);

@@ -6,6 +6,8 @@
 #include <math.h>
 #include <string.h>
 
+#include <sqlite3.h>
+
 #include "report/printer_json.h"
 #include "report/printer_table.h"
 #include "report/report.h"
@@ -54,6 +56,7 @@ static void take(int64_t day, enum am_direction direction, size_t local,
                 direction == AM_DIRECTION_OUTBOUND,
         .domain = "example.org",
         .wire_bytes = 2000000,
+        .has_sender = true,
         .recipients = recipients,
         .recipient_count = local + external,
         .sightings = sightings,
@@ -81,6 +84,15 @@ static void open_store(void)
     ck_assert_msg(am_factors_load(&factors, NULL, &err) == 0, "%s", err.text);
 }
 
+/* Five senders are behind every group: none is too small to be shown. */
+static void make_groups_large(void)
+{
+    const char *sql = "UPDATE small_group SET senders = 5";
+
+    ck_assert_int_eq(
+        sqlite3_exec(am_store_handle(store), sql, NULL, NULL, NULL), SQLITE_OK);
+}
+
 /* Two days of mail: a PDF to three colleagues; the same one to a colleague and
  * four people outside; a logo to two of us; a message with nothing. */
 static void fill_store(void)
@@ -89,6 +101,7 @@ static void fill_store(void)
     take(TODAY - 1, AM_DIRECTION_OUTBOUND, 1, 4, &pdf);
     take(TODAY - 1, AM_DIRECTION_INBOUND, 2, 0, &logo);
     take(TODAY - 1, AM_DIRECTION_INBOUND, 1, 0, NULL);
+    make_groups_large();
 }
 
 static void close_store(void)
@@ -473,6 +486,7 @@ END_TEST
 START_TEST(prints_others_mail)
 {
     take(TODAY - 1, AM_DIRECTION_TRANSIT, 0, 5, &pdf);
+    make_groups_large();
     struct am_report *report = make_usual();
     char *text = print_text(report, AM_UNITS_RAW);
 

@@ -110,12 +110,12 @@ START_TEST(the_sums_have_their_columns_and_parameters)
     ck_assert_int_eq(
         sqlite3_prepare_v2(db, am_sql_write_day_sighting_add, -1, &add, NULL),
         SQLITE_OK);
-    ck_assert_int_eq(sqlite3_column_count(query), AM_SUMS_ALL + 1);
+    ck_assert_int_eq(sqlite3_column_count(query), AM_SUMS_ALL + 5);
     ck_assert_int_eq(sqlite3_bind_parameter_count(add), AM_SUMS_STORED + 9);
     ck_assert_uint_eq(sizeof(struct am_sums), AM_SUMS_ALL * sizeof(int64_t));
     for (int i = 0; i < AM_SUMS_ALL; i++) {
         const char *parameter = am_sums_members[i].parameter;
-        ck_assert_str_eq(sqlite3_column_name(query, i + 1), parameter + 1);
+        ck_assert_str_eq(sqlite3_column_name(query, i + 5), parameter + 1);
         ck_assert_msg((sqlite3_bind_parameter_index(add, parameter) != 0) ==
                           (i < AM_SUMS_STORED),
                       "%s", parameter);

@@ -308,9 +308,7 @@ static int run(struct demo *demo)
 
 int am_cmd_demo(int argc, char **argv)
 {
-    struct demo demo = {.reporting = am_reporting_default,
-                        .everything = am_reporting_default,
-                        .mail = {.seed = 1, .messages = 40, .story = true}};
+    struct demo demo = {.mail = {.seed = 1, .messages = 40, .story = true}};
 
     if (am_viewing_options(&demo.viewing, argc, argv, &view, &demo) !=
         AM_EXIT_OK)

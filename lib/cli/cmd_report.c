@@ -43,7 +43,7 @@ static const struct am_view view = {
 
 int am_cmd_report(int argc, char **argv)
 {
-    struct am_reporting reporting = am_reporting_default;
+    struct am_reporting reporting = {0};
     int status = am_viewing_run(argc, argv, &view, &reporting);
 
     am_reporting_free(&reporting);

@@ -127,7 +127,7 @@ static int report(struct wish *wish, const struct am_viewing *viewing,
 
 int am_cmd_scan(int argc, char **argv)
 {
-    struct wish wish = {.reporting = am_reporting_default};
+    struct wish wish = {0};
     struct am_viewing viewing = {0};
 
     if (am_viewing_options(&viewing, argc, argv, &view, &wish) != AM_EXIT_OK)

@@ -3,6 +3,7 @@
  */
 #include "cli/reporting.h"
 
+#include <string.h>
 #include <time.h>
 
 #include "cli/command.h"
@@ -10,7 +11,35 @@
 #include "report/printer_json.h"
 #include "report/printer_table.h"
 
-const struct am_reporting am_reporting_default = {.by = AM_BY_FAMILY};
+/* Take the words of one --by; several are as one with commas. */
+static int take_by(struct am_reporting *reporting, const char *list,
+                   const struct am_viewing *viewing)
+{
+    char words[64];
+    char *rest = NULL;
+
+    snprintf(words, sizeof(words), "%s", list);
+    char *word = strtok_r(words, ",", &rest);
+    if (word == NULL)
+        return am_usage_error(viewing->command, "--by: no word");
+    for (; word != NULL; word = strtok_r(NULL, ",", &rest)) {
+        enum am_by by = am_by_of(word);
+        if (by == AM_BY_COUNT) {
+            return am_usage_error(viewing->command,
+                                  "--by %s: not one of what it takes", list);
+        }
+        if (reporting->by_count == 2 ||
+            (reporting->by_count == 1 &&
+             (by == reporting->by[0] || by == AM_BY_NOTHING ||
+              reporting->by[0] == AM_BY_NOTHING))) {
+            return am_usage_error(viewing->command,
+                                  "--by %s: two different ones are the most",
+                                  list);
+        }
+        reporting->by[reporting->by_count++] = by;
+    }
+    return AM_EXIT_OK;
+}
 
 int am_reporting_take(void *context, int letter, const char *argument,
                       const struct am_viewing *viewing)
@@ -21,11 +50,7 @@ int am_reporting_take(void *context, int letter, const char *argument,
         return am_modelling_option(&reporting->modelling, letter, argument,
                                    viewing->command);
     }
-    reporting->by = am_by_of(argument);
-    if (reporting->by != AM_BY_COUNT && reporting->by != AM_BY_DOMAIN)
-        return AM_EXIT_OK;
-    return am_usage_error(viewing->command, "--by %s: not one of what it takes",
-                          argument);
+    return take_by(reporting, argument, viewing);
 }
 
 int am_reporting_gather(void *context, const struct am_viewing *viewing,
@@ -37,7 +62,8 @@ int am_reporting_gather(void *context, const struct am_viewing *viewing,
         .period = input->period,
         .classes = viewing->classes,
         .directions = viewing->directions,
-        .by = reporting->by,
+        .by = reporting->by_count > 0 ? reporting->by[0] : AM_BY_FAMILY,
+        .then_by = reporting->by[1],
         .now_s = time(NULL),
         .source = input->source,
         .country = am_modelling_country(&reporting->modelling, input->settings),

@@ -16,21 +16,20 @@ enum am_reporting_letter {
 };
 
 /* For a command's table of options. */
-#define AM_REPORTING_OPTIONS                      \
- {"by", AM_REPORTING_BY, "WHAT",                  \
-  "rows: type (default), day, class, direction"}, \
+#define AM_REPORTING_OPTIONS                                   \
+ {"by", AM_REPORTING_BY, "WHAT",                               \
+  "rows by type, domain, class, direction, day .. year; A,B"}, \
      AM_VIEWING_SELECTION, AM_MODELLING_OPTIONS, AM_VIEWING_OUTPUT
 
-/* First in the struct of a command that shows a report: its context. */
+/* First in the struct of a command that shows a report: its context; all zero
+ * is what holds without options. */
 struct am_reporting {
-    enum am_by by;
+    enum am_by by[2]; /* levels of the rows */
+    size_t by_count;  /* 0: by type */
     struct am_modelling modelling;
     struct am_factors factors; /* the report's */
     struct am_report *report;  /* NULL: not gathered */
 };
-
-/* What holds without options. */
-extern const struct am_reporting am_reporting_default;
 
 /* The functions of a struct am_view, whose context is a struct am_reporting. */
 int am_reporting_take(void *context, int letter, const char *argument,

@@ -2,7 +2,10 @@
  * printer_csv - the rows of a report as CSV, and the totals as the last row.
  *
  *   from, until   the range as in the JSON: until is not in it
- *   type          or the dimension that was asked for; "total" in the last row
+ *   type          or the dimension that was asked for, one column a level;
+ *                 "total" in the last row, "others" for groups too small to
+ * show
+ *   groups        how many are in the row
  *   ...           what rows have in "attachmeter.report/1", under those names;
  *                 own_... last
  *

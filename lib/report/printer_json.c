@@ -53,14 +53,21 @@ static int add_savings(json_t *row, const char *prefix,
                       row, name, am_json_number(am_savings_ratio(savings)));
 }
 
-static json_t *row_json(const struct am_report_row *row, enum am_by by)
+static json_t *row_json(const struct am_report_row *row,
+                        const struct am_report_request *request)
 {
     json_t *object =
-        json_pack("{so}", am_by_name(by), am_json_text(row->value));
+        json_pack("{so}", am_by_name(request->by), am_json_text(row->value));
+    size_t groups = row->others > 0 ? row->others : 1;
+    int lost = object == NULL;
 
-    if (object == NULL)
-        return NULL;
-    if (add_savings(object, "", &row->all) == 0 &&
+    if (request->then_by != AM_BY_NOTHING) {
+        lost |= json_object_set_new(object, am_by_name(request->then_by),
+                                    am_json_text(row->then_value));
+    }
+    lost |=
+        json_object_set_new(object, "groups", json_integer((json_int_t)groups));
+    if (!lost && add_savings(object, "", &row->all) == 0 &&
         add_savings(object, "own_", &row->own) == 0)
         return object;
     json_decref(object);
@@ -73,7 +80,7 @@ static json_t *rows_json(const struct am_report *report)
 
     for (size_t i = 0; rows != NULL && i < report->row_count; i++) {
         if (json_array_append_new(
-                rows, row_json(&report->rows[i], report->request.by)) < 0) {
+                rows, row_json(&report->rows[i], &report->request)) < 0) {
             json_decref(rows);
             return NULL;
         }
@@ -100,9 +107,11 @@ int am_printer_json_print(const struct am_report *report, FILE *out,
                           struct am_err *err)
 {
     json_t *object = am_json_head(&report->head);
+    enum am_by then_by = report->request.then_by;
     json_t *rest = json_pack(
-        "{ss so so so so so so}", "by", am_by_name(report->request.by), "flaws",
-        flaws_json(report->flaws), "totals",
+        "{ss ss? so so so so so so}", "by", am_by_name(report->request.by),
+        "then_by", then_by != AM_BY_NOTHING ? am_by_name(then_by) : NULL,
+        "flaws", flaws_json(report->flaws), "totals",
         savings_json(&report->totals.all, &report->messages), "own",
         savings_json(&report->totals.own, &report->messages), "co2e",
         am_json_co2e(&report->impact), "sci", am_json_sci(&report->impact),

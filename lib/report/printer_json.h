@@ -3,7 +3,8 @@
  *
  *   as every view: schema, generated, source, class, direction, range,
  *                coverage (report/json.h)
- *   by           the dimension of the rows
+ *   by           the dimension of the rows; then_by: that of the second level
+ *                of them, or null
  *   flaws        parts, or messages, with each oddity
  *   totals, own  messages, messages_with_attachments (of the range, the same
  *                in both), sightings, contents (seen for the first time),
@@ -19,8 +20,11 @@
  *                model: mail / shared), kept_per_year, benchmark, country,
  *                year, inputs, factors[], weights[], factor_file
  *   sci          kgCO2e per delivered copy (ISO/IEC 21031)
- *   rows         flat: the group under the name of its dimension, then the
- *                keys above joined by "_"; those of own begin with "own_"
+ *   rows         flat: the group under the name of its dimension, one key a
+ *                level; groups, which is how many are in it ("others": those
+ *                that were too small to be shown); then the keys above joined
+ * by
+ *                "_"; those of own begin with "own_"
  */
 #ifndef AM_REPORT_PRINTER_JSON_H
 #define AM_REPORT_PRINTER_JSON_H

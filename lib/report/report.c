@@ -13,7 +13,8 @@ static const char *const by_names[AM_BY_COUNT] = {
     [AM_BY_NOTHING] = "nothing",     [AM_BY_DAY] = "day",
     [AM_BY_DIRECTION] = "direction", [AM_BY_DOMAIN] = "domain",
     [AM_BY_FAMILY] = "type",         [AM_BY_CLASS] = "class",
-    [AM_BY_BUCKET] = "bucket",
+    [AM_BY_BUCKET] = "bucket",       [AM_BY_WEEK] = "week",
+    [AM_BY_MONTH] = "month",         [AM_BY_YEAR] = "year",
 };
 
 const char *am_by_name(enum am_by by)
@@ -30,12 +31,12 @@ enum am_by am_by_of(const char *name)
     return by;
 }
 
-static int take_total(void *context, const char *value,
+static int take_total(void *context, const struct am_group *group,
                       const struct am_sums *sums, struct am_err *err)
 {
     struct am_report *report = context;
 
-    (void)value;
+    (void)group;
     (void)err;
     report->sums = *sums;
     report->totals.all = am_savings_of(sums, AM_SCOPE_ALL);
@@ -43,50 +44,31 @@ static int take_total(void *context, const char *value,
     return 0;
 }
 
-static int take_row(void *context, const char *value,
-                    const struct am_sums *sums, struct am_err *err)
-{
-    struct am_report *report = context;
-    struct am_report_row *rows = realloc(
-        report->rows, (report->row_count + 1) * sizeof(report->rows[0]));
-
-    if (rows == NULL)
-        return am_fail(err, AM_ENOMEM, "no memory for a row");
-    report->rows = rows;
-    struct am_report_row *row = &rows[report->row_count++];
-    memset(row, 0, sizeof(*row));
-    snprintf(row->value, sizeof(row->value), "%s", value);
-    row->all = am_savings_of(sums, AM_SCOPE_ALL);
-    row->own = am_savings_of(sums, AM_SCOPE_OWN);
-    return 0;
-}
-
-/* Most avoidable first: own, then all; equal ones by name. */
-static int compare_rows(const void *left, const void *right)
-{
-    const struct am_report_row *a = left;
-    const struct am_report_row *b = right;
-
-    if (a->own.total_bytes != b->own.total_bytes)
-        return a->own.total_bytes < b->own.total_bytes ? 1 : -1;
-    if (a->all.total_bytes != b->all.total_bytes)
-        return a->all.total_bytes < b->all.total_bytes ? 1 : -1;
-    return strcmp(a->value, b->value);
-}
-
 static int gather_rows(struct am_report *report, struct am_store *store,
                        struct am_err *err)
 {
+    struct am_breakdown *breakdown = &report->breakdown;
     struct am_query query = am_head_query(&report->head);
 
     if (report->request.by == AM_BY_NOTHING)
         return 0;
     query.by = report->request.by;
-    if (am_query_sums(store, &query, take_row, report, err) < 0)
+    query.then_by = report->request.then_by;
+    if (am_breakdown_make(breakdown, store, &query, err) < 0)
         return -1;
-    if (query.by != AM_BY_DAY && report->row_count > 1) {
-        qsort(report->rows, report->row_count, sizeof(report->rows[0]),
-              compare_rows);
+    report->rows = calloc(breakdown->count + 1, sizeof(report->rows[0]));
+    if (report->rows == NULL)
+        return am_fail(err, AM_ENOMEM, "no memory for rows");
+    for (; report->row_count < breakdown->count; report->row_count++) {
+        const struct am_breakdown_row *from =
+            &breakdown->rows[report->row_count];
+        report->rows[report->row_count] = (struct am_report_row){
+            .value = from->value[0],
+            .then_value = from->value[1],
+            .others = from->others,
+            .all = am_savings_of(&from->sums, AM_SCOPE_ALL),
+            .own = am_savings_of(&from->sums, AM_SCOPE_OWN),
+        };
     }
     return 0;
 }
@@ -136,6 +118,7 @@ int am_report_make(struct am_report **report, struct am_store *store,
     if (new == NULL)
         return am_fail(err, AM_ENOMEM, "no memory for a report");
     new->request = *request;
+    new->totals.value = new->totals.then_value = "";
     new->head = (struct am_head){
         .view = "report",
         .source = request->source,
@@ -158,6 +141,7 @@ void am_report_free(struct am_report **report)
     if (*report == NULL)
         return;
     free((*report)->rows);
+    am_breakdown_free(&(*report)->breakdown);
     free(*report);
     *report = NULL;
 }

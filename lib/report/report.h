@@ -14,6 +14,7 @@
 #include "base/err.h"
 #include "carbon/factor.h"
 #include "codec/flaw.h"
+#include "report/breakdown.h"
 #include "report/head.h"
 #include "report/impact.h"
 #include "report/savings.h"
@@ -25,6 +26,7 @@ struct am_report_request {
     unsigned classes;    /* 1 << enum am_class; 0: all */
     unsigned directions; /* 1 << enum am_direction; 0: all */
     enum am_by by;       /* AM_BY_NOTHING: no rows */
+    enum am_by then_by;  /* the second level, or AM_BY_NOTHING */
     int64_t now_s;       /* seconds since 1970 */
     const char *source;  /* what was read, for the head: a path */
     const char *country; /* of the grid, NULL: WORLD; year 0: the period's */
@@ -35,7 +37,9 @@ struct am_report_request {
 
 /* One group of --by, or the totals. */
 struct am_report_row {
-    char value[64]; /* "2026-11-24", "pdf", "inline", "outbound" */
+    const char *value;      /* "2026-11-24", "pdf", "inline", "others" */
+    const char *then_value; /* of the second level; "": there is none */
+    size_t others;          /* groups in it that were too small to be shown */
     struct am_savings all, own;
 };
 
@@ -47,7 +51,8 @@ struct am_report {
     struct am_message_sums messages;  /* of the directions asked for */
     struct am_sums sums;
     struct am_report_row totals;
-    struct am_report_row *rows; /* by day in order, else by avoidable */
+    struct am_breakdown breakdown; /* what the rows are of, in its order */
+    struct am_report_row *rows;
     size_t row_count;
     struct am_impact impact;
 };

@@ -9,7 +9,7 @@
 #include "meter/policy.h"
 #include "spool/spool.h"
 #include "sql/embedded.h"
-#include "store/query.h"
+#include "store/dimension.h"
 #include "store/statement.h"
 
 static const char *class_name(unsigned number)
@@ -60,18 +60,6 @@ static const char *type_name(unsigned number)
     return number < am_type_count() ? am_type_name((uint16_t)number) : NULL;
 }
 
-static const char *dimension_name(unsigned number)
-{
-    static const char *const names[AM_BY_COUNT] = {
-        [AM_BY_NOTHING] = "nothing",     [AM_BY_DAY] = "day",
-        [AM_BY_DIRECTION] = "direction", [AM_BY_DOMAIN] = "domain",
-        [AM_BY_FAMILY] = "family",       [AM_BY_CLASS] = "class",
-        [AM_BY_BUCKET] = "bucket",
-    };
-
-    return number < AM_BY_COUNT ? names[number] : NULL;
-}
-
 const struct am_code_kind am_code_kinds[] = {
     {"class", class_name},
     {"family", family_name},
@@ -81,7 +69,7 @@ const struct am_code_kind am_code_kinds[] = {
     {"gap", gap_name},
     {"flaw", flaw_name},
     {"type", type_name},
-    {"dimension", dimension_name},
+    {"dimension", am_dimension_name},
     {NULL, NULL},
 };
 

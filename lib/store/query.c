@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "codec/flaw.h"
+#include "meter/family.h"
 #include "sql/embedded.h"
 #include "store/statement.h"
 #include "store/sums.h"
@@ -22,18 +23,79 @@ static int fail_too_much(struct am_err *err)
                    "more than can be added up: take a shorter one");
 }
 
-static int tell_group(const struct am_statement *statement, am_sums_fn *on_sums,
+/* Columns of report/sums before the sums themselves. */
+enum {
+    GROUP_NUMBER,                    /* one a level */
+    GROUP_DOMAIN = GROUP_NUMBER + 2, /* its name, if the level is one */
+    GROUP_SENDERS = GROUP_DOMAIN + 2,
+    GROUP_COLUMNS
+};
+
+/* What is counted of senders; a stretch of time alone is not. */
+static unsigned dimensions_of(const struct am_query *query)
+{
+    unsigned grouped =
+        am_by_dimension(query->by) | am_by_dimension(query->then_by);
+
+    if (grouped == 0)
+        return 0;
+    return grouped | (query->classes != 0 ? AM_DIMENSION_CLASS : 0) |
+           (query->directions != 0 ? AM_DIMENSION_DIRECTION : 0);
+}
+
+/* The text of a number that is no domain. */
+static const char *text_of(enum am_by by, int64_t number,
+                           char text[AM_CALENDAR_TEXT_SIZE])
+{
+    enum am_calendar unit = AM_CALENDAR_DAY;
+
+    if (am_by_is_time(by, &unit))
+        return am_calendar_text(unit, number, text);
+    if (by == AM_BY_DIRECTION && number < AM_DIRECTION_COUNT)
+        return am_direction_name((enum am_direction)number);
+    if (by == AM_BY_FAMILY && number < AM_FAMILY_COUNT)
+        return am_family_name((enum am_family)number);
+    if (by == AM_BY_BUCKET && number < 0)
+        return "logo";
+    if ((by == AM_BY_CLASS || by == AM_BY_BUCKET) && number < AM_CLASS_COUNT)
+        return am_class_name((enum am_class)number);
+    return "";
+}
+
+static void read_group(const struct am_statement *statement,
+                       const struct am_query *query,
+                       char texts[2][AM_CALENDAR_TEXT_SIZE],
+                       struct am_group *group)
+{
+    const enum am_by by[2] = {query->by, query->then_by};
+
+    for (int i = 0; i < 2; i++) {
+        group->number[i] = am_column(statement, GROUP_NUMBER + i);
+        group->value[i] = by[i] == AM_BY_DOMAIN
+                              ? am_column_text(statement, GROUP_DOMAIN + i)
+                              : text_of(by[i], group->number[i], texts[i]);
+    }
+    group->senders = dimensions_of(query) == 0
+                         ? AM_SENDERS_MAX
+                         : am_column(statement, GROUP_SENDERS);
+}
+
+static int tell_group(const struct am_statement *statement,
+                      const struct am_query *query, am_sums_fn *on_sums,
                       void *context, struct am_err *err)
 {
+    char texts[2][AM_CALENDAR_TEXT_SIZE];
+    struct am_group group;
     struct am_sums sums = {0};
 
     for (size_t i = 0; i < AM_SUMS_ALL; i++) {
-        int64_t value = am_column(statement, (int)i + 1);
+        int64_t value = am_column(statement, GROUP_COLUMNS + (int)i);
         if (value >= AM_SUMS_MOST)
             return fail_too_much(err);
         *am_sums_at(&sums, i) = value;
     }
-    return on_sums(context, am_column_text(statement, 0), &sums, err);
+    read_group(statement, query, texts, &group);
+    return on_sums(context, &group, &sums, err);
 }
 
 static void bind_sums(struct am_statement *find, const struct am_query *query)
@@ -42,6 +104,8 @@ static void bind_sums(struct am_statement *find, const struct am_query *query)
     am_bind(find, ":classes", query->classes);
     am_bind(find, ":directions", query->directions);
     am_bind(find, ":by", query->by);
+    am_bind(find, ":then_by", query->then_by);
+    am_bind(find, ":dimensions", dimensions_of(query));
     am_bind(find, ":sent", 1000 - query->sent_less);
     am_bind(find, ":compression", 1000 - query->packed_less);
 }
@@ -56,7 +120,7 @@ int am_query_sums(struct am_store *store, const struct am_query *query,
         return -1;
     bind_sums(&find, query);
     while ((result = am_statement_row(&find, err)) == 1) {
-        if (tell_group(&find, on_sums, context, err) < 0) {
+        if (tell_group(&find, query, on_sums, context, err) < 0) {
             result = -1;
             break;
         }

@@ -13,6 +13,8 @@
 #include "base/err.h"
 #include "meter/policy.h"
 #include "spool/spool.h"
+#include "store/dimension.h"
+#include "store/senders.h"
 #include "store/store.h"
 
 /*
@@ -76,36 +78,40 @@ struct am_sums {
  * refuses one that is as high. */
 #define AM_SUMS_MOST (INT64_C(1) << 60)
 
-enum am_by {
-    AM_BY_NOTHING = 0,
-    AM_BY_DAY,
-    AM_BY_DIRECTION,
-    AM_BY_DOMAIN,
-    AM_BY_FAMILY,
-    AM_BY_CLASS,
-    AM_BY_BUCKET, /* the class, but logos apart: AM_LOGO_BYTES */
-    AM_BY_COUNT
-};
-
 struct am_query {
     int64_t from_day, until_day;
-    unsigned classes;    /* 1 << enum am_class; 0: all */
-    unsigned directions; /* 1 << enum am_direction; 0: all */
-    enum am_by by;
+    unsigned classes;       /* 1 << enum am_class; 0: all */
+    unsigned directions;    /* 1 << enum am_direction; 0: all */
+    enum am_by by, then_by; /* the levels of the groups */
     /* thousandths, 0 to 1000: of Sent copies that are not kept after all (their
      * bytes go down, their number does not), and of its bytes that a compressed
      * store does not need, for packed_ */
     int64_t sent_less, packed_less;
 };
 
-/* One group: value is its text ("2026-11-24", "pdf", ...), "" for no group. */
-typedef int am_sums_fn(void *context, const char *value,
+/*
+ * One group: on both levels its number (of the kind, domain.id; of a stretch of
+ * time the first day, which may be before the range; -1 for logos) and its text
+ * ("2026-11-24", "2026-W48", "pdf", "" for nothing and for no domain).
+ *
+ * senders is how many different ones are known to be behind it, at most
+ * AM_SENDERS_MAX: the largest count of its days, for just the dimensions that
+ * it is grouped or filtered by.  Where it is a stretch of time alone, or all,
+ * it is AM_SENDERS_MAX: what is shown of a day is shown of any day.
+ */
+struct am_group {
+    int64_t number[2];
+    const char *value[2];
+    int64_t senders;
+};
+
+typedef int am_sums_fn(void *context, const struct am_group *group,
                        const struct am_sums *sums, struct am_err *err);
 
 /*
- * Call on_sums for each group, ordered by value; never, if there is no row in
- * the range.  The order is that of bytes.  Fails with what on_sums() said, as
- * am_store_open() does, or with AM_EFULL: a sum reaches AM_SUMS_MOST.
+ * Call on_sums for each group, ordered by its numbers; never, if there is no
+ * row in the range.  Fails with what on_sums() said, as am_store_open() does,
+ * or with AM_EFULL: a sum reaches AM_SUMS_MOST.
  */
 AM_MUST_CHECK int am_query_sums(struct am_store *store,
                                 const struct am_query *query,

@@ -10,6 +10,7 @@
 #include "sql/embedded.h"
 #include "store/contents.h"
 #include "store/day_sum.h"
+#include "store/groups.h"
 #include "store/inside.h"
 #include "store/senders.h"
 #include "store/statement.h"
@@ -23,7 +24,6 @@ enum {
     DAY_MESSAGE_ADD,
     DAY_SIGHTING_ADD,
     DAY_FLAW_ADD,
-    SMALL_GROUP_RAISE,
     STATEMENT_COUNT
 };
 
@@ -33,6 +33,7 @@ struct am_rows {
     struct am_senders *senders;
     struct am_contents contents;
     struct am_inside inside;
+    struct am_groups groups;
     struct am_statement statements[STATEMENT_COUNT];
 };
 
@@ -63,7 +64,6 @@ int am_rows_create(struct am_rows **rows, struct sqlite3 *db,
         [DAY_MESSAGE_ADD] = {am_sql_write_day_message_add, NULL},
         [DAY_SIGHTING_ADD] = {am_sql_write_day_sighting_add, NULL},
         [DAY_FLAW_ADD] = {am_sql_write_day_flaw_add, NULL},
-        [SMALL_GROUP_RAISE] = {am_sql_write_small_group_raise, NULL},
     };
     struct am_rows *new = calloc(1, sizeof(*new));
     if (new == NULL)
@@ -76,6 +76,7 @@ int am_rows_create(struct am_rows **rows, struct sqlite3 *db,
         am_contents_open(&new->contents, db, new->senders, options->detail_days,
                          err) < 0 ||
         am_inside_open(&new->inside, db, &new->contents, err) < 0 ||
+        am_groups_open(&new->groups, db, new->senders, err) < 0 ||
         am_statements_prepare(db, new->statements, STATEMENT_COUNT, err) < 0) {
         am_rows_destroy(&new);
         return -1;
@@ -91,6 +92,7 @@ void am_rows_destroy(struct am_rows **rows)
     *rows = NULL;
     if (old == NULL)
         return;
+    am_groups_close(&old->groups);
     am_inside_close(&old->inside);
     am_contents_close(&old->contents);
     am_statements_finish(old->statements, STATEMENT_COUNT);
@@ -125,25 +127,6 @@ static int find_domain(struct am_rows *rows, const char *name, int64_t *id,
     return 0;
 }
 
-/* Note the sender behind a value of the day, and write the count if it rose. */
-static int raise_group(struct am_rows *rows, const struct message *message,
-                       enum am_by dimension, int64_t value, struct am_err *err)
-{
-    const struct am_sender_group group = {message->day, dimension, value};
-    struct am_statement *raise = &rows->statements[SMALL_GROUP_RAISE];
-    bool raised = false;
-
-    int64_t count =
-        am_senders_add(rows->senders, message->record, &group, &raised);
-    if (!raised)
-        return 0;
-    am_bind(raise, ":day", message->day);
-    am_bind(raise, ":dimension", dimension);
-    am_bind(raise, ":value", value);
-    am_bind(raise, ":senders", count);
-    return am_statement_run(raise, err);
-}
-
 static int add_day_message(struct am_rows *rows, const struct message *message,
                            struct am_err *err)
 {
@@ -162,11 +145,7 @@ static int add_day_message(struct am_rows *rows, const struct message *message,
     am_bind(add, ":deliveries_with_attachments", deliveries * with);
     am_bind(add, ":wire_bytes",
             message->counts.first * (int64_t)record->wire_bytes);
-    if (am_statement_run(add, err) < 0)
-        return -1;
-    if (raise_group(rows, message, AM_BY_DIRECTION, record->direction, err) < 0)
-        return -1;
-    return raise_group(rows, message, AM_BY_DOMAIN, message->domain, err);
+    return am_statement_run(add, err);
 }
 
 static int add_flaws(struct am_rows *rows, const struct message *message,
@@ -293,11 +272,17 @@ static int add_sighting(struct am_rows *rows, const struct message *message,
     sighting.stored_bytes = bounded(sighting.stored_bytes);
     sighting.wire_bytes = bounded(sighting.wire_bytes);
     if (add_detail(rows, message, &sighting, &taken, err) < 0 ||
-        add_day_sighting(rows, message, &sighting, &taken, err) < 0 ||
-        raise_group(rows, message, AM_BY_FAMILY, taken.news.content.family,
-                    err) < 0)
+        add_day_sighting(rows, message, &sighting, &taken, err) < 0)
         return -1;
-    return raise_group(rows, message, AM_BY_CLASS, sighting.class, err);
+    const struct am_cell cell = {
+        .direction = message->record->direction,
+        .domain = message->domain,
+        .family = taken.news.content.family,
+        .class = sighting.class,
+        .is_logo = am_day_sum_is_logo(&sighting),
+    };
+    return am_groups_take(&rows->groups, message->record, message->day, &cell,
+                          err);
 }
 
 static int add_sightings(struct am_rows *rows, const struct message *message,

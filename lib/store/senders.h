@@ -16,7 +16,7 @@
 
 #define AM_SENDERS_MAX 5 /* from here on a group is not small */
 
-/* Dimensions are those of enum am_by; this one is a content. */
+/* Dimensions are those of store/dimension.h; this one is a content. */
 #define AM_SENDERS_CONTENT 1000
 
 struct am_senders;

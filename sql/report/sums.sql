@@ -1,17 +1,26 @@
--- Sums over sightings of a period, whole or by one dimension.
+-- Sums over sightings of a period, whole or by one or two dimensions, and how
+-- many different senders are behind each group.
 -- In:  :from_day, :until_day  from_day <= day < until_day
 --      :classes, :directions  sets of 1 << number; 0: all
---      :by  0 nothing, 1 day, 2 direction, 3 domain, 4 family, 5 class,
---           6 bucket: the class, but logos apart
+--      :by, :then_by  0 nothing, 1 day, 2 direction, 3 domain, 4 family,
+--                     5 class, 6 bucket: the class, but logos apart; 7 week,
+--                     8 month, 9 year
+--      :dimensions  the combination of table small_group that tells of the
+--                   senders; 0: none does
 --      :sent  thousandths of the Sent copies that are kept
 --      :compression  thousandths of its bytes that a compressed store needs
--- Out: value (text of the group), then as in table day_sighting, then the
+-- Out: first, second (the numbers of the group: of a week, month or year its
+--      first day, -1 for logos), first_domain, second_domain (names, NULL if
+--      it is none), senders (NULL: none counted), then as in table
+--      day_sighting, then the
 --      bytes of sightings without a digest: times copies (all, own, own by
 --      LMTP, own in Cyrus), once a sighting (all, own); then of own copies: as
 --      a compressed store keeps them (all, those without a digest), and those
 --      a single-instance store takes apart (stored, size, size once a
---      sighting); ordered by value.  Scaled sums are rounded down in each row
---      of the table, so that they add up over any dimension of it.
+--      sighting); ordered by first, second.  Scaled sums are rounded down in
+--      each row of the table, so that they add up over any dimension of it.
+-- The expressions of first and second are the same for both tables, but that
+-- small_group has all its dimensions in one number.
 WITH kept AS (
     SELECT day, direction, domain, family, class, sis, digested, logo,
            sightings, sightings_own, copies_local, copies_external,
@@ -40,14 +49,24 @@ WITH kept AS (
              / 1000 AS packed_bytes
       FROM kept
 ), sums AS (
-    SELECT CASE :by
-                WHEN 1 THEN day
-                WHEN 2 THEN direction
-                WHEN 3 THEN domain
-                WHEN 4 THEN family
-                WHEN 5 THEN class
+    SELECT CASE :by WHEN 1 THEN day WHEN 2 THEN direction
+                WHEN 3 THEN domain WHEN 4 THEN family WHEN 5 THEN class
                 WHEN 6 THEN CASE logo WHEN 1 THEN -1 ELSE class END
-           END AS number,
+                WHEN 7 THEN day - (day + 3) % 7
+                WHEN 8 THEN strftime('%s', day * 86400, 'unixepoch',
+                                     'start of month') / 86400
+                WHEN 9 THEN strftime('%s', day * 86400, 'unixepoch',
+                                     'start of year') / 86400
+                ELSE 0 END AS first,
+           CASE :then_by WHEN 1 THEN day WHEN 2 THEN direction
+                WHEN 3 THEN domain WHEN 4 THEN family WHEN 5 THEN class
+                WHEN 6 THEN CASE logo WHEN 1 THEN -1 ELSE class END
+                WHEN 7 THEN day - (day + 3) % 7
+                WHEN 8 THEN strftime('%s', day * 86400, 'unixepoch',
+                                     'start of month') / 86400
+                WHEN 9 THEN strftime('%s', day * 86400, 'unixepoch',
+                                     'start of year') / 86400
+                ELSE 0 END AS second,
            sum(sightings) AS sightings,
            sum(sightings_own) AS sightings_own,
            sum(copies_local) AS copies_local,
@@ -102,19 +121,39 @@ WITH kept AS (
                AS sis_size_bytes,
            sum(sis * digested * size_own_bytes) AS sis_once_bytes
       FROM packed
-     GROUP BY number
+     GROUP BY first, second
+), behind AS (
+    SELECT CASE :by WHEN 1 THEN day WHEN 2 THEN value >> 4 & 15
+                WHEN 3 THEN value >> 16 WHEN 4 THEN value >> 8 & 255 WHEN 5 THEN value & 7
+                WHEN 6 THEN CASE value & 8 WHEN 0 THEN value & 7 ELSE -1 END
+                WHEN 7 THEN day - (day + 3) % 7
+                WHEN 8 THEN strftime('%s', day * 86400, 'unixepoch',
+                                     'start of month') / 86400
+                WHEN 9 THEN strftime('%s', day * 86400, 'unixepoch',
+                                     'start of year') / 86400
+                ELSE 0 END AS first,
+           CASE :then_by WHEN 1 THEN day WHEN 2 THEN value >> 4 & 15
+                WHEN 3 THEN value >> 16 WHEN 4 THEN value >> 8 & 255 WHEN 5 THEN value & 7
+                WHEN 6 THEN CASE value & 8 WHEN 0 THEN value & 7 ELSE -1 END
+                WHEN 7 THEN day - (day + 3) % 7
+                WHEN 8 THEN strftime('%s', day * 86400, 'unixepoch',
+                                     'start of month') / 86400
+                WHEN 9 THEN strftime('%s', day * 86400, 'unixepoch',
+                                     'start of year') / 86400
+                ELSE 0 END AS second,
+           max(senders) AS senders
+      FROM small_group
+     WHERE dimension = :dimensions
+       AND day >= :from_day AND day < :until_day
+       AND (:classes = 0 OR (:classes >> (value & 7)) & 1)
+       AND (:directions = 0 OR (:directions >> (value >> 4 & 15)) & 1)
+     GROUP BY first, second
 )
-SELECT CASE
-            WHEN :by = 0 THEN ''
-            WHEN :by = 1 THEN date(number * 86400, 'unixepoch')
-            WHEN :by = 3 THEN (SELECT name FROM domain WHERE id = number)
-            WHEN number = -1 THEN 'logo'
-            ELSE (SELECT name FROM code
-                   WHERE kind = CASE :by WHEN 2 THEN 'direction'
-                                         WHEN 4 THEN 'family'
-                                         ELSE 'class' END
-                     AND code.number = sums.number)
-       END AS value,
+SELECT first, second,
+       (SELECT name FROM domain WHERE :by = 3 AND id = first) AS first_domain,
+       (SELECT name FROM domain WHERE :then_by = 3 AND id = second)
+           AS second_domain,
+       senders,
        sightings, sightings_own, copies_local, copies_external, copies_sent,
        copies_lmtp, copies_cyrus, size_bytes, stored_bytes, wire_bytes,
        size_own_bytes, stored_own_bytes, wire_own_bytes, size_linked_bytes,
@@ -128,5 +167,5 @@ SELECT CASE
        undigested_cyrus_bytes, undigested_once_bytes,
        undigested_once_own_bytes, packed_own_bytes, packed_undigested_bytes,
        sis_stored_bytes, sis_size_bytes, sis_once_bytes
-  FROM sums
- ORDER BY value;
+  FROM sums LEFT JOIN behind USING (first, second)
+ ORDER BY first, second;

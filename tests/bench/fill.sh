@@ -58,4 +58,12 @@ WITH seen AS (
 )
 SELECT (SELECT count(*) FROM (SELECT id, first_day, last_day FROM content
                               EXCEPT SELECT * FROM days))"
+is "a group has no more senders than those around it" 0 "
+WITH cells AS (
+    SELECT day, dimension, value, senders,
+           value & ~CASE dimension WHEN 15 THEN 15 ELSE 0 END AS around
+      FROM small_group
+)
+SELECT count(*) FROM cells c JOIN cells a ON c.dimension = 15 AND a.dimension = 7
+   AND a.day = c.day AND a.value = c.around AND a.senders < c.senders"
 exit $failed

@@ -51,10 +51,22 @@ void tables_run(struct am_statement *what)
     must(am_statement_run(what, &err) == 0, what->sql);
 }
 
-static void note(struct tables *tables, enum am_by by, unsigned value,
-                 unsigned sender)
+/* The sender is behind every combination that the sighting is in. */
+static void note(struct tables *tables, const struct past_message *message,
+                 const struct am_sighting *sighting)
 {
-    tables->groups.of[by][value] |= UINT64_C(1) << (sender * 2654435761U >> 26);
+    bool is_logo = am_day_sum_is_logo(sighting);
+
+    for (unsigned d = 1; d < AM_DIMENSION_COUNT; d++) {
+        bool class = (d & AM_DIMENSION_CLASS) != 0;
+        unsigned direction =
+            (d & AM_DIMENSION_DIRECTION) != 0 ? message->direction : 0;
+        unsigned domain = (d & AM_DIMENSION_DOMAIN) != 0 ? message->domain : 0;
+        unsigned family = (d & AM_DIMENSION_FAMILY) != 0 ? sighting->family : 0;
+        tables->groups->of[d][direction][domain][family]
+                          [class ? sighting->class : 0][class && is_logo] |=
+            UINT64_C(1) << (message->sender * 2654435761U >> 26);
+    }
 }
 
 void tables_sum_up(struct tables *tables, const struct past_message *message)
@@ -67,8 +79,6 @@ void tables_sum_up(struct tables *tables, const struct past_message *message)
     day->with += counts->first;
     day->deliveries += counts->fanout.local + counts->fanout.external;
     day->wire_bytes += counts->first * (message->wire_bytes + 3 * 5000);
-    note(tables, AM_BY_DIRECTION, message->direction, message->sender);
-    note(tables, AM_BY_DOMAIN, message->domain + 1, message->sender);
     for (unsigned i = 0; i < message->count; i++) {
         const struct past_sighting *seen = &message->sightings[i];
         const struct am_sighting *sighting = &seen->ware.sighting;
@@ -79,8 +89,7 @@ void tables_sum_up(struct tables *tables, const struct past_message *message)
                      [sighting->class][am_contents_is_sis(sighting)]
                      [sighting->digested][am_day_sum_is_logo(sighting)],
             &sums);
-        note(tables, AM_BY_FAMILY, sighting->family, message->sender);
-        note(tables, AM_BY_CLASS, sighting->class, message->sender);
+        note(tables, message, sighting);
     }
 }
 
@@ -132,23 +141,40 @@ static void add_day_message(struct tables *tables, int64_t day,
     tables_run(add);
 }
 
-static void add_group(struct tables *tables, int64_t day, unsigned by,
-                      unsigned value)
+static void add_group(struct tables *tables, int64_t day, unsigned dimensions,
+                      size_t place)
 {
     struct am_statement *raise = tables_statement(tables, TABLES_GROUP);
+    const uint64_t *of = (const uint64_t *)tables->groups->of[dimensions];
     int64_t senders = 0;
+    struct am_cell cell;
 
-    for (uint64_t bits = tables->groups.of[by][value]; bits != 0;
-         bits &= bits - 1)
+    for (uint64_t bits = of[place]; bits != 0; bits &= bits - 1)
         senders++;
     if (senders == 0)
         return;
+    cell.is_logo = digit(&place, 2) != 0;
+    cell.class = digit(&place, AM_CLASS_COUNT);
+    cell.family = digit(&place, AM_FAMILY_COUNT);
+    cell.domain = digit(&place, PAST_DOMAINS) + 1;
+    cell.direction = digit(&place, AM_DIRECTION_COUNT);
     am_bind(raise, ":day", day);
-    am_bind(raise, ":dimension", by);
-    am_bind(raise, ":value", value);
+    am_bind(raise, ":dimension", dimensions);
+    am_bind(raise, ":value", am_cell_value(&cell, dimensions));
     am_bind(raise, ":senders",
             senders < AM_SENDERS_MAX ? senders : AM_SENDERS_MAX);
     tables_run(raise);
+}
+
+static void add_groups(struct tables *tables, int64_t day)
+{
+    size_t places = sizeof(tables->groups->of[0]) / sizeof(uint64_t);
+
+    for (unsigned d = 1; d < AM_DIMENSION_COUNT; d++) {
+        for (size_t i = 0; i < places; i++)
+            add_group(tables, day, d, i);
+    }
+    memset(tables->groups, 0, sizeof(*tables->groups));
 }
 
 static void add_oddities(struct tables *tables, int64_t day)
@@ -178,14 +204,10 @@ void tables_write_day(struct tables *tables, int64_t day)
         for (unsigned j = 0; j < PAST_DOMAINS; j++)
             add_day_message(tables, day, i, j);
     }
-    for (unsigned by = AM_BY_DIRECTION; by < AM_BY_COUNT; by++) {
-        for (unsigned i = 0; i < AM_FAMILY_COUNT + PAST_DOMAINS; i++)
-            add_group(tables, day, by, i);
-    }
+    add_groups(tables, day);
     add_oddities(tables, day);
     memset(tables->sums, 0, sizeof(*tables->sums));
     memset(tables->messages, 0, sizeof(tables->messages));
-    memset(&tables->groups, 0, sizeof(tables->groups));
 }
 
 static void prepare(struct tables *tables)
@@ -208,8 +230,9 @@ void tables_open(struct tables *tables, const char *path)
 {
     struct am_err err;
 
-    *tables = (struct tables){.sums = calloc(1, sizeof(*tables->sums))};
-    must(tables->sums != NULL, "memory");
+    *tables = (struct tables){.sums = calloc(1, sizeof(*tables->sums)),
+                              .groups = calloc(1, sizeof(*tables->groups))};
+    must(tables->sums != NULL && tables->groups != NULL, "memory");
     must(am_store_open(&tables->store, path, &err) == 0, err.text);
     tables->db = am_store_handle(tables->store);
     /* Nobody else has it, and contents come after what refers to them. */
@@ -226,6 +249,7 @@ void tables_close(struct tables *tables)
     am_statements_finish(tables->statements, TABLES_COUNT);
     am_store_close(&tables->store);
     free(tables->sums);
+    free(tables->groups);
 }
 
 int64_t tables_number(struct tables *tables, const char *text)

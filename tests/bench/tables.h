@@ -38,9 +38,11 @@ struct tables_messages {
     int64_t messages, with, deliveries, wire_bytes;
 };
 
-/* Bits of senders, one of 64 each, behind a value of a day. */
+/* Bits of senders, one of 64 each, behind each combination of a day: 0 stands
+ * for a dimension that is not in it. */
 struct tables_groups {
-    uint64_t of[AM_BY_COUNT][AM_FAMILY_COUNT + PAST_DOMAINS];
+    uint64_t of[AM_DIMENSION_COUNT][AM_DIRECTION_COUNT][PAST_DOMAINS]
+               [AM_FAMILY_COUNT][AM_CLASS_COUNT][2];
 };
 
 struct tables {
@@ -49,7 +51,7 @@ struct tables {
     struct am_statement statements[TABLES_COUNT];
     struct tables_sums *sums;
     struct tables_messages messages[AM_DIRECTION_COUNT][PAST_DOMAINS];
-    struct tables_groups groups;
+    struct tables_groups *groups;
 };
 
 /* Make the database at path, and begin to write. */

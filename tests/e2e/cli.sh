@@ -91,6 +91,9 @@ expect "range that is none" 2 report --config "$dir/conf" --last 36h
 expect "range given twice" 2 report --day today --last 7d
 expect "unknown class" 2 report --class attachment,logo
 expect "unknown row" 2 report --by sender
+expect "three levels" 2 report --by day,type,class
+expect "a level twice" 2 report --by type --by type
+expect "a level of nothing" 2 report --by type,nothing
 expect "an argument too many" 2 report today
 
 # ---- scan ----
@@ -132,6 +135,14 @@ expect "scan, a table" 0 scan "$dir/mail"
 awk 'length > 80 { exit 1 }' "$out" || wrong "is wider than 80 columns"
 says "$out" 'established'
 LC_ALL=C grep -q '[^ -~]' "$out" && wrong "holds colour or control characters"
+expect "scan by two levels" 0 scan --format json --by month,type "$dir/mail"
+json 'd["by"] == "month" and d["then_by"] == "type"'
+json '[(r["type"], r["groups"]) for r in d["rows"]] == [("others", 1)]'
+json 'sum(r["sightings"] for r in d["rows"]) == 3'
+expect "scan by two options, as CSV" 0 scan --format csv --by class --by day \
+    "$dir/mail"
+says "$out" '^from,until,class,day,'
+says "$out" ',total,total,1,3,'
 expect "scan of nothing" 3 scan "$dir/empty"
 one_line "$err"
 expect "scan of nowhere" 1 scan "$dir/nowhere" "$dir/mail"
@@ -155,7 +166,7 @@ expect "scan, JSON to compare with" 0 scan --format json "$dir/mail"
 cp "$out" "$dir/json"
 expect "scan, CSV" 0 scan --format csv "$dir/mail"
 silent "$err"
-csv '[r["type"] for r in d] == ["pdf", "total"]'
+csv '[r["type"] for r in d] == ["others", "total"]'
 csv 'd[-1]["own_avoidable_total_bytes"] == "25120"'
 csv 'int(d[0]["avoidable_total_bytes"]) == int(d[1]["delivered_stored_bytes"]) - int(d[1]["unique_size_bytes"])'
 csv 'all(str(v) in (d[0][k], repr(float(d[0][k]))) for k, v in __import__("json").load(open("'"$dir/json"'"))["rows"][0].items() if k != "type")'

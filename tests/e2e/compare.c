@@ -76,31 +76,14 @@ static void compare_number(struct compared *compared, const char *group,
             *group == '\0' ? "" : " ", name, got, want);
 }
 
-/* The number whose name is value, or -1. */
-static int find_name(enum am_by by, const char *value)
-{
-    for (int i = 0; by == AM_BY_DIRECTION && i < AM_DIRECTION_COUNT; i++) {
-        if (strcmp(am_direction_name((enum am_direction)i), value) == 0)
-            return i;
-    }
-    for (int i = 0; by == AM_BY_CLASS && i < AM_CLASS_COUNT; i++) {
-        if (strcmp(am_class_name((enum am_class)i), value) == 0)
-            return i;
-    }
-    for (int i = 0; by == AM_BY_FAMILY && i < AM_FAMILY_COUNT; i++) {
-        if (strcmp(am_family_name((enum am_family)i), value) == 0)
-            return i;
-    }
-    return -1;
-}
-
-static int compare_group(void *context, const char *value,
+static int compare_group(void *context, const struct am_group *group,
                          const struct am_sums *sums, struct am_err *err)
 {
     struct work *work = context;
     struct am_truth_filter filter = am_truth_all;
     struct am_sums want;
-    int number = find_name(work->by, value);
+    const char *value = group->value[0];
+    int number = (int)group->number[0];
 
     (void)err;
     if (work->by == AM_BY_DIRECTION)
@@ -155,7 +138,7 @@ static int compare_sums(struct am_store *store, struct work *work,
     for (work->by = AM_BY_NOTHING; work->by <= AM_BY_CLASS; work->by++) {
         struct am_query query = {.until_day = INT32_MAX, .by = work->by};
 
-        if (work->by == AM_BY_DAY)
+        if (am_by_is_time(work->by, NULL))
             continue;
         work->groups = 0;
         if (am_query_sums(store, &query, compare_group, work, err) < 0)

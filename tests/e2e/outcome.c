@@ -23,10 +23,10 @@ static int check_number(const char *what, int64_t got, int64_t want)
     return -1;
 }
 
-static int keep_sums(void *context, const char *value,
+static int keep_sums(void *context, const struct am_group *group,
                      const struct am_sums *sums, struct am_err *err)
 {
-    (void)value;
+    (void)group;
     (void)err;
     *(struct am_sums *)context = *sums;
     return 0;
