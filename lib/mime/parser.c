@@ -86,8 +86,6 @@ void am_parser_push(struct am_parser *parser, const unsigned char *data,
     parser->size = size;
     parser->pos = 0;
     parser->pushed_bytes += size;
-    if (size > 0)
-        parser->last_was_lf = data[size - 1] == '\n';
 }
 
 void am_parser_finish(struct am_parser *parser)
@@ -295,7 +293,13 @@ int am_parser_next(struct am_parser *parser, struct am_event *event,
     event->kind = AM_EVENT_MORE;
     while (told == 0 && !is_idle(parser))
         told = step(parser, event, err);
-    return told < 0 ? -1 : 0;
+    if (told < 0)
+        return -1;
+    if (told == 0 && parser->size > 0) { /* not sooner: it was read just now */
+        parser->last_was_lf = parser->in[parser->size - 1] == '\n';
+        parser->size = parser->pos = 0;
+    }
+    return 0;
 }
 
 const struct am_entity *am_parser_entity(const struct am_parser *parser)
