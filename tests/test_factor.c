@@ -153,14 +153,16 @@ START_TEST(the_administrator_wins)
 {
     const struct am_factor *sent = &factors.factor[AM_FACTOR_MAIL_SENT_COPIES];
 
-    ck_assert_int_eq(
-        am_factors_measure(&factors, AM_FACTOR_MAIL_SENT_COPIES, 0.3, &err), 0);
+    ck_assert_int_eq(am_factors_measure(&factors, AM_FACTOR_MAIL_SENT_COPIES,
+                                        0.3, "of a test", &err),
+                     0);
     ck_assert_double_eq(sent->value.high, 0.3);
     ck_assert_str_eq(am_factor_status_name(sent->status), "measured");
     set("mail.sent_copies=0.5", AM_FACTOR_CONFIG);
     ck_assert_double_eq(sent->value.central, 0.5);
-    ck_assert_int_eq(
-        am_factors_measure(&factors, AM_FACTOR_MAIL_SENT_COPIES, 0.3, &err), 0);
+    ck_assert_int_eq(am_factors_measure(&factors, AM_FACTOR_MAIL_SENT_COPIES,
+                                        0.3, "of a test", &err),
+                     0);
     ck_assert_double_eq(sent->value.central, 0.5);
     ck_assert_str_eq(am_factor_status_name(sent->status), "config");
     set("mail.sent_copies=0.6", AM_FACTOR_OPTION);
@@ -174,10 +176,11 @@ END_TEST
 
 START_TEST(a_measured_value_is_checked)
 {
-    ck_assert_int_eq(
-        am_factors_measure(&factors, AM_FACTOR_MAIL_SIS_SHARE, 1.5, &err), -1);
+    ck_assert_int_eq(am_factors_measure(&factors, AM_FACTOR_MAIL_SIS_SHARE, 1.5,
+                                        "of a test", &err),
+                     -1);
     ck_assert_int_eq(am_factors_measure(&factors, AM_FACTOR_MAIL_EXPANSION,
-                                        (double)NAN, &err),
+                                        (double)NAN, "of a test", &err),
                      -1);
     ck_assert_ptr_nonnull(strstr(err.text, "mail.expansion"));
 }

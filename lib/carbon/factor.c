@@ -136,12 +136,13 @@ int am_factor_check(enum am_factor_id id, const struct am_interval *value,
 /* The factor's bounds are those of its file, so a set value is checked by the
  * same rules; a configuration gives way to an option whatever the order. */
 static void put(struct am_factor *factor, const struct am_interval *value,
-                enum am_factor_status status)
+                enum am_factor_status status, const char *source)
 {
     if (status < factor->status)
         return;
     factor->value = *value;
     factor->status = status;
+    factor->source = source;
 }
 
 /* One number at *text, which is moved behind it.  What strtod() allows beyond
@@ -213,7 +214,9 @@ int am_factors_set(struct am_factors *factors, const char *text,
 
     if (am_factor_parse(text, &found, &value, err) < 0)
         return -1;
-    put(&factors->factor[found], &value, status);
+    put(&factors->factor[found], &value, status,
+        status == AM_FACTOR_OPTION ? "set on the command line"
+                                   : "set in the configuration");
     if (found == AM_FACTOR_GRID) {
         factors->grid = NULL;
         factors->grid_year = 0;
@@ -223,13 +226,13 @@ int am_factors_set(struct am_factors *factors, const char *text,
 }
 
 int am_factors_measure(struct am_factors *factors, enum am_factor_id id,
-                       double value, struct am_err *err)
+                       double value, const char *source, struct am_err *err)
 {
     struct am_interval measured = {value, value, value};
 
     if (am_factor_check(id, &measured, err) < 0)
         return -1;
-    put(&factors->factor[id], &measured, AM_FACTOR_MEASURED);
+    put(&factors->factor[id], &measured, AM_FACTOR_MEASURED, source);
     return 0;
 }
 

@@ -69,8 +69,8 @@ enum am_factor_status {
     AM_FACTOR_OPTION  /* set on the command line */
 };
 
-/* group, source, note and year are those of the file's value, also where
- * another was set: status tells. */
+/* group, unit, note and year are the file's, also where another value was set;
+ * source is that of the value. */
 struct am_factor {
     const char *id, *group, *unit, *source, *note;
     int year; /* of the source */
@@ -178,13 +178,14 @@ AM_MUST_CHECK int am_factors_set(struct am_factors *factors, const char *text,
                                  struct am_err *err);
 
 /*
- * Replace a factor by a measured value, which has no uncertainty.  What the
- * administrator set (configuration, option) stands: nothing changes then.
- * Fails with AM_EINVAL if the value is outside the bounds of the factor.
+ * Replace a factor by a measured value, which has no uncertainty; source says
+ * of what it was measured and is kept, not copied.  What the administrator set
+ * (configuration, option) stands: nothing changes then.  Fails with AM_EINVAL
+ * if the value is outside the bounds of the factor.
  */
 AM_MUST_CHECK int am_factors_measure(struct am_factors *factors,
                                      enum am_factor_id id, double value,
-                                     struct am_err *err);
+                                     const char *source, struct am_err *err);
 
 /*
  * Is value allowed for the factor: finite, not below 0, low <= central <= high,

@@ -40,6 +40,7 @@ enum quantity {
 
 /* Option letters of the quantities: this, and the number of the quantity. */
 #define LETTER_QUANTITY AM_MODELLING_END
+#define LETTER_EXPLAIN  (LETTER_QUANTITY + QUANTITY_COUNT)
 
 static const struct am_option options[] = {
     {"size", LETTER_QUANTITY + SIZE, "SIZE",
@@ -64,6 +65,7 @@ static const struct am_option options[] = {
     {"period-days", LETTER_QUANTITY + PERIOD_DAYS, "N",
      "days the quantities cover"},
     AM_MODELLING_OPTIONS,
+    {"explain", LETTER_EXPLAIN, NULL, "how it is worked out, step by step"},
     AM_VIEWING_OUTPUT,
     {NULL, 0, NULL, NULL}};
 
@@ -89,6 +91,7 @@ struct request {
     double value[QUANTITY_COUNT];
     bool has[QUANTITY_COUNT];
     struct am_modelling modelling;
+    bool is_explained;
     struct am_factors factors;
     struct am_model_input input;
     struct am_estimate estimate;
@@ -137,6 +140,10 @@ static int take(void *context, int letter, const char *argument,
     if (letter < AM_MODELLING_END) {
         return am_modelling_option(&request->modelling, letter, argument,
                                    viewing->command);
+    }
+    if (letter == LETTER_EXPLAIN) {
+        request->is_explained = true;
+        return AM_EXIT_OK;
     }
     return read_quantity(request, (enum quantity)(letter - LETTER_QUANTITY),
                          argument);
@@ -259,9 +266,8 @@ static int gather(void *context, const struct am_viewing *viewing,
     am_estimate_run(&request->input, &request->factors, &request->estimate);
     request->view = (struct am_estimate_view){
         .title = request->title,
-        .input = &request->input,
-        .factors = &request->factors,
-        .estimate = &request->estimate,
+        .estimate = {&request->input, &request->factors, &request->estimate},
+        .is_explained = request->is_explained,
         .warning = warning_of(request, country, year),
         .mailboxes = request->value[MAILBOXES],
         .period_days = request->value[PERIOD_DAYS],

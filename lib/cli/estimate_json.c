@@ -4,6 +4,7 @@
 #include <jansson.h>
 
 #include "report/json.h"
+#include "report/json_co2e.h"
 
 /* NULL values are taken by json_..._set_new(), which then fails: one check of
  * each result is enough. */
@@ -26,27 +27,6 @@ static int add_outputs(json_t *root, const struct am_estimate *estimate)
     return result;
 }
 
-static json_t *weights_json(const struct am_estimate *estimate,
-                            enum am_output output)
-{
-    struct am_weight top[AM_WEIGHT_TOP];
-    size_t count = am_estimate_weights(estimate, output, top);
-    json_t *rows = json_array();
-    int result = 0;
-
-    for (size_t i = 0; i < count; i++) {
-        const char *id = am_factor_name(top[i].factor);
-        result |= json_array_append_new(
-            rows, json_pack("{s:s,s:f,s:s+}", "factor", id, "weight",
-                            top[i].share, "option", "--set ", id));
-    }
-    if (result != 0) {
-        json_decref(rows);
-        return NULL;
-    }
-    return rows;
-}
-
 static int add_weights(json_t *root, const struct am_estimate *estimate)
 {
     json_t *weights = json_object();
@@ -55,7 +35,7 @@ static int add_weights(json_t *root, const struct am_estimate *estimate)
     for (size_t i = 0; i < AM_OUTPUT_COUNT; i++) {
         result |=
             json_object_set_new(weights, am_output_name((enum am_output)i),
-                                weights_json(estimate, (enum am_output)i));
+                                am_json_weights(estimate, (enum am_output)i));
     }
     return result | json_object_set_new(root, "weights", weights);
 }
@@ -135,15 +115,20 @@ static int fill(json_t *root, const struct am_estimate_view *view)
     int result = json_object_set_new(root, "schema",
                                      json_string("attachmeter.estimate/1"));
 
-    result |= add_outputs(root, view->estimate);
+    result |= add_outputs(root, view->estimate.estimate);
     result |= json_object_set_new(
-        root, "verdict", json_string(am_verdict_name(view->estimate->verdict)));
-    result |= add_weights(root, view->estimate);
-    result |= add_factors(root, view->factors);
-    result |= add_grid(root, view->factors);
-    result |= add_input(root, view->input);
+        root, "verdict",
+        json_string(am_verdict_name(view->estimate.estimate->verdict)));
+    result |= add_weights(root, view->estimate.estimate);
+    result |= add_factors(root, view->estimate.factors);
+    result |= add_grid(root, view->estimate.factors);
+    result |= add_input(root, view->estimate.input);
     if (view->mailboxes > 0)
         result |= add_per_mailbox(root, view);
+    result |= json_object_set_new(root, "sci", am_json_sci(&view->estimate));
+    if (view->is_explained)
+        result |= json_object_set_new(root, "explain",
+                                      am_explain_json(&view->estimate));
     return result | json_object_set_new(root, "warnings", warnings);
 }
 

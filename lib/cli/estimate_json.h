@@ -3,7 +3,8 @@
  *
  * Its keys are the names of the outputs ("mail.kgco2e": [low, central, high],
  * or null), then "verdict", "weights", "factors" (version, sha256 and what was
- * set), "grid", "input", "per_mailbox_year" and "warnings".  Doubles are whole.
+ * set), "grid", "input", "per_mailbox_year",
+ * "sci" and "explain" (as in a report) and "warnings".  Doubles are whole.
  */
 #ifndef AM_CLI_ESTIMATE_JSON_H
 #define AM_CLI_ESTIMATE_JSON_H

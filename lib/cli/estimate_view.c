@@ -18,7 +18,7 @@
 struct am_interval am_estimate_per_mailbox_year(
     const struct am_estimate_view *view, enum am_output output)
 {
-    return am_interval_scale(view->estimate->output[output],
+    return am_interval_scale(view->estimate.estimate->output[output],
                              DAYS_PER_YEAR / view->period_days /
                                  view->mailboxes);
 }
@@ -139,8 +139,8 @@ static int print_rows(const struct am_estimate_view *view, FILE *out,
         {"", 0}, {"LOW", 1}, {"CENTRAL", 1}, {"HIGH", 1}, {"", 0}, {NULL, 0}};
     struct am_columns *columns = am_columns_create(headings);
 
-    const struct am_interval *output = view->estimate->output;
-    add_bytes_row(columns, view->input);
+    const struct am_interval *output = view->estimate.estimate->output;
+    add_bytes_row(columns, view->estimate.input);
     for (size_t i = 0; i < sizeof(table_rows) / sizeof(table_rows[0]); i++) {
         add_row(columns, table_rows[i].label, output[table_rows[i].output],
                 choose_scale(table_rows[i].scales,
@@ -155,9 +155,10 @@ static int print_rows(const struct am_estimate_view *view, FILE *out,
 
 static const char *verdict_reason(const struct am_estimate_view *view)
 {
-    if (!am_interval_is_known(&view->estimate->output[AM_RATIO_KGCO2E]))
+    if (!am_interval_is_known(
+            &view->estimate.estimate->output[AM_RATIO_KGCO2E]))
         return "there is no ratio, as nothing new or nothing at all is shared";
-    switch (view->estimate->verdict) {
+    switch (view->estimate.estimate->verdict) {
     case AM_ESTABLISHED:
         return "all of mail / shared, CO2e, is above 1";
     case AM_LOSS_ESTABLISHED:
@@ -171,12 +172,13 @@ static const char *verdict_reason(const struct am_estimate_view *view)
 static void print_basis(const struct am_estimate_view *view, FILE *out)
 {
     const struct am_interval *years =
-        &view->factors->factor[AM_FACTOR_MAIL_RETENTION].value;
+        &view->estimate.factors->factor[AM_FACTOR_MAIL_RETENTION].value;
     char low[32];
     char high[32];
     char central[32];
 
-    fprintf(out, "Saving: %s (%s).\n", am_verdict_name(view->estimate->verdict),
+    fprintf(out, "Saving: %s (%s).\n",
+            am_verdict_name(view->estimate.estimate->verdict),
             verdict_reason(view));
     fprintf(out,
             "Basis: the whole life of these copies, %s years (%s to %s), at "
@@ -193,7 +195,8 @@ static void print_basis(const struct am_estimate_view *view, FILE *out)
 static void print_weights(const struct am_estimate_view *view, FILE *out)
 {
     struct am_weight top[AM_WEIGHT_TOP];
-    size_t count = am_estimate_weights(view->estimate, AM_SAVED_KGCO2E, top);
+    size_t count =
+        am_estimate_weights(view->estimate.estimate, AM_SAVED_KGCO2E, top);
 
     if (count == 0)
         return;
@@ -202,14 +205,14 @@ static void print_weights(const struct am_estimate_view *view, FILE *out)
     for (size_t i = 0; i < count; i++) {
         const char *id = am_factor_name(top[i].factor);
         fprintf(out, "  %3.0f %%  --set %s=VALUE  (", 100 * top[i].share, id);
-        am_print_safe(out, view->factors->factor[top[i].factor].unit);
+        am_print_safe(out, view->estimate.factors->factor[top[i].factor].unit);
         fputs(")\n", out);
     }
 }
 
 static void print_sources(const struct am_estimate_view *view, FILE *out)
 {
-    const struct am_factors *factors = view->factors;
+    const struct am_factors *factors = view->estimate.factors;
     const struct am_interval *grid = &factors->factor[AM_FACTOR_GRID].value;
     char low[32];
     char central[32];
@@ -240,6 +243,10 @@ int am_estimate_print_table(const struct am_estimate_view *view, FILE *out,
     print_basis(view, out);
     print_weights(view, out);
     print_sources(view, out);
+    if (view->is_explained) {
+        fputc('\n', out);
+        am_explain_text(&view->estimate, out);
+    }
     return ferror(out) ? am_fail(err, AM_EIO, "cannot write the estimate") : 0;
 }
 
@@ -253,10 +260,12 @@ int am_estimate_print_csv(const struct am_estimate_view *view,
 
     if (view->warning != NULL)
         am_complain("%s", view->warning);
+    if (view->is_explained)
+        return am_explain_csv(&view->estimate, style, out, err);
     am_csv_begin(&csv, out, style);
     am_csv_names(&csv, names);
     for (size_t i = 0; i < AM_OUTPUT_COUNT; i++) {
-        const struct am_interval *value = &view->estimate->output[i];
+        const struct am_interval *value = &view->estimate.estimate->output[i];
         am_csv_text(&csv, am_output_name((enum am_output)i));
         am_csv_real(&csv, value->central);
         am_csv_real(&csv, value->low);

@@ -8,17 +8,15 @@
 #include <stdio.h>
 
 #include "base/err.h"
-#include "carbon/estimate.h"
-#include "carbon/factor.h"
 #include "report/csv.h"
+#include "report/explain.h"
 
 struct am_estimate_view {
-    const char *title; /* of the table */
-    const struct am_model_input *input;
-    const struct am_factors *factors;
-    const struct am_estimate *estimate;
-    const char *warning; /* NULL: none */
-    double mailboxes;    /* 0: no figures per mailbox and year */
+    const char *title;          /* of the table */
+    struct am_explain estimate; /* what was estimated, from what */
+    bool is_explained;          /* step by step */
+    const char *warning;        /* NULL: none */
+    double mailboxes;           /* 0: no figures per mailbox and year */
     double period_days;
 };
 
@@ -30,7 +28,8 @@ struct am_interval am_estimate_per_mailbox_year(
 AM_MUST_CHECK int am_estimate_print_table(const struct am_estimate_view *view,
                                           FILE *out, struct am_err *err);
 
-/* A row an output: its name, value, min and max (central, low, high), unit. */
+/* A row an output: its name, value, min and max (central, low, high), unit;
+ * or the explanation, a row each. */
 AM_MUST_CHECK int am_estimate_print_csv(const struct am_estimate_view *view,
                                         enum am_csv_style style, FILE *out,
                                         struct am_err *err);

@@ -46,6 +46,10 @@ int am_reporting_take(void *context, int letter, const char *argument,
 {
     struct am_reporting *reporting = context;
 
+    if (letter == AM_REPORTING_EXPLAIN) {
+        reporting->is_explained = true;
+        return AM_EXIT_OK;
+    }
     if (letter != AM_REPORTING_BY) {
         return am_modelling_option(&reporting->modelling, letter, argument,
                                    viewing->command);
@@ -68,6 +72,7 @@ int am_reporting_gather(void *context, const struct am_viewing *viewing,
         .source = input->source,
         .country = am_modelling_country(&reporting->modelling, input->settings),
         .year = reporting->modelling.year,
+        .is_explained = reporting->is_explained,
         .share_scope = reporting->modelling.share_scope,
         .factors = &reporting->factors,
     };

@@ -12,6 +12,7 @@
 /* A command's own letters begin at AM_REPORTING_END. */
 enum am_reporting_letter {
     AM_REPORTING_BY = AM_MODELLING_END,
+    AM_REPORTING_EXPLAIN,
     AM_REPORTING_END
 };
 
@@ -19,13 +20,17 @@ enum am_reporting_letter {
 #define AM_REPORTING_OPTIONS                                   \
  {"by", AM_REPORTING_BY, "WHAT",                               \
   "rows by type, domain, class, direction, day .. year; A,B"}, \
-     AM_VIEWING_SELECTION, AM_MODELLING_OPTIONS, AM_VIEWING_OUTPUT
+     AM_VIEWING_SELECTION, AM_MODELLING_OPTIONS,               \
+     {"explain", AM_REPORTING_EXPLAIN, NULL,                   \
+      "how the CO2e is worked out, step by step"},             \
+     AM_VIEWING_OUTPUT
 
 /* First in the struct of a command that shows a report: its context; all zero
  * is what holds without options. */
 struct am_reporting {
     enum am_by by[2]; /* levels of the rows */
     size_t by_count;  /* 0: by type */
+    bool is_explained;
     struct am_modelling modelling;
     struct am_factors factors; /* the report's */
     struct am_report *report;  /* NULL: not gathered */

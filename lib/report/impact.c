@@ -30,35 +30,49 @@ static void set_input(struct am_model_input *input, const struct am_sums *sums,
 /* A measured value out of a factor's bounds (mail that is smaller encoded than
  * decoded, say) leaves the factor as it was. */
 static void measure(struct am_factors *factors, enum am_factor_id id,
-                    int64_t numerator, int64_t denominator)
+                    double numerator, double denominator, const char *source)
 {
     struct am_err ignored;
 
     if (denominator <= 0)
         return;
-    if (am_factors_measure(factors, id, (double)numerator / (double)denominator,
+    if (am_factors_measure(factors, id, numerator / denominator, source,
                            &ignored) < 0)
         return;
 }
 
+static void measure_all(struct am_factors *factors, const struct am_sums *sums)
+{
+    measure(factors, AM_FACTOR_MAIL_EXPANSION, (double)sums->wire_own_bytes,
+            (double)sums->size_own_bytes,
+            "wire bytes / decoded bytes of these attachments");
+    measure(factors, AM_FACTOR_MAIL_STORE_RATIO, (double)sums->stored_own_bytes,
+            (double)sums->wire_own_bytes,
+            "stored bytes / wire bytes of these attachments");
+    measure(factors, AM_FACTOR_MAIL_SENT_COPIES, (double)sums->size_sent_bytes,
+            (double)sums->size_own_bytes,
+            "decoded bytes with a Sent copy / decoded bytes");
+}
+
 /* Avoidable bytes that stay: some of the local copies do not. */
-static double kept_bytes_of(const struct am_savings *own,
-                            const struct am_sums *sums,
-                            const struct am_factors *factors)
+static int64_t kept_bytes_of(const struct am_savings *own,
+                             const struct am_sums *sums,
+                             const struct am_factors *factors)
 {
     double lost_share =
         1 - factors->factor[AM_FACTOR_MAIL_DELIVERED_SHARE].value.central;
 
-    return (double)own->total_bytes -
-           lost_share * (double)sums->stored_local_bytes;
+    return own->total_bytes -
+           (int64_t)(lost_share * (double)sums->stored_local_bytes);
 }
 
-static double lecko_kg(const struct am_factors *factors, double bytes)
+static double lecko_kg(const struct am_factors *factors, int64_t bytes)
 {
     const struct am_benchmark *lecko =
         am_factors_find_benchmark(factors, AM_LECKO_FACTOR);
 
-    return lecko == NULL ? (double)NAN : lecko->value * bytes / 1e6 / 1e3;
+    return lecko == NULL ? (double)NAN
+                         : lecko->value * (double)bytes / 1e6 / 1e3;
 }
 
 void am_impact_compute(struct am_impact *impact, const struct am_sums *sums,
@@ -72,16 +86,18 @@ void am_impact_compute(struct am_impact *impact, const struct am_sums *sums,
     impact->factors = *factors;
     set_input(&impact->input, sums, messages);
     impact->input.share_scope = share_scope;
-    measure(&impact->factors, AM_FACTOR_MAIL_EXPANSION, sums->wire_own_bytes,
-            sums->size_own_bytes);
-    measure(&impact->factors, AM_FACTOR_MAIL_STORE_RATIO,
-            sums->stored_own_bytes, sums->wire_own_bytes);
-    measure(&impact->factors, AM_FACTOR_MAIL_SENT_COPIES, sums->size_sent_bytes,
-            sums->size_own_bytes);
+    measure_all(&impact->factors, sums);
     am_estimate_run(&impact->input, &impact->factors, &impact->estimate);
     impact->is_known =
         own.delivered.stored_bytes > 0 && own.unique_size_bytes > 0;
-    double kept_bytes = kept_bytes_of(&own, sums, &impact->factors);
-    impact->kept = am_estimate_kept(&impact->estimate, kept_bytes);
-    impact->lecko_kg = lecko_kg(factors, kept_bytes);
+    impact->kept_bytes = kept_bytes_of(&own, sums, &impact->factors);
+    impact->kept =
+        am_estimate_kept(&impact->estimate, (double)impact->kept_bytes);
+    impact->lecko_kg = lecko_kg(factors, impact->kept_bytes);
+}
+
+struct am_explain am_impact_explain(const struct am_impact *impact)
+{
+    return (struct am_explain){&impact->input, &impact->factors,
+                               &impact->estimate};
 }

@@ -14,6 +14,7 @@
 
 #include "carbon/estimate.h"
 #include "carbon/factor.h"
+#include "report/explain.h"
 #include "report/savings.h"
 #include "store/query.h"
 
@@ -25,8 +26,9 @@ struct am_impact {
     struct am_factors factors; /* those used; a copy that shares its strings */
     struct am_model_input input;
     struct am_estimate estimate;
-    struct am_interval kept; /* kgCO2e: avoidable own bytes kept a year, those
-                                that stay (mail.delivered_share, central) */
+    int64_t kept_bytes;      /* avoidable own bytes, less those that do not stay
+                                (mail.delivered_share, central) */
+    struct am_interval kept; /* kgCO2e of keeping them for a year */
     double lecko_kg;         /* the same by Lecko's factor; NaN: not known */
 };
 
@@ -40,5 +42,8 @@ void am_impact_compute(struct am_impact *impact, const struct am_sums *sums,
                        const struct am_message_sums *messages,
                        const struct am_factors *factors,
                        enum am_share_scope share_scope);
+
+/* The same for explain.h; valid as long as *impact is. */
+struct am_explain am_impact_explain(const struct am_impact *impact);
 
 #endif

@@ -9,17 +9,21 @@
 #include "report/json.h"
 #include "report/words.h"
 
-/* {value, min, max}: central, low, high; null where nothing is known. */
+json_t *am_json_interval(const struct am_interval *interval)
+{
+    return json_pack("{so so so}", "value", am_json_number(interval->central),
+                     "min", am_json_number(interval->low), "max",
+                     am_json_number(interval->high));
+}
+
+static const struct am_interval unknown = {(double)NAN, (double)NAN,
+                                           (double)NAN};
+
+/* Of an output, null where nothing is known. */
 static json_t *interval_json(const struct am_impact *impact,
                              const struct am_interval *interval)
 {
-    struct am_interval shown = {(double)NAN, (double)NAN, (double)NAN};
-
-    if (impact->is_known)
-        shown = *interval;
-    return json_pack("{so so so}", "value", am_json_number(shown.central),
-                     "min", am_json_number(shown.low), "max",
-                     am_json_number(shown.high));
+    return am_json_interval(impact->is_known ? interval : &unknown);
 }
 
 static json_t *inputs_json(const struct am_model_input *input)
@@ -55,18 +59,18 @@ static json_t *factors_json(const struct am_factors *factors)
     return list;
 }
 
-static json_t *weights_json(const struct am_impact *impact)
+json_t *am_json_weights(const struct am_estimate *estimate,
+                        enum am_output output)
 {
     struct am_weight top[AM_WEIGHT_TOP];
-    size_t count = impact->is_known ? am_estimate_weights(&impact->estimate,
-                                                          AM_SAVED_KGCO2E, top)
-                                    : 0;
+    size_t count = am_estimate_weights(estimate, output, top);
+    char option[AM_OPTION_TEXT_SIZE];
     json_t *list = json_array();
 
-    for (size_t i = 0; list != NULL && i < count; i++) {
-        json_t *weight =
-            json_pack("{ss sf}", "id", am_factor_name(top[i].factor), "share",
-                      top[i].share);
+    for (size_t i = 0; i < count; i++) {
+        json_t *weight = json_pack(
+            "{ss sf ss}", "id", am_factor_name(top[i].factor), "share",
+            top[i].share, "option", am_explain_option(top[i].factor, option));
         if (json_array_append_new(list, weight) < 0) {
             json_decref(list);
             return NULL;
@@ -87,7 +91,9 @@ static json_t *kept_json(const struct am_impact *impact)
 {
     json_t *kept = interval_json(impact, &impact->kept);
 
-    if (json_object_set_new(kept, "unit", json_string("kgCO2e")) < 0 ||
+    if (json_object_set_new(kept, "bytes", json_integer(impact->kept_bytes)) <
+            0 ||
+        json_object_set_new(kept, "unit", json_string("kgCO2e")) < 0 ||
         json_object_set_new(kept, "basis", json_string(AM_BASIS_KEPT)) < 0) {
         json_decref(kept);
         return NULL;
@@ -104,8 +110,10 @@ static json_t *sources_json(const struct am_impact *impact)
         factors->grid == NULL ? NULL : factors->grid->country, "year",
         factors->grid_year, "grid_is_fallback", (int)factors->grid_is_fallback,
         "inputs", inputs_json(&impact->input), "factors", factors_json(factors),
-        "weights", weights_json(impact), "factor_file", "version",
-        factors->version, "sha256", factors->sha256);
+        "weights",
+        impact->is_known ? am_json_weights(&impact->estimate, AM_SAVED_KGCO2E)
+                         : json_array(),
+        "factor_file", "version", factors->version, "sha256", factors->sha256);
 }
 
 json_t *am_json_co2e(const struct am_impact *impact)
@@ -137,14 +145,49 @@ json_t *am_json_co2e(const struct am_impact *impact)
     return NULL;
 }
 
-json_t *am_json_sci(const struct am_impact *impact)
+/* (E x I + M) / R of one scenario; the outputs are its. */
+static json_t *scenario_json(const struct am_estimate *estimate,
+                             enum am_output kwh, enum am_output kg_embodied,
+                             enum am_output sci)
 {
-    json_t *sci = interval_json(impact, &impact->estimate.output[AM_MAIL_SCI]);
+    json_t *object = am_json_interval(&estimate->output[sci]);
 
-    if (json_object_set_new(sci, "unit",
-                            json_string("kgCO2e per delivered copy")) < 0) {
-        json_decref(sci);
+    if (json_object_set_new(object, "e_kwh",
+                            am_json_interval(&estimate->output[kwh])) < 0 ||
+        json_object_set_new(object, "m_kg_co2e",
+                            am_json_interval(&estimate->output[kg_embodied])) <
+            0) {
+        json_decref(object);
         return NULL;
     }
-    return sci;
+    return object;
+}
+
+json_t *am_json_sci(const struct am_explain *explain)
+{
+    const struct am_estimate *estimate = explain->estimate;
+    const struct am_factors *factors = explain->factors;
+    const struct am_factor *grid = &factors->factor[AM_FACTOR_GRID];
+    json_t *sci = am_json_interval(&estimate->output[AM_MAIL_SCI]);
+    json_t *more = json_pack(
+        "{ss ss ss ss ss ss? si so sf so so}", "unit",
+        "kgCO2e per delivered copy", "method",
+        "ISO/IEC 21031:2024 (SCI): (E x I + M) / R", "functional_unit",
+        "R: a delivered recipient copy", "boundary", AM_BOUNDARY, "electricity",
+        "location-based, the yearly mean of a grid; no offset, no certificate",
+        "country", factors->grid == NULL ? NULL : factors->grid->country,
+        "year", factors->grid_year, "i_g_co2e_per_kwh",
+        am_json_interval(&grid->value), "r_copies", explain->input->deliveries,
+        "mail",
+        scenario_json(estimate, AM_MAIL_KWH, AM_MAIL_KG_EMBODIED, AM_MAIL_SCI),
+        "shared",
+        scenario_json(estimate, AM_SHARED_KWH, AM_SHARED_KG_EMBODIED,
+                      AM_SHARED_SCI));
+
+    int lost = json_object_update(sci, more) < 0;
+    json_decref(more);
+    if (!lost)
+        return sci;
+    json_decref(sci);
+    return NULL;
 }

@@ -44,10 +44,13 @@ static void add_row(struct am_csv *csv, const struct am_report *report,
 int am_printer_csv_print(const struct am_report *report,
                          enum am_csv_style style, FILE *out, struct am_err *err)
 {
+    struct am_explain explain = am_impact_explain(&report->impact);
     struct am_csv csv;
     struct am_report_row total = report->totals;
     size_t groups = 0;
 
+    if (report->request.is_explained)
+        return am_explain_csv(&explain, style, out, err);
     am_csv_begin(&csv, out, style);
     am_csv_text(&csv, "from");
     am_csv_text(&csv, "until");

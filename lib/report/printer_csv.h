@@ -9,6 +9,8 @@
  *   ...           what rows have in "attachmeter.report/1", under those names;
  *                 own_... last
  *
+ * With report->request.is_explained the rows of report/explain.h instead.
+ *
  * Holds no coverage and no CO2e, which are of the whole range: JSON does.
  */
 #ifndef AM_REPORT_PRINTER_CSV_H

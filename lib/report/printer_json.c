@@ -103,9 +103,17 @@ static json_t *flaws_json(const int64_t *flaws)
     return NULL;
 }
 
+static json_t *explain_json(const struct am_report *report)
+{
+    struct am_explain explain = am_impact_explain(&report->impact);
+
+    return report->impact.is_known ? am_explain_json(&explain) : json_null();
+}
+
 int am_printer_json_print(const struct am_report *report, FILE *out,
                           struct am_err *err)
 {
+    struct am_explain explain = am_impact_explain(&report->impact);
     json_t *object = am_json_head(&report->head);
     enum am_by then_by = report->request.then_by;
     json_t *rest = json_pack(
@@ -114,10 +122,13 @@ int am_printer_json_print(const struct am_report *report, FILE *out,
         "flaws", flaws_json(report->flaws), "totals",
         savings_json(&report->totals.all, &report->messages), "own",
         savings_json(&report->totals.own, &report->messages), "co2e",
-        am_json_co2e(&report->impact), "sci", am_json_sci(&report->impact),
-        "rows", rows_json(report));
+        am_json_co2e(&report->impact), "sci", am_json_sci(&explain), "rows",
+        rows_json(report));
 
-    if (json_object_update(object, rest) < 0) {
+    int lost = json_object_update(object, rest) < 0;
+    if (report->request.is_explained)
+        lost |= json_object_set_new(object, "explain", explain_json(report));
+    if (lost) {
         json_decref(object);
         object = NULL;
     }

@@ -19,12 +19,13 @@
  *                significant_figures, basis, verdict, method, ratio (of the
  *                model: mail / shared), kept_per_year, benchmark, country,
  *                year, inputs, factors[], weights[], factor_file
- *   sci          kgCO2e per delivered copy (ISO/IEC 21031)
+ *   sci          ISO/IEC 21031, per delivered copy (report/json_co2e.h)
+ *   explain      if asked for: how the CO2e is worked out (report/explain.h),
+ *                null where there is none
  *   rows         flat: the group under the name of its dimension, one key a
  *                level; groups, which is how many are in it ("others": those
  *                that were too small to be shown); then the keys above joined
- * by
- *                "_"; those of own begin with "own_"
+ *                by "_"; those of own begin with "own_"
  */
 #ifndef AM_REPORT_PRINTER_JSON_H
 #define AM_REPORT_PRINTER_JSON_H

@@ -128,12 +128,14 @@ static void print_head(const struct am_report *report, enum am_unit_style units,
 
     am_text_head_print(&report->head, out);
     print_flaws(report->flaws, out);
-    fprintf(out,
-            "sizes: %s; received and delivered as stored (encoded), unique "
-            "decoded\n"
-            "own: our mailboxes and Sent folders; all: other people's "
-            "mailboxes too\n\n",
-            names[units]);
+    fprintf(
+        out,
+        "sizes: %s; received and delivered as stored (encoded), unique "
+        "decoded\n"
+        "own: our mailboxes and Sent folders; all: other people's "
+        "mailboxes too\n"
+        "ratio: delivered/unique in bytes; mail/shared is the model's, in CO2e\n\n",
+        names[units]);
 }
 
 static void print_copies(const struct am_report *report, FILE *out)
@@ -166,5 +168,7 @@ int am_printer_table_print(const struct am_report *report,
         if (am_text_rows_print(report, units, out, err) < 0)
             return -1;
     }
+    if (report->request.is_explained)
+        am_text_co2e_explain(&report->impact, out);
     return ferror(out) ? am_fail(err, AM_EIO, "cannot write the report") : 0;
 }

@@ -32,6 +32,7 @@ struct am_report_request {
     const char *country; /* of the grid, NULL: WORLD; year 0: the period's */
     int year;
     enum am_share_scope share_scope;
+    bool is_explained;          /* the CO2e, step by step */
     struct am_factors *factors; /* loaded; the grid is set here */
 };
 

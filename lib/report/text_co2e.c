@@ -3,6 +3,7 @@
  */
 #include "report/text_co2e.h"
 
+#include <inttypes.h>
 #include <math.h>
 
 #include "base/units.h"
@@ -26,13 +27,14 @@ static void print_weights(const struct am_impact *impact, FILE *out)
 {
     struct am_weight top[AM_WEIGHT_TOP];
     size_t count = am_estimate_weights(&impact->estimate, AM_SAVED_KGCO2E, top);
+    char option[AM_OPTION_TEXT_SIZE];
 
     if (count == 0)
         return;
-    fprintf(out, "  what makes it wide, to be set with --set id=value:\n");
+    fprintf(out, "  what makes it wide, and what sets it:\n");
     for (size_t i = 0; i < count; i++) {
         fprintf(out, "  %3.0f %%  %s\n", 100 * top[i].share,
-                am_factor_name(top[i].factor));
+                am_explain_option(top[i].factor, option));
     }
 }
 
@@ -51,9 +53,27 @@ static void print_lecko(const struct am_impact *impact, FILE *out)
             number, kg.central < 1 ? "g" : "kg");
 }
 
-void am_text_co2e_print(const struct am_impact *impact, FILE *out)
+/* The saving is never named without what is established of it. */
+static void print_saving(const struct am_impact *impact, FILE *out)
 {
     const struct am_estimate *estimate = &impact->estimate;
+    const struct am_interval *ratio = &estimate->output[AM_RATIO_KGCO2E];
+    static const char *const words[] = {
+        [AM_NOT_ESTABLISHED] = ", may be 1",
+        [AM_ESTABLISHED] = ", all over 1",
+        [AM_LOSS_ESTABLISHED] = ", all below 1",
+    };
+    char mass[AM_MASS_SIZE];
+
+    fprintf(out, "CO2e saved by sharing, over their life: %s\n",
+            am_mass_text(&estimate->output[AM_SAVED_KGCO2E], mass));
+    fprintf(out, "  %s: mail/shared is %s%s\n",
+            am_verdict_name(estimate->verdict), am_ratio_text(ratio, mass),
+            am_interval_is_known(ratio) ? words[estimate->verdict] : "");
+}
+
+void am_text_co2e_print(const struct am_impact *impact, FILE *out)
+{
     char mass[AM_MASS_SIZE];
 
     if (!impact->is_known) {
@@ -64,16 +84,28 @@ void am_text_co2e_print(const struct am_impact *impact, FILE *out)
     }
     fprintf(out, "CO2e of the avoidable own bytes, a year kept: %s\n",
             am_mass_text(&impact->kept, mass));
-    fprintf(out, "CO2e saved by sharing, over their life: %s\n",
-            am_mass_text(&estimate->output[AM_SAVED_KGCO2E], mass));
-    fprintf(out, "  %s: mail/shared is %s\n",
-            am_verdict_name(estimate->verdict),
-            am_ratio_text(&estimate->output[AM_RATIO_KGCO2E], mass));
+    print_saving(impact, out);
     print_method(impact, out);
     print_weights(impact, out);
     print_lecko(impact, out);
-    fputs("a year kept: storage only; over their life: storage, network and "
-          "caches, mail\nminus shared.  Deleting saves this only when it "
-          "postpones buying disks or lets\nsome be switched off.\n",
-          out);
+    fputs(
+        "a year kept: storage only; over their life: storage, network and "
+        "caches, mail\nminus shared; never to be summed.  Deleting saves this "
+        "only when it postpones\nbuying disks or lets some be switched off.\n",
+        out);
+}
+
+void am_text_co2e_explain(const struct am_impact *impact, FILE *out)
+{
+    struct am_explain explain = am_impact_explain(impact);
+    char mass[AM_MASS_SIZE];
+
+    if (!impact->is_known)
+        return;
+    fputc('\n', out);
+    am_explain_text(&explain, out);
+    fprintf(out,
+            "\nA year kept, of the avoidable own bytes that stay\n"
+            "  %" PRId64 " / 1e12 * model.kg_per_tb_year\n      = %s\n",
+            impact->kept_bytes, am_mass_text(&impact->kept, mass));
 }

@@ -12,6 +12,20 @@
  "mail minus shared, over the whole life of the copies: storage, network, " \
  "client caches; attributional: deleting bytes saves this only when it "    \
  "postpones buying disks or lets some be switched off"
+#define AM_ATTRIBUTION                                                        \
+ "Attributional estimate; deleting bytes saves this only when it postpones "  \
+ "buying disks or lets some be switched off; until then the physical saving " \
+ "is close to zero."
+#define AM_INTERVAL_RULE                                                        \
+ "Interval: each factor alone is put to its low and its high; the swings are "  \
+ "combined in quadrature, of logarithms where all values have one sign, else "  \
+ "of differences (always for a saving whose ratio may be 1).  Bounds are read " \
+ "as 5 % and 95 %; the central value is the model at central factors, not the " \
+ "median."
+#define AM_BOUNDARY                                                         \
+ "electricity and making of the disks (with replicas and backups), of the " \
+ "network and of the clients' caches, over the life of the copies; left "   \
+ "out: CPU of mail servers, indexing, reading time, end of life, water"
 #define AM_BASIS_KEPT "avoidable bytes kept one year, storage only"
 #define AM_BASIS_LECKO \
  "avoidable bytes kept one year by Lecko's factor, for its benchmark only"
