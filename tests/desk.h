@@ -143,6 +143,26 @@ static inline int64_t number(const char *sql)
     return value;
 }
 
+/* The rows that a statement gives, and a hash of all their values in order. */
+static inline uint64_t hash_rows(const char *sql, uint64_t *rows)
+{
+    sqlite3_stmt *statement = NULL;
+    uint64_t hash = 14695981039346656037U;
+
+    ck_assert_msg(sqlite3_prepare_v2(am_store_handle(store), sql, -1,
+                                     &statement, NULL) == SQLITE_OK,
+                  "%s: %s", sql, sqlite3_errmsg(am_store_handle(store)));
+    for (*rows = 0; sqlite3_step(statement) == SQLITE_ROW; ++*rows) {
+        for (int i = 0; i < sqlite3_column_count(statement); i++) {
+            const unsigned char *c = sqlite3_column_text(statement, i);
+            for (; c != NULL && *c != '\0'; c++)
+                hash = (hash ^ *c) * 1099511628211U;
+        }
+    }
+    sqlite3_finalize(statement);
+    return hash;
+}
+
 /* Check "name=value name=value": a member of the sums, "messages",
  * "deliveries", or any other name a table's row count. */
 static inline void check(const char *name, const char *expected)

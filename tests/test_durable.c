@@ -18,23 +18,10 @@ static char *dump(void)
     size_t size = 0;
 
     for (size_t t = 0; t < sizeof(tables) / sizeof(tables[0]); t++) {
-        sqlite3_stmt *statement = NULL;
+        uint64_t rows = 0;
         char sql[128];
         snprintf(sql, sizeof(sql), "SELECT * FROM %s", tables[t]);
-        ck_assert_int_eq(sqlite3_prepare_v2(am_store_handle(store), sql, -1,
-                                            &statement, NULL),
-                         SQLITE_OK);
-        uint64_t rows = 0;
-        uint64_t hash = 14695981039346656037U;
-        while (sqlite3_step(statement) == SQLITE_ROW) {
-            rows++;
-            for (int i = 0; i < sqlite3_column_count(statement); i++) {
-                const unsigned char *c = sqlite3_column_text(statement, i);
-                for (; c != NULL && *c != '\0'; c++)
-                    hash = (hash ^ *c) * 1099511628211U;
-            }
-        }
-        sqlite3_finalize(statement);
+        uint64_t hash = hash_rows(sql, &rows);
         size += (size_t)snprintf(
             text + size, sizeof(text) - size, "%s %llu %llx\n", tables[t],
             (unsigned long long)rows, (unsigned long long)hash);

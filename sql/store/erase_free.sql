@@ -1,0 +1,4 @@
+-- Pages that hold nothing.
+-- In:  nothing
+-- Out: pages
+PRAGMA freelist_count;
