@@ -1,0 +1,4 @@
+-- A content.
+-- In:  :fingerprint
+-- Out: id
+SELECT id FROM content WHERE fingerprint = :fingerprint;

@@ -1,0 +1,4 @@
+-- Forget what is in a file.
+-- In:  :id
+-- Out: nothing
+DELETE FROM instance WHERE file = :id;

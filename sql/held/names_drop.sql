@@ -1,0 +1,4 @@
+-- A scan begins: no name is found yet.
+-- In:  nothing
+-- Out: nothing
+DELETE FROM name;
