@@ -6,12 +6,14 @@
 #include <stdbool.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 
 #include "cli/command.h"
 #include "cli/opening.h"
 #include "cli/options.h"
 #include "cli/parts.h"
 #include "cli/reporting.h"
+#include "cli/scan_held.h"
 #include "cli/scan_report.h"
 #include "cli/scan_run.h"
 
@@ -19,7 +21,10 @@ enum letter {
     LETTER_PARTS = AM_REPORTING_END,
     LETTER_TNEF,
     LETTER_RECORD,
-    LETTER_JOBS
+    LETTER_JOBS,
+    LETTER_HELD,
+    LETTER_STATE,
+    LETTER_AGAINST
 };
 
 static const struct am_option options[] = {
@@ -28,6 +33,12 @@ static const struct am_option options[] = {
     {"tnef", LETTER_TNEF, NULL,
      "with --parts: also the files inside a winmail.dat"},
     {"record", LETTER_RECORD, NULL, "record into the configured database, too"},
+    {"held", LETTER_HELD, NULL,
+     "no report: what the store holds, links and copies"},
+    {"state", LETTER_STATE, "FILE",
+     "--held, and go on from FILE where a scan ended"},
+    {"against", LETTER_AGAINST, "DATABASE",
+     "--held, beside what that relay predicts"},
     {"jobs", LETTER_JOBS, "N", "measure with N threads (default: the cores)"},
     {"config", 'c', "FILE", "default: " AM_CONFIG_PATH},
     AM_REPORTING_OPTIONS,
@@ -48,8 +59,9 @@ static const struct am_usage usage = {
 /* reporting is first: its functions take the whole as theirs. */
 struct wish {
     struct am_reporting reporting;
-    bool parts, tnef, record;
-    unsigned jobs; /* 0: not given */
+    bool parts, tnef, record, held;
+    const char *state, *against; /* NULL: not given */
+    unsigned jobs;               /* 0: not given */
 };
 
 static int take_jobs(struct wish *wish, const char *word)
@@ -64,20 +76,35 @@ static int take_jobs(struct wish *wish, const char *word)
     return AM_EXIT_OK;
 }
 
+/* An option without an argument; false: it is none of them. */
+static bool take_flag(struct wish *wish, int letter)
+{
+    bool *flag = letter == LETTER_PARTS    ? &wish->parts
+                 : letter == LETTER_TNEF   ? &wish->tnef
+                 : letter == LETTER_RECORD ? &wish->record
+                 : letter == LETTER_HELD   ? &wish->held
+                                           : NULL;
+
+    if (flag != NULL)
+        *flag = true;
+    return flag != NULL;
+}
+
 static int take(void *context, int letter, const char *argument,
                 const struct am_viewing *viewing)
 {
     struct wish *wish = context;
 
+    if (take_flag(wish, letter))
+        return AM_EXIT_OK;
     switch (letter) {
-    case LETTER_PARTS:
-        wish->parts = true;
+    case LETTER_STATE:
+        wish->held = true;
+        wish->state = argument;
         return AM_EXIT_OK;
-    case LETTER_TNEF:
-        wish->tnef = true;
-        return AM_EXIT_OK;
-    case LETTER_RECORD:
-        wish->record = true;
+    case LETTER_AGAINST:
+        wish->held = true;
+        wish->against = argument;
         return AM_EXIT_OK;
     case LETTER_JOBS:
         return take_jobs(wish, argument);
@@ -105,24 +132,73 @@ static int print_parts(char **paths, bool tnef)
 }
 
 static int report(struct wish *wish, const struct am_viewing *viewing,
-                  char **paths)
+                  const struct am_settings *settings, char **paths)
+{
+    const struct am_scan_report scan = {
+        .view = &view,
+        .context = wish,
+        .viewing = viewing,
+        .settings = settings,
+        .jobs = wish->jobs,
+        .record = wish->record,
+    };
+    int status = am_scan_report_run(paths, &scan);
+
+    am_reporting_free(&wish->reporting);
+    return status;
+}
+
+static int hold(const struct wish *wish, const struct am_viewing *viewing,
+                const struct am_settings *settings, char **paths)
+{
+    const struct am_scan_held scan = {
+        .viewing = viewing,
+        .settings = settings,
+        .jobs = wish->jobs,
+        .state = wish->state,
+        .against = wish->against,
+    };
+
+    return am_scan_held_run(paths, &scan);
+}
+
+static int scan(struct wish *wish, const struct am_viewing *viewing,
+                char **paths)
 {
     struct am_config *config = NULL;
 
     if (am_opening_config(&config, viewing->config) < 0)
         return AM_EXIT_FAILED;
-    const struct am_scan_report scan = {
-        .view = &view,
-        .context = wish,
-        .viewing = viewing,
-        .settings = am_config_settings(config),
-        .jobs = wish->jobs > 0 ? wish->jobs : am_scan_cores(),
-        .record = wish->record,
-    };
-    int status = am_scan_report_run(paths, &scan);
-    am_reporting_free(&wish->reporting);
+    const struct am_settings *settings = am_config_settings(config);
+    if (wish->jobs == 0)
+        wish->jobs = am_scan_cores();
+    int status = wish->held ? hold(wish, viewing, settings, paths)
+                            : report(wish, viewing, settings, paths);
     am_config_close(&config);
     return status;
+}
+
+/* Options that do not go together, said as a usage error. */
+static int check(const struct wish *wish, char **paths)
+{
+    if (*paths == NULL)
+        return am_usage_error("scan", "no PATH to scan");
+    if (wish->parts && wish->record)
+        return am_usage_error("scan", "--parts records nothing");
+    if (wish->parts && wish->jobs > 0)
+        return am_usage_error("scan", "--parts has one job");
+    if (wish->tnef && !wish->parts)
+        return am_usage_error("scan", "--tnef goes with --parts");
+    if (wish->held && (wish->parts || wish->record)) {
+        return am_usage_error("scan",
+                              "--held, --state and --against go neither with "
+                              "--parts nor with --record");
+    }
+    for (; wish->held && *paths != NULL; paths++) {
+        if (strcmp(*paths, "-") == 0)
+            return am_usage_error("scan", "standard input is no mail store");
+    }
+    return AM_EXIT_OK;
 }
 
 int am_cmd_scan(int argc, char **argv)
@@ -130,16 +206,9 @@ int am_cmd_scan(int argc, char **argv)
     struct wish wish = {0};
     struct am_viewing viewing = {0};
 
-    if (am_viewing_options(&viewing, argc, argv, &view, &wish) != AM_EXIT_OK)
+    if (am_viewing_options(&viewing, argc, argv, &view, &wish) != AM_EXIT_OK ||
+        check(&wish, argv + optind) != AM_EXIT_OK)
         return AM_EXIT_USAGE;
-    if (optind == argc)
-        return am_usage_error("scan", "no PATH to scan");
-    if (wish.parts && wish.record)
-        return am_usage_error("scan", "--parts records nothing");
-    if (wish.parts && wish.jobs > 0)
-        return am_usage_error("scan", "--parts has one job");
-    if (wish.tnef && !wish.parts)
-        return am_usage_error("scan", "--tnef goes with --parts");
     return wish.parts ? print_parts(argv + optind, wish.tnef)
-                      : report(&wish, &viewing, argv + optind);
+                      : scan(&wish, &viewing, argv + optind);
 }

@@ -112,7 +112,6 @@ static void find_mailbox(struct am_walk *walk, struct folder *folder)
         }
     }
     folder->mailbox = ++walk->mailboxes;
-    folder->in_user = folder->place != PLAIN;
 }
 
 /* ---- going down ---- */

@@ -74,7 +74,7 @@ static json_t *range_json(const struct am_head *head)
                      "UTC", "with_today", (int)head->with_today);
 }
 
-static json_t *time_json(int64_t time_s)
+json_t *am_json_time(int64_t time_s)
 {
     char text[32] = "";
     time_t now = (time_t)time_s;
@@ -94,8 +94,8 @@ json_t *am_json_head(const struct am_head *head)
     snprintf(schema, sizeof(schema), "attachmeter.%s/1", head->view);
     return json_pack(
         "{ss so so ss ss so so}", "schema", schema, "generated",
-        time_json(head->now_s), "source", am_json_text(head->source), "class",
-        am_head_classes(head, classes, sizeof(classes)), "direction",
+        am_json_time(head->now_s), "source", am_json_text(head->source),
+        "class", am_head_classes(head, classes, sizeof(classes)), "direction",
         am_head_directions(head, directions, sizeof(directions)), "range",
         range_json(head), "coverage", coverage_json(&head->coverage));
 }

@@ -23,6 +23,9 @@ json_t *am_json_number(double value);
 /* A day as "2026-11-24". */
 json_t *am_json_day(int64_t day);
 
+/* Seconds since 1970 as "2026-11-24T12:34:56Z". */
+json_t *am_json_time(int64_t time_s);
+
 /* Any bytes as a string; what is not UTF-8 is replaced by U+FFFD. */
 json_t *am_json_text(const char *text);
 

@@ -25,21 +25,23 @@ for i in $(seq 100); do
     printf 'Message-ID: <same>\nContent-Type: application/pdf\n\nx\n' >store/anne/Maildir/new/$i
 done
 
-# same FORMAT JOBS... : the report of each is that of one job.
+# same OPTIONS JOBS... : what each prints is what one job prints.
 same() {
-    format=$1
+    options=$1
     shift
     for jobs in 1 "$@"; do
-        "$scan" scan -c conf --jobs $jobs --format $format store 2>err |
+        # shellcheck disable=SC2086
+        "$scan" scan -c conf --jobs $jobs $options store 2>err |
             grep -v '"generated"' >out-$jobs
-        [ ! -s err ] || { echo "$jobs jobs, $format: says something" >&2; head -5 err >&2; bad=1; }
+        [ ! -s err ] || { echo "$jobs jobs, $options: says something" >&2; head -5 err >&2; bad=1; }
         [ -s out-$jobs ] && cmp out-1 out-$jobs ||
-            { echo "$jobs jobs, $format: another report than one job" >&2; bad=1; }
+            { echo "$jobs jobs, $options: another report than one job" >&2; bad=1; }
     done
 }
-same json 2 3 4 5 6 7 8
-same table 4
-same csv 8
+same '--format json' 2 3 4 5 6 7 8
+same '--format table' 4
+same '--format csv' 8
+same '--held' 2 8
 "$scan" scan -c conf --jobs 3 --format json store/anne/Maildir/new | tr -d ' \n' >out
 grep -q '"messages":1,' out && grep -q '"local":100,' out ||
     { echo 'a message that names nobody is for one, each time:' >&2; head -c 2000 out >&2; bad=1; }
