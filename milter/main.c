@@ -172,6 +172,7 @@ static int serve(struct am_parts *parts, struct am_err *err)
         .key = parts->key,
         .spool = parts->spool,
         .ingest = am_settings_ingest(parts->settings),
+        .keeper = am_settings_keeper(parts->settings),
         .sync_s = parts->settings->spool_sync_s,
     };
     static struct am_session_setup sessions; /* outlives every callback */

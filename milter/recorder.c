@@ -11,10 +11,10 @@
 #include <stdlib.h>
 #include <time.h>
 
+#include "base/units.h"
 #include "log.h"
 
 #define BATCH_RECORDS     1000
-#define IDLE_MS           100
 #define FIRST_BACK_OFF_MS 1000
 #define LAST_BACK_OFF_MS  30000
 
@@ -22,6 +22,7 @@ struct am_recorder {
     struct am_recorder_setup setup;
     struct am_store *store;
     struct am_ingest *ingest;
+    struct am_keeper keeper;
     pthread_t thread;
     pthread_mutex_t lock;
     pthread_cond_t wake;
@@ -50,6 +51,7 @@ static int64_t now_s(void)
 
 static void close_store(struct am_recorder *recorder)
 {
+    am_keeper_end(&recorder->keeper);
     am_ingest_destroy(&recorder->ingest);
     am_store_close(&recorder->store);
 }
@@ -205,6 +207,15 @@ static void end_run(struct am_recorder *recorder)
         am_log_warning("the stop is not in the database: %s", err.text);
 }
 
+/* More records may wait behind a whole batch.  Else there is time, and no
+ * record of an earlier day is to come but one of last midnight. */
+static int64_t wait_of(struct am_recorder *recorder, unsigned taken)
+{
+    return taken == BATCH_RECORDS
+               ? 0
+               : am_keeper_step(&recorder->keeper, am_day_of(now_s()));
+}
+
 static void *run(void *argument)
 {
     struct am_recorder *recorder = argument;
@@ -215,7 +226,7 @@ static void *run(void *argument)
         if (!work_once(recorder, &taken)) {
             stopping = wait_after_failure(recorder);
         } else {
-            stopping = pause_ms(recorder, taken == BATCH_RECORDS ? 0 : IDLE_MS);
+            stopping = pause_ms(recorder, wait_of(recorder, taken));
         }
     }
     drain(recorder);
@@ -261,6 +272,7 @@ int am_recorder_start(struct am_recorder **recorder,
     new->setup = *setup;
     new->store = *store;
     new->synced_ms = now_ms();
+    am_keeper_begin(&new->keeper, &setup->keeper);
     pthread_mutex_init(&new->lock, NULL);
     if (make_condition(&new->wake) < 0) {
         pthread_mutex_destroy(&new->lock);

@@ -3,7 +3,8 @@
  *
  * The mail does not wait for it: a database that is locked, full or gone costs
  * a delay here, and nothing else.  It opens the database itself when that could
- * not be done at start, and anew when the file was removed or replaced.
+ * not be done at start, and anew when the file was removed or replaced.  When
+ * no record waits it lets the keeper delete what is too old.
  */
 #ifndef AM_MILTER_RECORDER_H
 #define AM_MILTER_RECORDER_H
@@ -12,6 +13,7 @@
 #include <stdint.h>
 
 #include "base/err.h"
+#include "keeper.h"
 #include "meter/key.h"
 #include "spool/spool.h"
 #include "store/ingest.h"
@@ -22,6 +24,7 @@ struct am_recorder_setup {
     const struct am_key *key; /* which the database must be bound to */
     struct am_spool *spool;   /* only this thread reads it */
     struct am_ingest_options ingest;
+    struct am_keeper_setup keeper;
     int64_t sync_s; /* between two syncs of the spool; 0: with each batch */
 };
 

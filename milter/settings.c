@@ -52,6 +52,16 @@ struct am_ingest_options am_settings_ingest(const struct am_settings *settings)
     return options;
 }
 
+struct am_keeper_setup am_settings_keeper(const struct am_settings *settings)
+{
+    struct am_keeper_setup setup = {
+        .database = settings->database,
+        .detail_days = settings->detail_days,
+        .sum_months = settings->sum_months,
+    };
+    return setup;
+}
+
 const char *am_settings_socket_path(const struct am_settings *settings)
 {
     const char *colon = strchr(settings->socket, ':');

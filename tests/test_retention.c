@@ -318,6 +318,43 @@ START_TEST(sums_never_go_before_their_detail)
 
 END_TEST
 
+static const struct {
+    const char *name;
+    int64_t started_day, heartbeat_day; /* 0: no run but today's */
+    bool due;
+} runs[] = {
+    {"nothing was ever recorded", 0, 0, true},
+    {"a run until yesterday", DAY - 50, DAY - 1, true},
+    {"a run that goes on", DAY - 50, DAY, true},
+    {"a run of a month ago", DAY - 50, DAY - 30, true},
+    {"no run for longer than a clock jumps", DAY - 50, DAY - 31, false},
+    {"a run in the future", DAY + 1, DAY + 2, true},
+};
+
+START_TEST(a_clock_that_jumped_deletes_nothing)
+{
+    char sql[200];
+    bool due = !runs[_i].due;
+
+    snprintf(sql, sizeof(sql),
+             "INSERT INTO run (started_s, heartbeat_s, clean) "
+             "VALUES (%lld * 86400, %lld * 86400, 1)",
+             (long long)runs[_i].started_day,
+             (long long)runs[_i].heartbeat_day);
+    sqlite3 *db = am_store_handle(store);
+    if (runs[_i].started_day != 0)
+        ck_assert_int_eq(sqlite3_exec(db, sql, NULL, NULL, NULL), SQLITE_OK);
+    snprintf(sql, sizeof(sql),
+             "INSERT INTO run (started_s, heartbeat_s, clean) "
+             "VALUES (%lld * 86400 + 9, %lld * 86400 + 99, 0)",
+             (long long)DAY, (long long)DAY);
+    ck_assert_int_eq(sqlite3_exec(db, sql, NULL, NULL, NULL), SQLITE_OK);
+    ck_assert_int_eq(am_retention_is_due(store, DAY, &due, &err), 0);
+    ck_assert_msg(due == runs[_i].due, "%s", runs[_i].name);
+}
+
+END_TEST
+
 static bool file_holds(const char *suffix, const void *bytes, size_t size)
 {
     static char data[1 << 22];
@@ -528,6 +565,8 @@ int main(void)
     tcase_add_loop_test(tcase, contents_stay_as_long_as_the_recorder_knows_them,
                         0, ROWS(settings));
     tcase_add_test(tcase, sums_never_go_before_their_detail);
+    tcase_add_loop_test(tcase, a_clock_that_jumped_deletes_nothing, 0,
+                        ROWS(runs));
     tcase_add_test(tcase, nothing_of_it_is_left_in_the_files);
     tcase_add_test(tcase, it_does_not_wait_for_others);
     tcase_add_test(tcase, a_reader_keeps_it_from_its_end);

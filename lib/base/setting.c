@@ -51,6 +51,8 @@ const struct am_setting am_setting_table[] = {
      "disks a Cyrus or Zimbra store spreads mailboxes over; it links on each"},
     {"detail_days", TEXT(DAYS, detail_days), "180", 1, 3650,
      "how long single messages are kept; a content unseen longer is new again"},
+    {"sum_months", TEXT(NUMBER, sum_months), "60", 1, 1200,
+     "how long the sums of days are kept, but never less than detail_days"},
     {"spool_limit", TEXT(SIZE, spool_limit_bytes), "1G", 4096, 1024 * GIB,
      "bytes that may wait for the database; beyond, messages are gaps"},
     {"spool_sync", TEXT(SECONDS, spool_sync_s), "1s", 0, 3600,

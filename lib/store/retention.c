@@ -217,6 +217,22 @@ int am_retention_step(struct am_retention *retention, unsigned most,
     return result;
 }
 
+int am_retention_is_due(struct am_store *store, int64_t today, bool *due,
+                        struct am_err *err)
+{
+    struct am_statement find = {am_sql_write_purge_due, NULL};
+
+    if (am_statements_prepare(am_store_handle(store), &find, 1, err) < 0)
+        return -1;
+    am_bind(&find, ":from_day", today - AM_RETENTION_TRUST_DAYS);
+    am_bind(&find, ":today", today);
+    int result = am_statement_row(&find, err);
+    if (result == 1)
+        *due = am_column(&find, 0) != 0;
+    am_statements_finish(&find, 1);
+    return result == 1 ? 0 : -1;
+}
+
 int am_retention_preview(struct am_store *store,
                          const struct am_retention_rule *rule,
                          struct am_retention_counts *counts, struct am_err *err)

@@ -15,6 +15,7 @@
 #ifndef AM_STORE_RETENTION_H
 #define AM_STORE_RETENTION_H
 
+#include <stdbool.h>
 #include <stdint.h>
 
 #include "base/err.h"
@@ -25,6 +26,8 @@ struct am_retention_rule {
     int64_t detail_days; /* messages, sightings, contents unseen since */
     int64_t sum_months;  /* of the calendar; never before the detail */
 };
+
+#define AM_RETENTION_TRUST_DAYS 30 /* a clock jumps no further */
 
 struct am_retention_counts {
     int64_t messages, sightings, contents;
@@ -55,6 +58,14 @@ void am_retention_destroy(struct am_retention **retention);
  */
 AM_MUST_CHECK int am_retention_step(struct am_retention *retention,
                                     unsigned most, struct am_err *err);
+
+/*
+ * Is today a day to go by?  Not if the recorder did not run on any of
+ * AM_RETENTION_TRUST_DAYS before: then the clock may be wrong, and all would be
+ * too old.  If it is right, tomorrow is such a day.
+ */
+AM_MUST_CHECK int am_retention_is_due(struct am_store *store, int64_t today,
+                                      bool *due, struct am_err *err);
 
 /* What was deleted so far. */
 void am_retention_count(const struct am_retention *retention,
