@@ -128,12 +128,13 @@ uint64_t am_decoder_layout(const struct am_decoder *decoder)
 
     if (decoder->encoding == AM_ENCODING_BASE64) {
         layout = decoder->as.base64.layout;
-    } else if (decoder->encoding == AM_ENCODING_QUOTED) {
+    } else if (decoder->encoding == AM_ENCODING_QUOTED &&
+               am_quoted_is_used(&decoder->as.quoted)) {
         layout = decoder->as.quoted.layout;
     } else if (decoder->encoding == AM_ENCODING_UUENCODE) {
         layout = decoder->as.uu.layout;
     } else {
-        return (uint64_t)decoder->encoding + 1;
+        return AM_LAYOUT_AS_IT_IS;
     }
     return am_layout_finish(&layout);
 }

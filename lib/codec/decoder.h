@@ -85,8 +85,9 @@ uint32_t am_decoder_flaws(const struct am_decoder *decoder);
 /*
  * The layout signature, after am_decoder_finish(): 0 for canonical base64, that
  * is base64 which a store can rebuild byte for byte from the content; else 64
- * bits that tell apart the encoded forms of one content.  7bit, 8bit, binary
- * and other: one constant each.
+ * bits that tell apart the encoded forms of one content.  AM_LAYOUT_AS_IT_IS
+ * where the text is the content: 7bit, 8bit, binary, other, and
+ * quoted-printable without an escape or a soft line break.
  */
 uint64_t am_decoder_layout(const struct am_decoder *decoder);
 

@@ -102,5 +102,6 @@ uint64_t am_layout_finish(struct am_layout *layout)
     flush(layout);
     if (!layout->odd)
         return 0;
-    return layout->hash != 0 ? layout->hash : 1;
+    return layout->hash > AM_LAYOUT_AS_IT_IS ? layout->hash
+                                             : AM_LAYOUT_AS_IT_IS + 1;
 }

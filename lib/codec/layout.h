@@ -13,6 +13,10 @@
 #include <stdbool.h>
 #include <stdint.h>
 
+/* The signature of text that is its own content, whatever its encoding is
+ * called: 7bit, 8bit, or quoted-printable that quotes nothing. */
+#define AM_LAYOUT_AS_IT_IS 1U
+
 /* All members are private. */
 struct am_layout {
     uint64_t hash;

@@ -247,3 +247,11 @@ size_t am_quoted_finish(struct am_quoted *quoted, unsigned char *out)
     soft_break(quoted);
     return 0;
 }
+
+bool am_quoted_is_used(const struct am_quoted *quoted)
+{
+    struct am_quoted unused;
+
+    am_quoted_begin(&unused);
+    return quoted->layout.hash != unused.layout.hash;
+}

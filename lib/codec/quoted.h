@@ -39,4 +39,7 @@ size_t am_quoted_feed(struct am_quoted *quoted, const unsigned char *in,
 /* As am_decoder_finish(). */
 size_t am_quoted_finish(struct am_quoted *quoted, unsigned char *out);
 
+/* Was there an escape or a soft line break, so that text and content differ? */
+bool am_quoted_is_used(const struct am_quoted *quoted);
+
 #endif

@@ -53,18 +53,13 @@ static uint64_t most_of(enum am_encoding encoding, uint64_t wire_bytes)
     return wire_bytes;
 }
 
-static bool is_identity_layout(const struct am_part *part)
-{
-    return part->layout == (uint64_t)part->encoding + 1;
-}
-
 static void is_sound_content(const struct am_part *part)
 {
     bool identity = am_encoding_is_identity(part->encoding);
 
     MUST(part->size_bytes <= most_of(part->encoding, part->wire_bytes));
     MUST(!identity || part->size_bytes == part->wire_bytes);
-    MUST(!identity || is_identity_layout(part));
+    MUST(!identity || part->layout == AM_LAYOUT_AS_IT_IS);
     MUST(part->layout != 0 || part->encoding == AM_ENCODING_BASE64);
     MUST((part->flaws & LIMIT_FLAWS) == 0);
 }
