@@ -29,6 +29,11 @@ static const struct am_usage usage = {
     "own        our mailboxes and Sent folders: the only saving within reach\n"
     "all        other people's mailboxes too (\"totals\" in JSON)\n"
     "\n"
+    "What the mail store saves already (--store, or store_profile) is told, and\n"
+    "no part of own: plain or exchange, a file a mailbox; lmtp-hardlink, one a\n"
+    "delivery; cyrus, one a delivery and partition; dovecot-sis, large\n"
+    "attachments once; compressed, store_compression of each.\n"
+    "\n"
     "The carbon model takes other bytes: decoded size x local recipients,\n"
     "without Sent copies, which its factor mail.sent_copies adds.\n"
     "exit: 0 done, 1 failed, 2 wrong usage, 3 no data in the range",

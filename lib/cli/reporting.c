@@ -50,6 +50,15 @@ int am_reporting_take(void *context, int letter, const char *argument,
         reporting->is_explained = true;
         return AM_EXIT_OK;
     }
+    if (letter == AM_REPORTING_STORE) {
+        if (am_profile_find(argument) == AM_PROFILE_COUNT) {
+            return am_usage_error(viewing->command,
+                                  "--store %s: write " AM_PROFILE_NAMES,
+                                  argument);
+        }
+        reporting->store = argument;
+        return AM_EXIT_OK;
+    }
     if (letter != AM_REPORTING_BY) {
         return am_modelling_option(&reporting->modelling, letter, argument,
                                    viewing->command);
@@ -77,6 +86,9 @@ int am_reporting_gather(void *context, const struct am_viewing *viewing,
         .factors = &reporting->factors,
     };
 
+    if (am_profile_choose(&request.profile, reporting->store, input->settings,
+                          err) < 0)
+        return -1;
     if (am_modelling_factors(&reporting->modelling, input->settings,
                              &reporting->factors, err) < 0)
         return -1;

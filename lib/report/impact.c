@@ -41,14 +41,42 @@ static void measure(struct am_factors *factors, enum am_factor_id id,
         return;
 }
 
+/* What the store holds, beside a plain one: by links of the copies of a
+ * delivery, or in another way, and then as if it compressed. */
+static void measure_store(struct am_factors *factors,
+                          const struct am_sums *sums,
+                          const struct am_profile *profile,
+                          const struct am_savings *own)
+{
+    int64_t linked_bytes = sums->size_local_bytes;
+    double share = 1;
+
+    if (profile->id == AM_PROFILE_LMTP_HARDLINK)
+        linked_bytes = sums->size_lmtp_bytes;
+    if (profile->id == AM_PROFILE_CYRUS)
+        linked_bytes = sums->size_cyrus_bytes;
+    if (linked_bytes == sums->size_local_bytes && own->already_bytes > 0) {
+        share = (double)own->delivered.stored_bytes /
+                (double)(own->delivered.stored_bytes + own->already_bytes);
+    }
+    if (own->already_bytes > 0) {
+        measure(factors, AM_FACTOR_MAIL_SIS_SHARE,
+                (double)(sums->size_local_bytes - linked_bytes),
+                (double)(sums->size_local_bytes - sums->size_linked_bytes),
+                "copies that the store links / copies after the first");
+    }
+    measure(factors, AM_FACTOR_MAIL_STORE_RATIO,
+            share * (double)sums->stored_own_bytes,
+            (double)sums->wire_own_bytes,
+            "stored bytes / wire bytes of these attachments, as the store "
+            "keeps them");
+}
+
 static void measure_all(struct am_factors *factors, const struct am_sums *sums)
 {
     measure(factors, AM_FACTOR_MAIL_EXPANSION, (double)sums->wire_own_bytes,
             (double)sums->size_own_bytes,
             "wire bytes / decoded bytes of these attachments");
-    measure(factors, AM_FACTOR_MAIL_STORE_RATIO, (double)sums->stored_own_bytes,
-            (double)sums->wire_own_bytes,
-            "stored bytes / wire bytes of these attachments");
     measure(factors, AM_FACTOR_MAIL_SENT_COPIES, (double)sums->size_sent_bytes,
             (double)sums->size_own_bytes,
             "decoded bytes with a Sent copy / decoded bytes");
@@ -62,8 +90,10 @@ static int64_t kept_bytes_of(const struct am_savings *own,
     double lost_share =
         1 - factors->factor[AM_FACTOR_MAIL_DELIVERED_SHARE].value.central;
 
+    int64_t local_bytes = own->delivered.stored_bytes - sums->stored_sent_bytes;
+
     return own->total_bytes -
-           (int64_t)(lost_share * (double)sums->stored_local_bytes);
+           (int64_t)(lost_share * (double)(local_bytes > 0 ? local_bytes : 0));
 }
 
 static double lecko_kg(const struct am_factors *factors, int64_t bytes)
@@ -78,15 +108,17 @@ static double lecko_kg(const struct am_factors *factors, int64_t bytes)
 void am_impact_compute(struct am_impact *impact, const struct am_sums *sums,
                        const struct am_message_sums *messages,
                        const struct am_factors *factors,
-                       enum am_share_scope share_scope)
+                       enum am_share_scope share_scope,
+                       const struct am_profile *profile)
 {
-    struct am_savings own = am_savings_of(sums, AM_SCOPE_OWN);
+    struct am_savings own = am_profile_savings(profile, sums);
 
     memset(impact, 0, sizeof(*impact));
     impact->factors = *factors;
     set_input(&impact->input, sums, messages);
     impact->input.share_scope = share_scope;
     measure_all(&impact->factors, sums);
+    measure_store(&impact->factors, sums, profile, &own);
     am_estimate_run(&impact->input, &impact->factors, &impact->estimate);
     impact->is_known =
         own.delivered.stored_bytes > 0 && own.unique_size_bytes > 0;

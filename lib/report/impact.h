@@ -15,6 +15,7 @@
 #include "carbon/estimate.h"
 #include "carbon/factor.h"
 #include "report/explain.h"
+#include "report/profile.h"
 #include "report/savings.h"
 #include "store/query.h"
 
@@ -36,12 +37,15 @@ struct am_impact {
  * Fill *impact from sums.  messages and deliveries of the model are the
  * messages with attachments and their recipients, or the own attachments and
  * their local copies where those are fewer: an upper bound, which errs towards
- * the smaller saving.  factors must live as long as *impact is used.
+ * the smaller saving.  What the store of the profile saves already is measured,
+ * too: links as mail.sis_share, all else as mail.store_ratio.  factors must
+ * live as long as *impact is used.
  */
 void am_impact_compute(struct am_impact *impact, const struct am_sums *sums,
                        const struct am_message_sums *messages,
                        const struct am_factors *factors,
-                       enum am_share_scope share_scope);
+                       enum am_share_scope share_scope,
+                       const struct am_profile *profile);
 
 /* The same for explain.h; valid as long as *impact is. */
 struct am_explain am_impact_explain(const struct am_impact *impact);

@@ -18,7 +18,7 @@ static json_t *bytes_json(const struct am_bytes *bytes)
 static json_t *savings_json(const struct am_savings *savings,
                             const struct am_message_sums *messages)
 {
-    return json_pack("{sI sI sI sI s{sI sI sI} so so sI s{sI sI sI sI} so}",
+    return json_pack("{sI sI sI sI s{sI sI sI} so so sI sI s{sI sI sI sI} so}",
                      "messages", (json_int_t)messages->messages,
                      "messages_with_attachments",
                      (json_int_t)messages->with_attachments, "sightings",
@@ -29,7 +29,8 @@ static json_t *savings_json(const struct am_savings *savings,
                      (json_int_t)savings->copies_sent, "received",
                      bytes_json(&savings->received), "delivered",
                      bytes_json(&savings->delivered), "unique_size_bytes",
-                     (json_int_t)savings->unique_size_bytes, "avoidable",
+                     (json_int_t)savings->unique_size_bytes, "already_bytes",
+                     (json_int_t)savings->already_bytes, "avoidable",
                      "within_bytes", (json_int_t)savings->within_bytes,
                      "across_bytes", (json_int_t)savings->across_bytes,
                      "encoding_bytes", (json_int_t)savings->encoding_bytes,
@@ -88,6 +89,21 @@ static json_t *rows_json(const struct am_report *report)
     return rows;
 }
 
+static json_t *store_json(const struct am_profile *profile,
+                          const struct am_already *already)
+{
+    return json_pack("{ss ss sf sf s{sI sI sI sI sI}}", "profile",
+                     am_profile_name(profile->id), "assumes",
+                     am_profile_assumes(profile->id), "compression",
+                     1 - (double)profile->packed_less / 1000, "sent_copies",
+                     1 - (double)profile->sent_less / 1000, "already",
+                     "within_bytes", (json_int_t)already->within_bytes,
+                     "across_bytes", (json_int_t)already->across_bytes,
+                     "encoding_bytes", (json_int_t)already->encoding_bytes,
+                     "undigested_bytes", (json_int_t)already->undigested_bytes,
+                     "total_bytes", (json_int_t)already->total_bytes);
+}
+
 static json_t *flaws_json(const int64_t *flaws)
 {
     json_t *object = json_object();
@@ -117,11 +133,12 @@ int am_printer_json_print(const struct am_report *report, FILE *out,
     json_t *object = am_json_head(&report->head);
     enum am_by then_by = report->request.then_by;
     json_t *rest = json_pack(
-        "{ss ss? so so so so so so}", "by", am_by_name(report->request.by),
+        "{ss ss? so so so so so so so}", "by", am_by_name(report->request.by),
         "then_by", then_by != AM_BY_NOTHING ? am_by_name(then_by) : NULL,
         "flaws", flaws_json(report->flaws), "totals",
         savings_json(&report->totals.all, &report->messages), "own",
-        savings_json(&report->totals.own, &report->messages), "co2e",
+        savings_json(&report->totals.own, &report->messages), "store",
+        store_json(&report->request.profile, &report->already), "co2e",
         am_json_co2e(&report->impact), "sci", am_json_sci(&explain), "rows",
         rows_json(report));
 

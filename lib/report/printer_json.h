@@ -11,9 +11,15 @@
  *                copies {local, external, sent}, received and delivered
  *                {size_bytes, stored_bytes, wire_bytes}, unique_size_bytes,
  *                avoidable {within_bytes, across_bytes, encoding_bytes,
- *                total_bytes}, ratio (delivered stored bytes / unique).
- *                totals: all copies; own: local mailboxes and Sent folders,
- *                the only ones that are a saving
+ *                total_bytes}, already_bytes (in none of these: what the
+ *                user's own store saves without us), ratio (delivered stored
+ *                bytes / unique).  totals: all copies, in plain stores; own:
+ *                local mailboxes and Sent folders under the profile of the
+ *                store, the only ones that are a saving
+ *   store        profile, assumes (in words), compression, sent_copies (shares
+ *                that are kept), already {within_bytes, across_bytes,
+ *                encoding_bytes, undigested_bytes, total_bytes}
+ *                (report/profile.h)
  *   co2e         of `own`: value, min, max (central, low, high of mail minus
  *                shared over the life of the copies), unit,
  *                significant_figures, basis, verdict, method, ratio (of the

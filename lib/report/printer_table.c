@@ -13,6 +13,7 @@
 #include "report/text_co2e.h"
 #include "report/text_head.h"
 #include "report/text_rows.h"
+#include "report/text_terms.h"
 #include "report/words.h"
 
 static int finish_table(struct am_columns *columns, FILE *out,
@@ -161,6 +162,7 @@ int am_printer_table_print(const struct am_report *report,
     fputc('\n', out);
     if (print_split(report, units, out, err) < 0)
         return -1;
+    am_text_terms_store(report, units, out);
     print_copies(report, out);
     am_text_co2e_print(&report->impact, out);
     if (report->row_count > 0) {

@@ -8,8 +8,6 @@
 
 #define WHOLE 1000
 
-const struct am_profile am_profile_plain = {AM_PROFILE_PLAIN, WHOLE, WHOLE};
-
 static const struct {
     const char *name, *assumes;
 } table[AM_PROFILE_COUNT] = {
@@ -39,26 +37,32 @@ const char *am_profile_assumes(enum am_profile_id id)
     return table[id].assumes;
 }
 
+enum am_profile_id am_profile_find(const char *name)
+{
+    int id = 0;
+
+    while (id < AM_PROFILE_COUNT && strcmp(table[id].name, name) != 0)
+        id++;
+    return (enum am_profile_id)id;
+}
+
 int am_profile_choose(struct am_profile *profile, const char *name,
                       const struct am_settings *settings, struct am_err *err)
 {
     const char *wanted = name != NULL ? name : settings->store_profile;
-    int id = 0;
+    enum am_profile_id id = am_profile_find(wanted);
 
-    while (id < AM_PROFILE_COUNT && strcmp(table[id].name, wanted) != 0)
-        id++;
     if (id == AM_PROFILE_COUNT) {
         return am_fail(err, AM_EINVAL,
-                       "%s '%.40s': not a store; write plain, exchange, "
-                       "lmtp-hardlink, dovecot-sis, cyrus or compressed",
+                       "%s '%.40s': no such store: write " AM_PROFILE_NAMES,
                        name != NULL ? "--store" : "store_profile", wanted);
     }
     *profile = (struct am_profile){
-        .id = (enum am_profile_id)id,
-        .compression = id == AM_PROFILE_COMPRESSED
-                           ? settings->store_compression_milli
-                           : WHOLE,
-        .sent = settings->sent_copies_milli,
+        .id = id,
+        .packed_less = id == AM_PROFILE_COMPRESSED
+                           ? WHOLE - settings->store_compression_milli
+                           : 0,
+        .sent_less = WHOLE - settings->sent_copies_milli,
     };
     return 0;
 }
@@ -66,8 +70,8 @@ int am_profile_choose(struct am_profile *profile, const char *name,
 void am_profile_prepare(const struct am_profile *profile,
                         struct am_query *query)
 {
-    query->sent_less = WHOLE - profile->sent;
-    query->packed_less = WHOLE - profile->compression;
+    query->sent_less = profile->sent_less;
+    query->packed_less = profile->packed_less;
 }
 
 /* Of what it takes apart, files stand in the place of sightings and copies. */
@@ -123,9 +127,11 @@ struct am_savings am_profile_savings(const struct am_profile *profile,
 {
     struct am_savings savings = am_savings_of(sums, AM_SCOPE_OWN);
     struct am_held held = hold(profile->id, sums);
+    int64_t plain_bytes = savings.delivered.stored_bytes;
 
     savings.copies_local = local_copies(profile->id, sums);
     am_savings_split(&savings, &held);
+    savings.already_bytes = plain_bytes - held.stored_bytes;
     return savings;
 }
 
@@ -140,7 +146,6 @@ struct am_already am_profile_already(const struct am_profile *profile,
         .across_bytes = plain.across_bytes - own.across_bytes,
         .encoding_bytes = plain.encoding_bytes - own.encoding_bytes,
         .undigested_bytes = plain.unique_size_bytes - own.unique_size_bytes,
-        .total_bytes =
-            plain.delivered.stored_bytes - own.delivered.stored_bytes,
+        .total_bytes = own.already_bytes,
     };
 }

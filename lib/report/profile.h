@@ -42,15 +42,12 @@ enum am_profile_id {
     AM_PROFILE_COUNT
 };
 
+/* All zero is plain, with all Sent copies. */
 struct am_profile {
     enum am_profile_id id;
-    int64_t compression; /* thousandths of its bytes that the store keeps of
-                            them; 1000 but for `compressed` */
-    int64_t sent;        /* thousandths of the Sent copies that are kept */
+    int64_t packed_less; /* thousandths that `compressed` takes off; else 0 */
+    int64_t sent_less;   /* thousandths of the Sent copies that are not kept */
 };
-
-/* plain, with all Sent copies. */
-extern const struct am_profile am_profile_plain;
 
 /*
  * The profile of a name, or of the setting store_profile if it is NULL, with
@@ -61,6 +58,14 @@ AM_MUST_CHECK int am_profile_choose(struct am_profile *profile,
                                     const char *name,
                                     const struct am_settings *settings,
                                     struct am_err *err);
+
+/* The names, as a message tells them. */
+#define AM_PROFILE_NAMES                               \
+ "plain, exchange, lmtp-hardlink, dovecot-sis, cyrus " \
+ "or compressed"
+
+/* The profile of a name; AM_PROFILE_COUNT: there is none. */
+enum am_profile_id am_profile_find(const char *name);
 
 /* "dovecot-sis"; which stores it stands for and what it assumes, one line. */
 const char *am_profile_name(enum am_profile_id id);

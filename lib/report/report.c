@@ -40,7 +40,8 @@ static int take_total(void *context, const struct am_group *group,
     (void)err;
     report->sums = *sums;
     report->totals.all = am_savings_of(sums, AM_SCOPE_ALL);
-    report->totals.own = am_savings_of(sums, AM_SCOPE_OWN);
+    report->totals.own = am_profile_savings(&report->request.profile, sums);
+    report->already = am_profile_already(&report->request.profile, sums);
     return 0;
 }
 
@@ -52,6 +53,7 @@ static int gather_rows(struct am_report *report, struct am_store *store,
 
     if (report->request.by == AM_BY_NOTHING)
         return 0;
+    am_profile_prepare(&report->request.profile, &query);
     query.by = report->request.by;
     query.then_by = report->request.then_by;
     if (am_breakdown_make(breakdown, store, &query, err) < 0)
@@ -67,7 +69,7 @@ static int gather_rows(struct am_report *report, struct am_store *store,
             .then_value = from->value[1],
             .others = from->others,
             .all = am_savings_of(&from->sums, AM_SCOPE_ALL),
-            .own = am_savings_of(&from->sums, AM_SCOPE_OWN),
+            .own = am_profile_savings(&report->request.profile, &from->sums),
         };
     }
     return 0;
@@ -93,6 +95,7 @@ static int gather(struct am_report *report, struct am_store *store,
     struct am_query query = am_head_query(&report->head);
     if (am_query_messages(store, &query, &report->messages, err) < 0)
         return -1;
+    am_profile_prepare(&report->request.profile, &query);
     if (am_query_sums(store, &query, take_total, report, err) < 0)
         return -1;
     return gather_rows(report, store, err);
@@ -107,7 +110,8 @@ static void add_impact(struct am_report *report)
 
     am_factors_use_grid(request->factors, request->country, year);
     am_impact_compute(&report->impact, &report->sums, &report->messages,
-                      request->factors, request->share_scope);
+                      request->factors, request->share_scope,
+                      &request->profile);
 }
 
 int am_report_make(struct am_report **report, struct am_store *store,

@@ -17,6 +17,7 @@
 #include "report/breakdown.h"
 #include "report/head.h"
 #include "report/impact.h"
+#include "report/profile.h"
 #include "report/savings.h"
 #include "store/query.h"
 #include "store/store.h"
@@ -34,6 +35,7 @@ struct am_report_request {
     enum am_share_scope share_scope;
     bool is_explained;          /* the CO2e, step by step */
     struct am_factors *factors; /* loaded; the grid is set here */
+    struct am_profile profile;  /* the user's own store */
 };
 
 /* One group of --by, or the totals. */
@@ -41,7 +43,7 @@ struct am_report_row {
     const char *value;      /* "2026-11-24", "pdf", "inline", "others" */
     const char *then_value; /* of the second level; "": there is none */
     size_t others;          /* groups in it that were too small to be shown */
-    struct am_savings all, own;
+    struct am_savings all, own; /* own: under the profile */
 };
 
 struct am_report {
@@ -52,6 +54,7 @@ struct am_report {
     struct am_message_sums messages;  /* of the directions asked for */
     struct am_sums sums;
     struct am_report_row totals;
+    struct am_already already;     /* what the store saves without us */
     struct am_breakdown breakdown; /* what the rows are of, in its order */
     struct am_report_row *rows;
     size_t row_count;

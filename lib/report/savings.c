@@ -128,6 +128,7 @@ static const struct {
     FIELD("delivered_stored_bytes", delivered.stored_bytes),
     FIELD("delivered_wire_bytes", delivered.wire_bytes),
     FIELD("unique_size_bytes", unique_size_bytes),
+    FIELD("already_bytes", already_bytes),
     FIELD("avoidable_within_bytes", within_bytes),
     FIELD("avoidable_across_bytes", across_bytes),
     FIELD("avoidable_encoding_bytes", encoding_bytes),

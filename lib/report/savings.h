@@ -50,6 +50,8 @@ struct am_savings {
     int64_t unique_size_bytes;
     /* avoidable */
     int64_t within_bytes, across_bytes, encoding_bytes, total_bytes;
+    int64_t already_bytes; /* saved by the user's own store (report/profile);
+                              in none of the above */
 };
 
 /* The savings of sums in a scope, beside a plain store. */

@@ -94,6 +94,9 @@ expect "unknown row" 2 report --by sender
 expect "three levels" 2 report --by day,type,class
 expect "a level twice" 2 report --by type --by type
 expect "a level of nothing" 2 report --by type,nothing
+expect "unknown store" 2 report --store zimbra
+says "$err" 'lmtp-hardlink'
+{ cat "$dir/conf"; echo 'store_profile = zimbra'; } >"$dir/zimbra"
 expect "an argument too many" 2 report today
 
 # ---- scan ----
@@ -135,6 +138,16 @@ expect "scan, a table" 0 scan "$dir/mail"
 awk 'length > 80 { exit 1 }' "$out" || wrong "is wider than 80 columns"
 says "$out" 'established'
 LC_ALL=C grep -q '[^ -~]' "$out" && wrong "holds colour or control characters"
+expect "scan beside a store" 0 scan --format json --store compressed "$dir/mail"
+json 'd["store"]["profile"] == "compressed" and d["store"]["compression"] == 0.76'
+json 'd["own"]["already_bytes"] == d["store"]["already"]["total_bytes"] == 4 * 7700 + 77 - (4 * 7700 + 77) * 76 // 100'
+json 'd["own"]["delivered"]["stored_bytes"] == d["own"]["unique_size_bytes"] + d["own"]["avoidable"]["total_bytes"]'
+json 'd["totals"]["already_bytes"] == 0'
+expect "scan beside a store, a table" 0 scan --store compressed "$dir/mail"
+says "$out" 'your store (compressed) already saves 7.41 kB of 30.9 kB (24 %)'
+expect "scan, a store configured that is none" 1 scan --config "$dir/zimbra" "$dir/mail"
+one_line "$err"
+says "$err" "store_profile 'zimbra': no such store: write plain"
 expect "scan by two levels" 0 scan --format json --by month,type "$dir/mail"
 json 'd["by"] == "month" and d["then_by"] == "type"'
 json '[(r["type"], r["groups"]) for r in d["rows"]] == [("others", 1)]'

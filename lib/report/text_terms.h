@@ -1,0 +1,16 @@
+/*
+ * text_terms - the terms of a report apart, for people; for printer_table.
+ */
+#ifndef AM_REPORT_TEXT_TERMS_H
+#define AM_REPORT_TEXT_TERMS_H
+
+#include <stdio.h>
+
+#include "base/units.h"
+#include "report/report.h"
+
+/* What the user's own store saves already, a line or two. */
+void am_text_terms_store(const struct am_report *report,
+                         enum am_unit_style units, FILE *out);
+
+#endif
