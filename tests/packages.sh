@@ -4,7 +4,8 @@
 BUILD_PACKAGES="build-essential cmake pkg-config libmilter-dev libsqlite3-dev
     libssl-dev libsmartcols-dev libjansson-dev libconfuse-dev libidn2-dev"
 TEST_PACKAGES="check clang clang-format clang-tidy valgrind python3 postfix
-    sqlite3 libgmime-3.0-dev locales python3-jsonschema"
+    sqlite3 libgmime-3.0-dev locales python3-jsonschema
+    dovecot-core dovecot-imapd dovecot-lmtpd"
 
 as_root() {
     if [ "$(id -u)" -eq 0 ]; then "$@"; else sudo "$@"; fi
