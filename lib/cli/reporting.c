@@ -66,12 +66,12 @@ int am_reporting_take(void *context, int letter, const char *argument,
     return take_by(reporting, argument, viewing);
 }
 
-int am_reporting_gather(void *context, const struct am_viewing *viewing,
-                        const struct am_viewing_input *input,
-                        struct am_err *err)
+int am_reporting_request(struct am_reporting *reporting,
+                         const struct am_viewing *viewing,
+                         const struct am_viewing_input *input,
+                         struct am_report_request *request, struct am_err *err)
 {
-    struct am_reporting *reporting = context;
-    struct am_report_request request = {
+    *request = (struct am_report_request){
         .period = input->period,
         .classes = viewing->classes,
         .directions = viewing->directions,
@@ -85,20 +85,34 @@ int am_reporting_gather(void *context, const struct am_viewing *viewing,
         .share_scope = reporting->modelling.share_scope,
         .factors = &reporting->factors,
     };
-
-    if (am_profile_choose(&request.profile, reporting->store, input->settings,
+    if (am_profile_choose(&request->profile, reporting->store, input->settings,
                           err) < 0)
         return -1;
-    if (am_modelling_factors(&reporting->modelling, input->settings,
-                             &reporting->factors, err) < 0)
+    return am_modelling_factors(&reporting->modelling, input->settings,
+                                &reporting->factors, err);
+}
+
+void am_reporting_warn(const struct am_reporting *reporting,
+                       const struct am_report_request *request)
+{
+    if (!reporting->factors.grid_is_fallback)
+        return;
+    am_complain("%s: no such country in the factor file: the grid of WORLD is "
+                "used",
+                request->country);
+}
+
+int am_reporting_gather(void *context, const struct am_viewing *viewing,
+                        const struct am_viewing_input *input,
+                        struct am_err *err)
+{
+    struct am_reporting *reporting = context;
+    struct am_report_request request;
+
+    if (am_reporting_request(reporting, viewing, input, &request, err) < 0 ||
+        am_report_make(&reporting->report, input->store, &request, err) < 0)
         return -1;
-    if (am_report_make(&reporting->report, input->store, &request, err) < 0)
-        return -1;
-    if (reporting->factors.grid_is_fallback) {
-        am_complain("%s: no such country in the factor file: the grid of "
-                    "WORLD is used",
-                    request.country);
-    }
+    am_reporting_warn(reporting, &request);
     return am_head_is_empty(&reporting->report->head) ? AM_VIEWING_NO_DATA : 0;
 }
 

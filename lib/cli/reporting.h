@@ -40,6 +40,20 @@ struct am_reporting {
     struct am_report *report;  /* NULL: not gathered */
 };
 
+/*
+ * Fill *request as the options want it, and load reporting->factors, which it
+ * refers to.  Fails as am_modelling_factors().
+ */
+AM_MUST_CHECK int am_reporting_request(struct am_reporting *reporting,
+                                       const struct am_viewing *viewing,
+                                       const struct am_viewing_input *input,
+                                       struct am_report_request *request,
+                                       struct am_err *err);
+
+/* Say on stderr that the country asked for is none of the factor file's. */
+void am_reporting_warn(const struct am_reporting *reporting,
+                       const struct am_report_request *request);
+
 /* The functions of a struct am_view, whose context is a struct am_reporting. */
 int am_reporting_take(void *context, int letter, const char *argument,
                       const struct am_viewing *viewing);

@@ -122,6 +122,8 @@ static const char **text_of(struct am_viewing *viewing, int letter)
         return &viewing->range.last;
     case 'd':
         return &viewing->range.day;
+    case AM_VIEWING_YEAR:
+        return &viewing->range.year;
     case 'D':
         return &viewing->database;
     case 'c':

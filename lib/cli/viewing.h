@@ -25,6 +25,7 @@ enum am_viewing_letter {
     AM_VIEWING_FORMAT,
     AM_VIEWING_EXCEL_FR,
     AM_VIEWING_UNITS,
+    AM_VIEWING_YEAR, /* a year as the range, by an option of the command's */
     AM_VIEWING_END
 };
 

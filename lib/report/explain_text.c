@@ -9,35 +9,7 @@
 #include "report/explain.h"
 #include "report/words.h"
 
-#define LINE_WIDTH  80
-#define TEXT_SIZE   2048
 #define NUMBER_SIZE 32
-
-/* Print text in lines that begin with indent blanks; the first of them is
- * already at column `at`. */
-static void print_wrapped(FILE *out, const char *text, int indent, int at)
-{
-    char safe[TEXT_SIZE];
-    const char *word = am_safe_text(text, safe, sizeof(safe));
-    bool is_begun = at != indent; /* the line has a word */
-
-    while (*word != '\0') {
-        int size = (int)strcspn(word, " ");
-        if (is_begun && at + 1 + size > LINE_WIDTH) {
-            fprintf(out, "\n%*s", indent, "");
-            at = indent;
-        } else if (is_begun) {
-            fputc(' ', out);
-            at++;
-        }
-        is_begun = true;
-        fprintf(out, "%.*s", size, word);
-        at += size;
-        word += size;
-        word += strspn(word, " ");
-    }
-    fputc('\n', out);
-}
 
 static const char *number_text(double value, char text[NUMBER_SIZE])
 {
@@ -74,7 +46,7 @@ static void print_input(const struct am_explain_row *row, FILE *out)
 
     print_value(out, row);
     fprintf(out, "\n%*s", at, "");
-    print_wrapped(out, row->meaning, at, at);
+    am_print_wrapped(out, row->meaning, at, at);
 }
 
 static void print_factor(const struct am_explain_row *row, FILE *out)
@@ -82,14 +54,14 @@ static void print_factor(const struct am_explain_row *row, FILE *out)
     fprintf(out, "  %s = ", row->symbol);
     print_value(out, row);
     fprintf(out, ", %s\n      ", row->status);
-    print_wrapped(out, row->source, 6, 6);
+    am_print_wrapped(out, row->source, 6, 6);
 }
 
 static void print_formula(const struct am_explain_row *row, FILE *out)
 {
     int at = fprintf(out, "  %s =", row->symbol);
 
-    print_wrapped(out, row->formula, 4, at);
+    am_print_wrapped(out, row->formula, 4, at);
     fputs("    = ", out);
     print_value(out, row);
     if (row->meaning[0] != '\0')
@@ -134,7 +106,7 @@ void am_explain_text(const struct am_explain *explain, FILE *out)
     const struct am_factors *factors = explain->factors;
 
     fputs("How the CO2e is worked out\n\n  ", out);
-    print_wrapped(out, AM_ATTRIBUTION, 2, 2);
+    am_print_wrapped(out, AM_ATTRIBUTION, 2, 2);
     fputs("\nInputs: measured, decoded bytes, without uncertainty\n", out);
     print_rows(explain, AM_EXPLAIN_INPUT, out);
     fprintf(out, "  share_scope is %s; ",
@@ -154,7 +126,7 @@ void am_explain_text(const struct am_explain *explain, FILE *out)
     fputs("\nOutputs: at central factors [low .. high]\n", out);
     print_rows(explain, AM_EXPLAIN_OUTPUT, out);
     fputs("\n  ", out);
-    print_wrapped(out, AM_INTERVAL_RULE, 2, 2);
+    am_print_wrapped(out, AM_INTERVAL_RULE, 2, 2);
     fputs("\nWhat makes the intervals wide, and what sets it\n", out);
     for (size_t i = 0; i < AM_EXPLAINED_COUNT; i++)
         print_weights(explain->estimate, am_explained_outputs[i], out);

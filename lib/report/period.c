@@ -3,6 +3,10 @@
  */
 #include "report/period.h"
 
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/calendar.h"
 #include "base/units.h"
 
 #define DAY_S 86400
@@ -31,6 +35,22 @@ static int resolve_day(struct am_period *period, const char *day, int64_t today,
     if (am_parse_day(day, today, &period->from_day, err) < 0)
         return -1;
     period->until_day = period->from_day + 1;
+    return 0;
+}
+
+static int resolve_year(struct am_period *period, const char *text,
+                        int64_t today, struct am_err *err)
+{
+    if (strlen(text) != 4 || strspn(text, "0123456789") != 4)
+        return am_fail(err, AM_EINVAL, "'%.40s' is not a year: write 2026",
+                       text);
+
+    int64_t first = am_day_of_civil(strtol(text, NULL, 10), 1, 1);
+    int64_t next = am_calendar_next(AM_CALENDAR_YEAR, first);
+    period->from_day = first;
+    period->until_day = today < next ? today : next;
+    if (period->until_day <= first)
+        period->until_day = first + 1;
     return 0;
 }
 
@@ -66,13 +86,17 @@ int am_period_resolve(struct am_period *period,
 
     *period = (struct am_period){.from_day = today - AM_PERIOD_DAYS,
                                  .until_day = today};
-    if (ends + (request->last != NULL) + (request->day != NULL) > 1) {
+    if (ends + (request->last != NULL) + (request->day != NULL) +
+            (request->year != NULL) >
+        1) {
         return am_fail(err, AM_EINVAL,
-                       "--day, --last and --since with --until exclude each "
-                       "other");
+                       "a year, --day, --last and --since with --until exclude "
+                       "each other");
     }
     if (request->last != NULL)
         return resolve_last(period, request->last, today, err);
+    if (request->year != NULL)
+        return resolve_year(period, request->year, today, err);
     if (request->day != NULL)
         return resolve_day(period, request->day, today, err);
     if (ends)

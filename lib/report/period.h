@@ -20,6 +20,7 @@ struct am_period_request {
     const char *until; /* the day after the last one */
     const char *last;  /* a duration: that many complete days before today */
     const char *day;   /* one day alone */
+    const char *year;  /* its complete days: "2026" */
 };
 
 struct am_period {
@@ -31,8 +32,9 @@ struct am_period {
  * Fill *period.  Days are written as for am_parse_day(), a duration as for
  * am_parse_duration(), and it must be whole days.  since alone goes up to and
  * including today; until alone begins AM_PERIOD_DAYS days before; nothing is
- * the last AM_PERIOD_DAYS complete days.  day and last go with nothing else.
- * Fails with AM_EINVAL, also for an empty range.
+ * the last AM_PERIOD_DAYS complete days.  day, last and year go with nothing
+ * else; a year that has no complete day yet is its first day.  Fails with
+ * AM_EINVAL, also for an empty range.
  */
 AM_MUST_CHECK int am_period_resolve(struct am_period *period,
                                     const struct am_period_request *request,

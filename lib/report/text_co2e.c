@@ -9,7 +9,7 @@
 #include "base/units.h"
 #include "report/words.h"
 
-static void print_method(const struct am_impact *impact, FILE *out)
+void am_text_co2e_method(const struct am_impact *impact, FILE *out)
 {
     const struct am_factors *factors = &impact->factors;
     char method[AM_METHOD_SIZE];
@@ -85,7 +85,7 @@ void am_text_co2e_print(const struct am_impact *impact, FILE *out)
     fprintf(out, "CO2e of the avoidable own bytes, a year kept: %s\n",
             am_mass_text(&impact->kept, mass));
     print_saving(impact, out);
-    print_method(impact, out);
+    am_text_co2e_method(impact, out);
     print_weights(impact, out);
     print_lecko(impact, out);
     fputs(

@@ -11,6 +11,9 @@
 /* Print the lines on out; a failed write is found on out by the caller. */
 void am_text_co2e_print(const struct am_impact *impact, FILE *out);
 
+/* The method, its grid and the year of it: one line, indented. */
+void am_text_co2e_method(const struct am_impact *impact, FILE *out);
+
 /* How they are worked out, step by step; nothing where there are none. */
 void am_text_co2e_explain(const struct am_impact *impact, FILE *out);
 

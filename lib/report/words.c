@@ -4,12 +4,16 @@
 #include "report/words.h"
 
 #include <math.h>
+#include <stdbool.h>
 #include <stdio.h>
 #include <string.h>
 
+#include "base/safe.h"
 #include "base/units.h"
 
 #define NUMBER_SIZE 32
+#define LINE_WIDTH  80
+#define TEXT_SIZE   2048
 
 const char *am_method_name(const struct am_factors *factors,
                            char text[AM_METHOD_SIZE])
@@ -74,4 +78,28 @@ const char *am_count_text(long long count, char text[AM_COUNT_SIZE])
     }
     text[used] = '\0';
     return text;
+}
+
+void am_print_wrapped(FILE *out, const char *text, int indent, int at)
+{
+    char safe[TEXT_SIZE];
+    const char *word = am_safe_text(text, safe, sizeof(safe));
+    bool is_begun = at != indent; /* the line has a word */
+
+    while (*word != '\0') {
+        int size = (int)strcspn(word, " ");
+        if (is_begun && at + 1 + size > LINE_WIDTH) {
+            fprintf(out, "\n%*s", indent, "");
+            at = indent;
+        } else if (is_begun) {
+            fputc(' ', out);
+            at++;
+        }
+        is_begun = true;
+        fprintf(out, "%.*s", size, word);
+        at += size;
+        word += size;
+        word += strspn(word, " ");
+    }
+    fputc('\n', out);
 }

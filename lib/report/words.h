@@ -4,6 +4,8 @@
 #ifndef AM_REPORT_WORDS_H
 #define AM_REPORT_WORDS_H
 
+#include <stdio.h>
+
 #include "carbon/factor.h"
 
 #define AM_SIGNIFICANT_DIGITS 2 /* of an estimate, printed for people */
@@ -30,6 +32,15 @@
 #define AM_BASIS_LECKO \
  "avoidable bytes kept one year by Lecko's factor, for its benchmark only"
 
+#define AM_BALANCE_COHORT                                                     \
+ "CO2e of the copies that this year's mail made, over their whole life; for " \
+ "a steady flow, what the stock of copies costs in a year."
+#define AM_BALANCE_APART                                                      \
+ "Avoided emissions are outside of scopes 1 to 3, stand apart and are never " \
+ "subtracted from a balance (GHG Protocol ICT Sector Guidance); copies in "   \
+ "other people's stores are part of their balance; what a year kept costs "   \
+ "is another basis: none of them is to be added up."
+
 #define AM_METHOD_SIZE 64
 
 /* "attachmeter-2026.11": the model with the version of the factor file. */
@@ -47,6 +58,13 @@ const char *am_mass_text(const struct am_interval *kg, char text[AM_MASS_SIZE]);
 /* "2.5 [0.8 .. 5.2]", or "unknown". */
 const char *am_ratio_text(const struct am_interval *ratio,
                           char text[AM_MASS_SIZE]);
+
+/*
+ * Print text on out, what base/safe.h calls unsafe as \xNN, in lines of at most
+ * 80 columns that begin with indent blanks, the first of them at column `at`
+ * already, and a line end.
+ */
+void am_print_wrapped(FILE *out, const char *text, int indent, int at);
 
 /* Whole numbers in groups of three: "182,404". */
 #define AM_COUNT_SIZE 32

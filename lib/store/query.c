@@ -188,6 +188,21 @@ int am_query_messages(struct am_store *store, const struct am_query *query,
     return result;
 }
 
+int am_query_days(struct am_store *store, const struct am_query *query,
+                  int64_t *days, struct am_err *err)
+{
+    struct am_statement find = {am_sql_report_days, NULL};
+
+    if (am_statements_prepare(am_store_handle(store), &find, 1, err) < 0)
+        return -1;
+    bind_days(&find, query);
+    int result = am_statement_row(&find, err) == 1 ? 0 : -1;
+    if (result == 0)
+        *days = am_column(&find, 0);
+    am_statements_finish(&find, 1);
+    return result;
+}
+
 int am_query_flaws(struct am_store *store, const struct am_query *query,
                    int64_t *counts, struct am_err *err)
 {

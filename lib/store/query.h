@@ -135,6 +135,12 @@ AM_MUST_CHECK int am_query_messages(struct am_store *store,
                                     struct am_message_sums *sums,
                                     struct am_err *err);
 
+/* Days of the range of which something is known: a message, a gap, or that the
+ * daemon ran.  Costs days x runs. */
+AM_MUST_CHECK int am_query_days(struct am_store *store,
+                                const struct am_query *query, int64_t *days,
+                                struct am_err *err);
+
 /* Times each flaw was met in the range: counts[AM_FLAW_COUNT]. */
 AM_MUST_CHECK int am_query_flaws(struct am_store *store,
                                  const struct am_query *query, int64_t *counts,

@@ -230,6 +230,12 @@ one_line "$err"
 expect "no data as JSON" 3 report --config "$dir/conf" --day 2020-01-01 \
     --format json
 json 'd["coverage"]["seen"] == 0 and d["co2e"]["value"] is None'
+expect "balance of a year" 3 report --config "$dir/conf" --balance 2019
+one_line "$err"
+expect "balance of a year and a range" 2 report --balance 2026 --last 7d
+expect "balance of no year" 2 report --balance 26
+expect "balance by type" 1 report --config "$dir/conf" --balance 2026 --by type
+one_line "$err"
 expect "report into a file" 0 report --config "$dir/conf" --format json \
     --since today -o "$dir/file"
 silent "$out"

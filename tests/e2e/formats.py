@@ -7,6 +7,7 @@ a database that somebody has written into, and a path with a hostile name.
 """
 import copy
 import csv
+import datetime
 import io
 import json
 import pathlib
@@ -224,6 +225,41 @@ def check_views(config):
         check_csv(name, run(name, [*arguments, "--format", "csv"], status))
 
 
+def check_balance(config, where):
+    """The balance of the year of yesterday, on which the mail is put."""
+    database = str(where / "yesterday.db")
+    shutil.copy(where / "site.db", database)
+    with sqlite3.connect(database) as connection:
+        for table in ("day_message", "day_sighting"):
+            connection.execute(f"UPDATE {table} SET day = day - 1")
+    yesterday = datetime.datetime.now(datetime.timezone.utc) - \
+        datetime.timedelta(days=1)
+    arguments = ["report", "--config", config, "--database", database,
+                 "--balance", str(yesterday.year)]
+    for more in ([], ["--explain"]):
+        name = " ".join(["balance", *more])
+        document = check_json(
+            name, run(name, [*arguments, *more, "--format", "json"], 0), True)
+        if document["days"]["days_with_data"] < 1:
+            wrong(name, f"no day has data: {document['days']}")
+        rows = check_csv(name, run(name, [*arguments, "--format", "csv"], 0))
+        for row in rows:
+            figure = document.get(row["section"], {}).get(row["figure"])
+            if row["section"] in ("grid", "month"):
+                continue
+            value = figure["value"] if isinstance(figure, dict) else figure
+            if row["figure"] == "verdict":
+                value, row["value"] = None, row["note"] != figure
+            if float(row["value"] or 0) != (value or 0):
+                wrong(name, f"{row}: JSON has {value}")
+        table = run(name, [*arguments, *more], 0).decode()
+        if re.search(r"\b(nan|inf)\b", table):
+            wrong(name, f"no number in the table: {table}")
+    check_json("balance of a year without data", run(
+        "balance of a year without data",
+        [*arguments[:-1], "2019", "--format", "json"], NO_DATA), True)
+
+
 def check_hostile(config, database, text, about):
     """text is the name of a group and of the file: it must stay a text."""
     for name, arguments, status in PRINTS_TEXTS:
@@ -279,6 +315,7 @@ def main():
         where = pathlib.Path(name)
         config = record(where)
         check_views(config)
+        check_balance(config, where)
         for name, text in HOSTILE.items():
             database = str(where / f"{text.replace('/', '')}.db")
             shutil.copy(where / "site.db", database)
