@@ -45,11 +45,15 @@ static bool is_new(const struct am_contents *contents,
     return place->day - last_day > contents->detail_days;
 }
 
+/* By the fingerprint: a row's id is used again once the row is deleted. */
 static int64_t count_senders(struct am_contents *contents,
-                             const struct am_content_place *place, int64_t id)
+                             const struct am_content_place *place,
+                             const unsigned char *fingerprint)
 {
-    const struct am_sender_group group = {place->day, AM_SENDERS_CONTENT, id};
+    struct am_sender_group group = {place->day, AM_SENDERS_CONTENT, 0};
     bool raised = false;
+
+    memcpy(&group.value, fingerprint, sizeof(group.value));
 
     return am_senders_add(contents->senders, place->record, &group, &raised);
 }
@@ -71,11 +75,12 @@ static int add(struct am_contents *contents, const struct am_sighting *sighting,
     if (am_statement_run(add, err) < 0)
         return -1;
     content->id = sqlite3_last_insert_rowid(contents->db);
-    count_senders(contents, place, content->id);
+    count_senders(contents, place, sighting->fingerprint);
     return 0;
 }
 
 static int touch(struct am_contents *contents,
+                 const struct am_sighting *sighting,
                  const struct am_content_place *place,
                  const struct am_content *content, struct am_err *err)
 {
@@ -87,7 +92,8 @@ static int touch(struct am_contents *contents,
     am_bind(touch, ":day", place->day);
     if (place->own)
         am_bind(touch, ":own_day", place->day);
-    am_bind(touch, ":senders", count_senders(contents, place, content->id));
+    am_bind(touch, ":senders",
+            count_senders(contents, place, sighting->fingerprint));
     return am_statement_run(touch, err);
 }
 
@@ -116,7 +122,7 @@ static int take_content(struct am_contents *contents,
         !is_new(contents, place, am_column(find, 3)))
         content->new_own = false;
     am_statement_reset(find);
-    return touch(contents, place, content, err);
+    return touch(contents, sighting, place, content, err);
 }
 
 static int take_sis_file(struct am_contents *contents, int64_t layout,

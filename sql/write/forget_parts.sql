@@ -1,0 +1,4 @@
+-- Delete what is inside a sighting.
+-- In:  :sequence
+-- Out: nothing
+DELETE FROM sighting_part WHERE sighting = :sequence;
