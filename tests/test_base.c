@@ -185,6 +185,24 @@ START_TEST(digits_are_significant)
 
 END_TEST
 
+static const struct {
+    int64_t span_s;
+    const char *text;
+} spans[] = {
+    {0, "0 s"},         {119, "119 s"},       {120, "2 min"},
+    {7199, "119 min"},  {7200, "2.0 h"},      {9000, "2.5 h"},
+    {172799, "48.0 h"}, {172800, "2.0 days"}, {31536000, "365.0 days"},
+};
+
+START_TEST(a_span_is_in_the_unit_that_reads_best)
+{
+    char text[AM_SPAN_TEXT_SIZE];
+
+    ck_assert_str_eq(am_format_span(spans[_i].span_s, text), spans[_i].text);
+}
+
+END_TEST
+
 START_TEST(a_buffer_stops_at_its_limit)
 {
     struct am_buf buf;
@@ -226,6 +244,8 @@ int main(void)
     tcase_add_test(tcase, days_and_their_text_are_one_to_one);
     tcase_add_loop_test(tcase, sizes_are_written, 0, ROWS(formats));
     tcase_add_loop_test(tcase, digits_are_significant, 0, ROWS(digits));
+    tcase_add_loop_test(tcase, a_span_is_in_the_unit_that_reads_best, 0,
+                        ROWS(spans));
     tcase_add_test(tcase, a_buffer_stops_at_its_limit);
     tcase_add_test(tcase, an_error_is_one_line);
     suite_add_tcase(suite, tcase);

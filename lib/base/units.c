@@ -203,6 +203,22 @@ const char *am_format_digits(double value, int digits, char *text, size_t size)
     return text;
 }
 
+const char *am_format_span(int64_t span_s, char text[AM_SPAN_TEXT_SIZE])
+{
+    double hours = (double)span_s / 3600;
+
+    if (span_s < 120) {
+        snprintf(text, AM_SPAN_TEXT_SIZE, "%" PRId64 " s", span_s);
+    } else if (span_s < 7200) {
+        snprintf(text, AM_SPAN_TEXT_SIZE, "%" PRId64 " min", span_s / 60);
+    } else if (hours < 48) {
+        snprintf(text, AM_SPAN_TEXT_SIZE, "%.1f h", hours);
+    } else {
+        snprintf(text, AM_SPAN_TEXT_SIZE, "%.1f days", hours / 24);
+    }
+    return text;
+}
+
 const char *am_format_size(uint64_t size_bytes, enum am_unit_style style,
                            char text[AM_SIZE_TEXT_SIZE])
 {

@@ -76,4 +76,11 @@ const char *am_format_size(uint64_t size_bytes, enum am_unit_style style,
  */
 const char *am_format_digits(double value, int digits, char *text, size_t size);
 
+/*
+ * Write a time of whole seconds in the unit that reads best ("90 s", "3 min",
+ * "7.5 h", "3.0 days") into text and return text.
+ */
+#define AM_SPAN_TEXT_SIZE 32
+const char *am_format_span(int64_t span_s, char text[AM_SPAN_TEXT_SIZE]);
+
 #endif

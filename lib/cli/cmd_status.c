@@ -155,6 +155,7 @@ static void print_counts(const struct status *status)
 {
     char messages[AM_COUNT_SIZE];
     char with[AM_COUNT_SIZE];
+    char span[AM_SPAN_TEXT_SIZE];
     const struct am_message_sums *recent = &status->recent;
     const char *word = "; by reason:";
 
@@ -172,7 +173,7 @@ static void print_counts(const struct status *status)
             word = ",";
         }
     }
-    printf("; daemon down for %.1f h\n", (double)recent->downtime_s / 3600);
+    printf("; daemon down for %s\n", am_format_span(recent->downtime_s, span));
 }
 
 static json_t *sums_json(const struct am_message_sums *sums)

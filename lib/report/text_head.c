@@ -36,8 +36,9 @@ static void print_coverage(const struct am_coverage *coverage, FILE *out)
     if (coverage->gaps > 0)
         fputc('\n', out);
     if (coverage->downtime_s > 0) {
-        fprintf(out, "the daemon did not run for %.1f h of the range\n",
-                (double)coverage->downtime_s / 3600);
+        char span[AM_SPAN_TEXT_SIZE];
+        fprintf(out, "the daemon did not run for %s of the range\n",
+                am_format_span(coverage->downtime_s, span));
     }
 }
 
