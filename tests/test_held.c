@@ -472,9 +472,9 @@ START_TEST(a_sum_that_runs_over_is_an_error)
     ck_assert_int_eq(am_held_report_make(&report, held, &request, &err), -1);
     ck_assert_int_eq(
         sqlite3_exec(am_held_handle(held),
-                     "DELETE FROM instance WHERE file = 1; INSERT INTO content "
-                     "VALUES (99, zeroblob(32)); INSERT INTO instance VALUES "
-                     "(99, 1, 99, 0, 0, 0, 1, 9000000000000000000)",
+                     "UPDATE instance SET sis = 0; "
+                     "UPDATE instance SET fingerprint = zeroblob(32) "
+                     "WHERE file = 1",
                      NULL, NULL, NULL),
         SQLITE_OK);
     ck_assert_int_eq(am_held_report_make(&report, held, &request, &err), -1);

@@ -32,13 +32,10 @@ enum {
     FILE_NAME,
     FILE_DONE,
     NAME_ADD,
-    CONTENT_FIND,
-    CONTENT_ADD,
     INSTANCE_ADD,
     INSTANCES_DROP,
     UNREAD_DROP,
     FILES_DROP,
-    CONTENTS_DROP,
     STATEMENT_COUNT
 };
 
@@ -52,13 +49,10 @@ static const char *const sql[STATEMENT_COUNT] = {
     [FILE_NAME] = am_sql_held_file_name,
     [FILE_DONE] = am_sql_held_file_done,
     [NAME_ADD] = am_sql_held_name_add,
-    [CONTENT_FIND] = am_sql_held_content_find,
-    [CONTENT_ADD] = am_sql_held_content_add,
     [INSTANCE_ADD] = am_sql_held_instance_add,
     [INSTANCES_DROP] = am_sql_held_instances_drop,
     [UNREAD_DROP] = am_sql_held_unread_drop,
     [FILES_DROP] = am_sql_held_files_drop,
-    [CONTENTS_DROP] = am_sql_held_contents_drop,
 };
 
 struct am_held {
@@ -283,6 +277,7 @@ static int add_file(struct am_held *held, const struct am_held_file *file,
     am_bind(add, ":inode", (int64_t)file->inode);
     am_bind(add, ":size_bytes", file->size_bytes);
     am_bind(add, ":modified_ns", file->modified_ns);
+    am_bind(add, ":disk_bytes", file->disk_bytes);
     if (am_statement_run(add, err) < 0)
         return -1;
     *id = sqlite3_last_insert_rowid(held->db);
@@ -304,7 +299,18 @@ static int renew_file(struct am_held *held, const struct am_held_file *file,
     return am_statement_run(renew, err);
 }
 
-/* Find the file, or make it, or make it new.  *is_named: it has a name. */
+static int count_name(struct am_held *held, const struct am_held_file *file,
+                      int64_t id, struct am_err *err)
+{
+    struct am_statement *count = &held->statements[FILE_NAME];
+
+    am_bind(count, ":id", id);
+    am_bind(count, ":disk_bytes", file->disk_bytes);
+    return am_statement_run(count, err);
+}
+
+/* Find the file, or make it, or make it new, and count the name.  *is_named: it
+ * had a name before. */
 static int take_file(struct am_held *held, const struct am_held_file *file,
                      int64_t *id, bool *wanted, bool *is_named,
                      struct am_err *err)
@@ -328,65 +334,36 @@ static int take_file(struct am_held *held, const struct am_held_file *file,
     am_statement_reset(find);
     /* What is not done is being measured just now, under another name. */
     *wanted = is_done && !is_same;
-    return *wanted ? renew_file(held, file, *id, err) : 0;
+    if (*wanted && renew_file(held, file, *id, err) < 0)
+        return -1;
+    return count_name(held, file, *id, err);
 }
 
 int am_held_name(struct am_held *held, const struct am_held_file *file,
                  int64_t *id, bool *wanted, struct am_err *err)
 {
-    struct am_statement *count = &held->statements[FILE_NAME];
     struct am_statement *add = &held->statements[NAME_ADD];
     bool is_named = false;
 
     if (take_file(held, file, id, wanted, &is_named, err) < 0)
         return -1;
-    am_bind(count, ":id", *id);
-    am_bind(count, ":disk_bytes", file->disk_bytes);
     am_bind(add, ":file", *id);
     am_bind(add, ":first", !is_named);
     am_bind(add, ":mailbox", (int64_t)file->mailbox);
     am_bind(add, ":in_user", file->in_user);
-    if (am_statement_run(count, err) < 0)
-        return -1;
     return am_statement_run(add, err);
-}
-
-static int find_content(struct am_held *held,
-                        const struct am_sighting *sighting, int64_t *id,
-                        struct am_err *err)
-{
-    struct am_statement *find = &held->statements[CONTENT_FIND];
-    struct am_statement *add = &held->statements[CONTENT_ADD];
-
-    am_bind_bytes(find, ":fingerprint", sighting->fingerprint,
-                  AM_FINGERPRINT_SIZE);
-    int result = am_statement_row(find, err);
-    if (result < 0)
-        return -1;
-    if (result == 1) {
-        *id = am_column(find, 0);
-        am_statement_reset(find);
-        return 0;
-    }
-    am_bind_bytes(add, ":fingerprint", sighting->fingerprint,
-                  AM_FINGERPRINT_SIZE);
-    if (am_statement_run(add, err) < 0)
-        return -1;
-    *id = sqlite3_last_insert_rowid(held->db);
-    return 0;
 }
 
 static int add_instance(struct am_held *held, int64_t file,
                         const struct am_sighting *sighting, struct am_err *err)
 {
     struct am_statement *add = &held->statements[INSTANCE_ADD];
-    int64_t content = 0;
 
-    if (sighting->digested && find_content(held, sighting, &content, err) < 0)
-        return -1;
     am_bind(add, ":file", file);
-    if (sighting->digested)
-        am_bind(add, ":content", content);
+    if (sighting->digested) {
+        am_bind_bytes(add, ":fingerprint", sighting->fingerprint,
+                      AM_FINGERPRINT_SIZE);
+    }
     am_bind(add, ":class", sighting->class);
     am_bind(add, ":sis", am_contents_is_sis(sighting));
     am_bind(add, ":layout", (int64_t)sighting->layout);
@@ -421,7 +398,7 @@ int am_held_end(struct am_held *held, int64_t id, enum am_mailfile kind,
 
 int am_held_finish(struct am_held *held, struct am_err *err)
 {
-    if (drop_files(held, true, err) < 0 || run(held, CONTENTS_DROP, err) < 0)
+    if (drop_files(held, true, err) < 0)
         return -1;
     return am_held_commit(held, err);
 }

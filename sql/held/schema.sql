@@ -39,17 +39,12 @@ CREATE TABLE name (
     in_user INTEGER NOT NULL -- 1: an mbox there is no mailbox of its own
 ) STRICT;
 
--- A content: the decoded bytes of attachments, known by a keyed digest alone.
-CREATE TABLE content (
-    id INTEGER PRIMARY KEY,
-    fingerprint BLOB NOT NULL UNIQUE
-) STRICT;
-
--- An attachment in a message in a file.
+-- An attachment in a message in a file; its content is known by a keyed digest
+-- alone.
 CREATE TABLE instance (
     id INTEGER PRIMARY KEY,
     file INTEGER NOT NULL,
-    content INTEGER, -- NULL: a limit cut it off
+    fingerprint BLOB, -- NULL: a limit cut it off
     class INTEGER NOT NULL, -- enum am_class
     sis INTEGER NOT NULL, -- 1: large and no text: a single-instance store's
     layout INTEGER NOT NULL, -- 0: canonical base64

@@ -10,6 +10,6 @@ SELECT coalesce(sum(attachments), 0), coalesce(sum(now_bytes), 0), count(*),
                max(CASE layout WHEN 0 THEN size_bytes ELSE stored_bytes END)
                    AS then_bytes
           FROM instance
-         WHERE sis AND content IS NOT NULL
+         WHERE sis AND fingerprint IS NOT NULL
            AND (:classes = 0 OR (:classes >> class) & 1)
-         GROUP BY content, layout);
+         GROUP BY fingerprint, layout);
