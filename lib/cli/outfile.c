@@ -5,9 +5,29 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <stdbool.h>
 #include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
+
+/* Is there something that a file must not take the place of: a device, a pipe?
+ * As root, /dev/null would be gone for everybody. */
+static bool is_special(const char *path)
+{
+    struct stat status;
+
+    return stat(path, &status) == 0 && !S_ISREG(status.st_mode);
+}
+
+static int open_special(struct am_outfile *outfile, const char *path,
+                        struct am_err *err)
+{
+    outfile->path = path;
+    outfile->stream = fopen(path, "we");
+    if (outfile->stream == NULL)
+        return am_fail_errno(err, errno, "%s", path);
+    return 0;
+}
 
 int am_outfile_open(struct am_outfile *outfile, const char *path,
                     struct am_err *err)
@@ -17,6 +37,8 @@ int am_outfile_open(struct am_outfile *outfile, const char *path,
         outfile->stream = stdout;
         return 0;
     }
+    if (is_special(path))
+        return open_special(outfile, path, err);
     int size = snprintf(outfile->temporary, AM_OUTFILE_PATH_SIZE, "%s.%ld.tmp",
                         path, (long)getpid());
     if (size < 0 || size >= AM_OUTFILE_PATH_SIZE)
@@ -40,7 +62,16 @@ void am_outfile_drop(struct am_outfile *outfile)
     if (outfile->path == NULL)
         return;
     fclose(outfile->stream);
-    unlink(outfile->temporary);
+    if (outfile->temporary[0] != '\0')
+        unlink(outfile->temporary);
+}
+
+static int close_special(struct am_outfile *outfile, struct am_err *err)
+{
+    bool failed = fflush(outfile->stream) != 0;
+
+    failed |= fclose(outfile->stream) != 0;
+    return failed ? am_fail_errno(err, errno, "%s", outfile->path) : 0;
 }
 
 int am_outfile_close(struct am_outfile *outfile, struct am_err *err)
@@ -50,6 +81,8 @@ int am_outfile_close(struct am_outfile *outfile, struct am_err *err)
                    ? 0
                    : am_fail_errno(err, errno, "cannot write the output");
     }
+    if (outfile->temporary[0] == '\0')
+        return close_special(outfile, err);
 
     int failed =
         fflush(outfile->stream) != 0 || fsync(fileno(outfile->stream)) != 0;

@@ -1,5 +1,6 @@
 /*
- * outfile - standard output, or a file that appears whole or not at all.
+ * outfile - standard output, or a file that appears whole or not at all.  What
+ * is there and is no file (a device, a pipe) is written to as it is.
  */
 #ifndef AM_CLI_OUTFILE_H
 #define AM_CLI_OUTFILE_H
@@ -12,8 +13,8 @@
 
 struct am_outfile {
     FILE *stream;
-    const char *path; /* NULL: standard output */
-    char temporary[AM_OUTFILE_PATH_SIZE];
+    const char *path;                     /* NULL: standard output */
+    char temporary[AM_OUTFILE_PATH_SIZE]; /* "": path is no file */
 };
 
 /*

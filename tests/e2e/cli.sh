@@ -242,6 +242,14 @@ silent "$out"
 cp "$dir/file" "$out"
 json 'd["totals"]["messages"] == 3'
 [ "$(ls "$dir" | grep -c tmp)" -eq 0 ] || wrong "leaves a temporary file"
+name="report into a pipe"
+mkfifo "$dir/pipe"
+cat "$dir/pipe" >"$out" &
+"$command" report --config "$dir/conf" --format json --since today -o "$dir/pipe" 2>"$err" ||
+    wrong "fails"
+[ -p "$dir/pipe" ] || { wrong "is no pipe any more"; kill $!; }
+wait
+json 'd["totals"]["messages"] == 3'
 expect "report into no directory" 1 report --config "$dir/conf" \
     -o "$dir/nowhere/file"
 name="full disk"
