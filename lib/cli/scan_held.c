@@ -177,10 +177,18 @@ static int open_relay(struct scan *scan, const unsigned char *key_id,
 static int open_key(struct scan *scan, struct am_err *err)
 {
     const struct am_scan_held *wanted = scan->wanted;
+    const char *path = wanted->settings->key_file;
 
     if (wanted->state == NULL && wanted->against == NULL)
         return am_key_random(&scan->key, err);
-    return am_key_open(&scan->key, wanted->settings->key_file, err);
+    if (am_key_open(&scan->key, path, err) == 0)
+        return 0;
+    if (err->code != AM_ENOTFOUND)
+        return -1;
+    return am_fail(err, AM_ENOTFOUND,
+                   "%s: no key: copy the relay's there, or make one: (umask "
+                   "377; openssl rand -hex 32 >%s)",
+                   path, path);
 }
 
 static int begin(struct scan *scan, struct am_err *err)

@@ -296,8 +296,12 @@ def check_against(where):
     _, err = scan("another key", other, "--against", database, root, status=1)
     expect("another key", "lines", (err.count(b"\n"), b"under key" in err),
            (1, True))
-    scan("no key", where / "other", "--against", str(where / "none.db"), root,
+    scan("no relay", where, "--against", str(where / "none.db"), root,
          status=1)
+    (other / "key").unlink()
+    _, err = scan("no key", other, "--state", str(other / "state"), root,
+                  status=1)
+    expect("no key", "how to make one", b"openssl rand" in err, True)
 
 
 # ---- bad input ----
