@@ -20,6 +20,7 @@
 static struct am_store *store;
 static struct am_ingest *ingest;
 static struct am_err err;
+static const struct am_profile plain = {0};
 static int senders; /* all are different ones */
 
 static void set_up(void)
@@ -120,7 +121,8 @@ static void check_rows(const char *name, const struct am_query *query,
     struct am_breakdown breakdown = {0};
     char text[512] = "";
 
-    ck_assert_msg(am_breakdown_make(&breakdown, store, query, &err) == 0,
+    ck_assert_msg(am_breakdown_make(&breakdown, store, query, &plain, &err) ==
+                      0,
                   "%s: %s", name, err.text);
     for (size_t i = 0; i < breakdown.count; i++) {
         const struct am_breakdown_row *row = &breakdown.rows[i];
@@ -247,7 +249,8 @@ START_TEST(random_groups_add_up)
         struct am_breakdown breakdown = {0};
         if (query.by == AM_BY_NOTHING)
             continue;
-        ck_assert_int_eq(am_breakdown_make(&breakdown, store, &query, &err), 0);
+        ck_assert_int_eq(
+            am_breakdown_make(&breakdown, store, &query, &plain, &err), 0);
         check_sums(&breakdown, &query);
         for (size_t i = 0; i < breakdown.count; i++) {
             const struct am_breakdown_row *row = &breakdown.rows[i];

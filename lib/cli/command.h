@@ -22,5 +22,6 @@ am_command_fn am_cmd_factors;
 am_command_fn am_cmd_report;
 am_command_fn am_cmd_scan;
 am_command_fn am_cmd_status;
+am_command_fn am_cmd_top;
 
 #endif

@@ -172,10 +172,31 @@ int am_viewing_options(struct am_viewing *viewing, int argc, char **argv,
                           formats[viewing->format]);
 }
 
+/* At most one of the words of the view. */
+static int take_view_word(struct am_viewing *viewing, int count, char **words,
+                          const struct am_view *view)
+{
+    int known = 0;
+
+    while (view->words[known] != NULL)
+        known++;
+    if (count == 0)
+        return AM_EXIT_OK;
+    viewing->word = word_number(words[0], view->words, known);
+    if (viewing->word < 0 || count > 1) {
+        return am_usage_error(viewing->command, "%s: not one of what it takes",
+                              words[viewing->word < 0 ? 0 : 1]);
+    }
+    return AM_EXIT_OK;
+}
+
 static int take_arguments(struct am_viewing *viewing, int count, char **words,
                           const struct am_view *view)
 {
     int wanted = view->argument != NULL;
+
+    if (view->words != NULL)
+        return take_view_word(viewing, count, words, view);
 
     if (count < wanted)
         return am_usage_error(viewing->command, "no %s", view->argument);

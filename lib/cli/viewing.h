@@ -76,6 +76,7 @@ struct am_viewing {
     enum am_csv_style csv_style;
     enum am_unit_style units;
     const char *argument; /* of am_view.argument */
+    int word;             /* of am_view.words, from 0 */
 };
 
 /* What is read. */
@@ -98,6 +99,9 @@ typedef int am_view_print_fn(const void *context,
 struct am_view {
     const struct am_usage *usage;
     const char *argument; /* "FILE": it takes exactly one; NULL: none */
+    /* It takes one of these words, up to a NULL, and none is the first of them;
+     * NULL: it does not. */
+    const char *const *words;
     /* An option of its own.  Returns AM_EXIT_OK, or AM_EXIT_USAGE after
      * am_usage_error().  NULL: it has none. */
     int (*take)(void *context, int letter, const char *argument,

@@ -18,7 +18,7 @@ void am_breakdown_free(struct am_breakdown *breakdown)
     for (size_t i = 0; i < breakdown->count; i++)
         free_row(&breakdown->rows[i]);
     free(breakdown->rows);
-    *breakdown = (struct am_breakdown){0};
+    *breakdown = (struct am_breakdown){.profile = breakdown->profile};
 }
 
 /* Add a row of sums under two texts, which are copied. */
@@ -57,6 +57,10 @@ static int take_group(void *context, const struct am_group *group,
     struct am_breakdown_row *row = &breakdown->rows[breakdown->count - 1];
     memcpy(row->number, group->number, sizeof(row->number));
     row->senders = group->senders;
+    row->avoidable_bytes[AM_SCOPE_ALL] =
+        am_savings_of(sums, AM_SCOPE_ALL).total_bytes;
+    row->avoidable_bytes[AM_SCOPE_OWN] =
+        am_profile_savings(breakdown->profile, sums).total_bytes;
     return 0;
 }
 
@@ -69,12 +73,9 @@ static int compare_rows(const void *left, const void *right)
     if ((a->others > 0) != (b->others > 0))
         return a->others > 0 ? 1 : -1;
     for (int scope = AM_SCOPE_COUNT - 1; scope >= 0; scope--) {
-        int64_t of_a =
-            am_savings_of(&a->sums, (enum am_scope)scope).total_bytes;
-        int64_t of_b =
-            am_savings_of(&b->sums, (enum am_scope)scope).total_bytes;
-        if (of_a != of_b)
-            return of_a < of_b ? 1 : -1;
+        if (a->avoidable_bytes[scope] != b->avoidable_bytes[scope])
+            return a->avoidable_bytes[scope] < b->avoidable_bytes[scope] ? 1
+                                                                         : -1;
     }
     int order = strcmp(a->value[0], b->value[0]);
     return order != 0 ? order : strcmp(a->value[1], b->value[1]);
@@ -118,6 +119,23 @@ static int name_others(struct am_breakdown_row *row, int level,
     return 0;
 }
 
+/* Move a row into the others, which hold none at first. */
+static void join(struct am_breakdown_row *others, struct am_breakdown_row *row)
+{
+    size_t groups = row->others > 0 ? row->others : 1;
+
+    if (others->others == 0) {
+        *others = *row;
+        others->others = groups;
+        return;
+    }
+    others->others += groups;
+    am_sums_add(&others->sums, &row->sums);
+    for (int scope = 0; scope < AM_SCOPE_COUNT; scope++)
+        others->avoidable_bytes[scope] += row->avoidable_bytes[scope];
+    free_row(row);
+}
+
 /* Take the small ones of count rows together, on a level, behind the others:
  * *left of them are left. */
 static int fold(struct am_breakdown_row *rows, size_t count, int level,
@@ -130,12 +148,8 @@ static int fold(struct am_breakdown_row *rows, size_t count, int level,
     for (size_t i = 0; i < count; i++) {
         if (rows[i].others == 0) {
             rows[kept++] = rows[i];
-        } else if (others.others++ == 0) {
-            memcpy(others.value, rows[i].value, sizeof(others.value));
-            others.sums = rows[i].sums;
         } else {
-            am_sums_add(&others.sums, &rows[i].sums);
-            free_row(&rows[i]);
+            join(&others, &rows[i]);
         }
     }
     *left = kept;
@@ -229,7 +243,7 @@ static int add_level(struct am_breakdown *breakdown,
                      const struct am_breakdown *groups, struct am_store *store,
                      const struct am_query *query, struct am_err *err)
 {
-    struct am_breakdown cells = {0};
+    struct am_breakdown cells = {.profile = breakdown->profile};
     int result = make_level(&cells, store, query, query->then_by, err);
 
     for (size_t i = 0; result == 0 && i < groups->count; i++) {
@@ -241,10 +255,11 @@ static int add_level(struct am_breakdown *breakdown,
 }
 
 int am_breakdown_make(struct am_breakdown *breakdown, struct am_store *store,
-                      const struct am_query *query, struct am_err *err)
+                      const struct am_query *query,
+                      const struct am_profile *profile, struct am_err *err)
 {
-    struct am_breakdown groups = {0};
-    struct am_breakdown both = {0};
+    struct am_breakdown groups = {.profile = profile};
+    struct am_breakdown both = {.profile = profile};
     int result = make_level(&groups, store, query, AM_BY_NOTHING, err);
 
     if (result == 0)
@@ -260,4 +275,20 @@ int am_breakdown_make(struct am_breakdown *breakdown, struct am_store *store,
     }
     *breakdown = groups;
     return 0;
+}
+
+int am_breakdown_cut(struct am_breakdown *breakdown, size_t limit,
+                     struct am_err *err)
+{
+    struct am_breakdown_row others = {0};
+    struct am_breakdown_row *rows = breakdown->rows;
+
+    if (breakdown->count <= limit ||
+        (breakdown->count == limit + 1 && rows[limit].others > 0))
+        return 0;
+    for (size_t i = limit; i < breakdown->count; i++)
+        join(&others, &rows[i]);
+    rows[limit] = others;
+    breakdown->count = limit + 1;
+    return name_others(&rows[limit], 0, err);
 }

@@ -21,6 +21,7 @@
 #include <stdint.h>
 
 #include "base/err.h"
+#include "report/profile.h"
 #include "store/query.h"
 #include "store/store.h"
 
@@ -32,9 +33,11 @@ struct am_breakdown_row {
     size_t others;     /* groups taken together; 0: it is one group */
     int64_t senders;   /* of one group */
     struct am_sums sums;
+    int64_t avoidable_bytes[AM_SCOPE_COUNT]; /* own: under the profile */
 };
 
 struct am_breakdown {
+    const struct am_profile *profile; /* the caller's */
     struct am_breakdown_row *rows;
     size_t count;
 };
@@ -42,13 +45,22 @@ struct am_breakdown {
 /*
  * Make the breakdown of query->by and query->then_by.  On success it is to be
  * given to am_breakdown_free().  Rows are in the order of time, or by avoidable
- * own bytes, the most first, on each level; others come last.  Fails as
+ * own bytes under the profile, for which the query must be prepared, the most
+ * first, on each level; others come last.  Fails as
  * am_query_sums() does, or with AM_ENOMEM.
  */
 AM_MUST_CHECK int am_breakdown_make(struct am_breakdown *breakdown,
                                     struct am_store *store,
                                     const struct am_query *query,
+                                    const struct am_profile *profile,
                                     struct am_err *err);
+
+/*
+ * Keep the first rows of a breakdown of one level, at most limit (at least 1):
+ * the rest joins the others.  Fails with AM_ENOMEM.
+ */
+AM_MUST_CHECK int am_breakdown_cut(struct am_breakdown *breakdown, size_t limit,
+                                   struct am_err *err);
 
 /* Free the rows; a breakdown of zeros has none. */
 void am_breakdown_free(struct am_breakdown *breakdown);

@@ -56,53 +56,6 @@ void am_links_destroy(struct am_links_pass **pass)
     *pass = NULL;
 }
 
-/* All sums are of products of a size and a number of copies, or of one of them;
- * the sum of what is as high as the highest of these is checked for all. */
-static int check_bound(struct am_links_pass *pass,
-                       const struct am_detail *detail, struct am_err *err)
-{
-    int64_t most = detail->size_bytes;
-    int64_t copies = 0;
-    int64_t product = 0;
-
-    if (most < detail->stored_bytes)
-        most = detail->stored_bytes;
-    if (most < detail->wire_bytes)
-        most = detail->wire_bytes;
-    if (!__builtin_add_overflow(detail->local, detail->sent + 1, &copies) &&
-        !__builtin_add_overflow(most, 1, &most) &&
-        !__builtin_mul_overflow(most, copies, &product) &&
-        !__builtin_add_overflow(pass->bound, product, &pass->bound) &&
-        pass->bound < AM_SUMS_MOST)
-        return 0;
-    return am_fail(err, AM_EFULL,
-                   "database: this range holds 2^60 bytes or more, which is "
-                   "more than can be added up: take a shorter one");
-}
-
-static int check_content(const struct am_links_pass *pass, int64_t content,
-                         struct am_err *err)
-{
-    if (content <= pass->last_content)
-        return 0;
-    return am_fail(err, AM_ECORRUPT,
-                   "database: an attachment names the content %lld, which is "
-                   "not there",
-                   (long long)content);
-}
-
-static int check(struct am_links_pass *pass, const struct am_detail *detail,
-                 struct am_err *err)
-{
-    if (check_content(pass, detail->content, err) < 0)
-        return -1;
-    for (size_t i = 0; i < detail->part_count; i++) {
-        if (check_content(pass, detail->parts[i].content, err) < 0)
-            return -1;
-    }
-    return check_bound(pass, detail, err);
-}
-
 static void add_content(struct am_links *links, int64_t size_bytes)
 {
     links->value[AM_LINKS_CONTENTS]++;
@@ -237,7 +190,7 @@ int am_links_feed(void *context, const struct am_detail *detail,
 {
     struct am_links_pass *pass = context;
 
-    if (check(pass, detail, err) < 0)
+    if (am_detail_check(detail, pass->last_content, &pass->bound, err) < 0)
         return -1;
 
     struct target target = target_of(detail);
@@ -324,7 +277,7 @@ int am_links_feed_left(void *context, const struct am_detail *detail,
     struct am_links_pass *pass = context;
     int64_t copies = detail->local + detail->sent;
 
-    if (check(pass, detail, err) < 0)
+    if (am_detail_check(detail, pass->last_content, &pass->bound, err) < 0)
         return -1;
     bool is_left = stays(pass, detail->content);
     for (size_t i = 0; i < detail->part_count; i++)

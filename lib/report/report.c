@@ -56,7 +56,8 @@ static int gather_rows(struct am_report *report, struct am_store *store,
     am_profile_prepare(&report->request.profile, &query);
     query.by = report->request.by;
     query.then_by = report->request.then_by;
-    if (am_breakdown_make(breakdown, store, &query, err) < 0)
+    if (am_breakdown_make(breakdown, store, &query, &report->request.profile,
+                          err) < 0)
         return -1;
     report->rows = calloc(breakdown->count + 1, sizeof(report->rows[0]));
     if (report->rows == NULL)

@@ -8,6 +8,7 @@
 #include "sql/embedded.h"
 #include "store/contents.h"
 #include "store/fanout.h"
+#include "store/query.h"
 #include "store/statement.h"
 
 /* A site changes these settings rarely. */
@@ -224,6 +225,53 @@ int am_detail_scan(struct am_store *store, const struct am_detail_rule *rule,
     return result;
 }
 
+static int check_content(int64_t content, int64_t last_content,
+                         struct am_err *err)
+{
+    if (content <= last_content)
+        return 0;
+    return am_fail(err, AM_ECORRUPT,
+                   "database: an attachment names the content %lld, which is "
+                   "not there",
+                   (long long)content);
+}
+
+/* All sums are of products of a size and a number of copies, or of one of them;
+ * the sum of what is as high as the highest of these is checked for all. */
+static int check_bound(const struct am_detail *detail, int64_t *bound,
+                       struct am_err *err)
+{
+    int64_t most = detail->size_bytes;
+    int64_t copies = 0;
+    int64_t product = 0;
+
+    if (most < detail->stored_bytes)
+        most = detail->stored_bytes;
+    if (most < detail->wire_bytes)
+        most = detail->wire_bytes;
+    if (!__builtin_add_overflow(detail->local, detail->sent + 1, &copies) &&
+        !__builtin_add_overflow(most, 1, &most) &&
+        !__builtin_mul_overflow(most, copies, &product) &&
+        !__builtin_add_overflow(*bound, product, bound) &&
+        *bound < AM_SUMS_MOST)
+        return 0;
+    return am_fail(err, AM_EFULL,
+                   "database: this range holds 2^60 bytes or more, which is "
+                   "more than can be added up: take a shorter one");
+}
+
+int am_detail_check(const struct am_detail *detail, int64_t last_content,
+                    int64_t *bound, struct am_err *err)
+{
+    if (check_content(detail->content, last_content, err) < 0)
+        return -1;
+    for (size_t i = 0; i < detail->part_count; i++) {
+        if (check_content(detail->parts[i].content, last_content, err) < 0)
+            return -1;
+    }
+    return check_bound(detail, bound, err);
+}
+
 int am_detail_find_extent(struct am_store *store, int64_t from_day,
                           int64_t until_day, struct am_detail_extent *extent,
                           struct am_err *err)
@@ -245,6 +293,48 @@ int am_detail_find_extent(struct am_store *store, int64_t from_day,
     }
     am_statements_finish(&find, 1);
     return result == 1 ? 0 : -1;
+}
+
+static int tell_content(const struct am_statement *find,
+                        am_detail_content_fn *on_content, void *context,
+                        struct am_err *err)
+{
+    struct am_detail_content content = {
+        .content = am_column(find, 0),
+        .size_bytes = am_column(find, 2),
+        .family = am_column(find, 3),
+        .first_day = am_column(find, 4),
+        .last_day = am_column(find, 5),
+    };
+
+    if (am_column_bytes(find, 1, content.fingerprint, AM_FINGERPRINT_SIZE) < 0)
+        return am_fail(err, AM_ECORRUPT,
+                       "database: the fingerprint of content %lld is damaged",
+                       (long long)content.content);
+    return on_content(context, &content, err);
+}
+
+int am_detail_contents(struct am_store *store, int64_t senders,
+                       int64_t from_day, int64_t until_day,
+                       am_detail_content_fn *on_content, void *context,
+                       struct am_err *err)
+{
+    struct am_statement find = {am_sql_report_contents_shown, NULL};
+    int result = 0;
+
+    if (am_statements_prepare(am_store_handle(store), &find, 1, err) < 0)
+        return -1;
+    am_bind(&find, ":senders", senders);
+    am_bind(&find, ":from_day", from_day);
+    am_bind(&find, ":until_day", until_day);
+    while ((result = am_statement_row(&find, err)) == 1) {
+        if (tell_content(&find, on_content, context, err) < 0) {
+            result = -1;
+            break;
+        }
+    }
+    am_statements_finish(&find, 1);
+    return result;
 }
 
 int am_detail_senders(struct am_store *store, int64_t content, int64_t *senders,

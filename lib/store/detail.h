@@ -14,6 +14,7 @@
 #include <stdint.h>
 
 #include "base/err.h"
+#include "meter/key.h"
 #include "store/store.h"
 
 /* Which attachments: all of it must hold. */
@@ -68,6 +69,15 @@ AM_MUST_CHECK int am_detail_scan(struct am_store *store,
                                  am_detail_fn *on_detail, void *context,
                                  struct am_err *err);
 
+/*
+ * Adding up: are its contents at most the last one, and can no sum over what
+ * was checked with the same *bound, at first 0, reach AM_SUMS_MOST?  Sums are
+ * of its sizes, times copies or one more.  Fails with AM_ECORRUPT, AM_EFULL.
+ */
+AM_MUST_CHECK int am_detail_check(const struct am_detail *detail,
+                                  int64_t last_content, int64_t *bound,
+                                  struct am_err *err);
+
 /* How far the detail goes. */
 struct am_detail_extent {
     bool is_empty;
@@ -80,6 +90,30 @@ AM_MUST_CHECK int am_detail_find_extent(struct am_store *store,
                                         int64_t from_day, int64_t until_day,
                                         struct am_detail_extent *extent,
                                         struct am_err *err);
+
+/* A content as the database knows it, whatever the days asked for. */
+struct am_detail_content {
+    int64_t content;
+    unsigned char fingerprint[AM_FINGERPRINT_SIZE];
+    int64_t size_bytes;
+    int64_t family; /* of the first sighting */
+    int64_t first_day, last_day;
+};
+
+typedef int am_detail_content_fn(void *context,
+                                 const struct am_detail_content *content,
+                                 struct am_err *err);
+
+/*
+ * Call on_content, by their numbers, for the contents that so many senders or
+ * more (at most AM_SENDERS_MAX) sent on one day and that may have been seen in
+ * a range of days.  Fails with what on_content() said, or as am_store_open()
+ * does.
+ */
+AM_MUST_CHECK int am_detail_contents(struct am_store *store, int64_t senders,
+                                     int64_t from_day, int64_t until_day,
+                                     am_detail_content_fn *on_content,
+                                     void *context, struct am_err *err);
 
 /* Distinct senders of a content on one day, counted up to 5; 0: not known. */
 AM_MUST_CHECK int am_detail_senders(struct am_store *store, int64_t content,

@@ -2,6 +2,7 @@
 #include "store/statement.h"
 
 #include <errno.h>
+#include <string.h>
 
 #include <sqlite3.h>
 
@@ -122,4 +123,16 @@ const char *am_column_text(const struct am_statement *statement, int column)
     const void *text = sqlite3_column_text(statement->stmt, column);
 
     return text != NULL ? text : "";
+}
+
+int am_column_bytes(const struct am_statement *statement, int column,
+                    void *bytes, size_t size)
+{
+    const void *found = sqlite3_column_blob(statement->stmt, column);
+
+    if (found == NULL ||
+        sqlite3_column_bytes(statement->stmt, column) != (int)size)
+        return -1;
+    memcpy(bytes, found, size);
+    return 0;
 }

@@ -61,4 +61,8 @@ void am_statement_reset(struct am_statement *statement);
 int64_t am_column(const struct am_statement *statement, int column);
 const char *am_column_text(const struct am_statement *statement, int column);
 
+/* Copy a column of exactly size bytes; -1: it has another size. */
+AM_MUST_CHECK int am_column_bytes(const struct am_statement *statement,
+                                  int column, void *bytes, size_t size);
+
 #endif
