@@ -3,7 +3,6 @@
  * and the check of a factor file.  Sets nothing: see estimate and the
  * configuration.
  */
-#include <jansson.h>
 #include <stdbool.h>
 #include <stdio.h>
 #include <string.h>
@@ -12,21 +11,21 @@
 #include "carbon/factor.h"
 #include "cli/command.h"
 #include "cli/factors_json.h"
+#include "cli/factors_view.h"
 #include "cli/options.h"
-#include "report/columns.h"
+#include "cli/viewing.h"
 
 #define NAME "factors"
 
 enum letter {
-    FACTORS = 256,
-    GRIDS,
-    JSON
+    FACTORS = AM_VIEWING_END,
+    GRIDS
 };
 
 static const struct am_option options[] = {
     {"factors", FACTORS, "FILE", "another factor file than the built-in one"},
     {"grids", GRIDS, NULL, "list: the grids of all countries instead"},
-    {"json", JSON, NULL, "list: everything in the file that counts, as JSON"},
+    AM_VIEWING_FORMATS,
     {NULL, 0, NULL, NULL}};
 
 static const struct am_usage usage = {
@@ -38,93 +37,6 @@ static const struct am_usage usage = {
     "figure of others\n(lecko.mail_share).  check FILE says all that is wrong "
     "with a factor file of your own,\na line each; exit 0 if nothing.",
 };
-
-static const char *digits(double value, char text[32])
-{
-    snprintf(text, 32, "%.6g", value);
-    return text;
-}
-
-static void add_row(struct am_columns *columns, const char *const *labels,
-                    const struct am_interval *value, int year)
-{
-    char low[32];
-    char central[32];
-    char high[32];
-    char year_text[32];
-    const char *const cells[] = {labels[0],
-                                 digits(value->low, low),
-                                 digits(value->central, central),
-                                 digits(value->high, high),
-                                 labels[1],
-                                 digits(year, year_text)};
-    am_columns_add(columns, cells);
-}
-
-/* The latest year of the series, with its bounds. */
-static struct am_interval latest(const struct am_factors *factors,
-                                 const struct am_grid *grid, int *year)
-{
-    const struct am_grid_year *last = &grid->years[grid->year_count - 1];
-
-    *year = last->year;
-    return (struct am_interval){
-        last->g_per_kwh * factors->grid_low_multiplier, last->g_per_kwh,
-        last->g_per_kwh * factors->grid_high_multiplier};
-}
-
-static void add_factors(struct am_columns *columns,
-                        const struct am_factors *factors)
-{
-    for (size_t i = 0; i < AM_FACTOR_COUNT; i++) {
-        const struct am_factor *factor = &factors->factor[i];
-        const char *const labels[] = {factor->id, factor->unit};
-        if (i != AM_FACTOR_GRID)
-            add_row(columns, labels, &factor->value, factor->year);
-    }
-}
-
-static void add_grids(struct am_columns *columns,
-                      const struct am_factors *factors)
-{
-    for (size_t i = 0; i < factors->grid_count; i++) {
-        const struct am_grid *grid = &factors->grids[i];
-        int year = 0;
-        struct am_interval value = latest(factors, grid, &year);
-        char id[32];
-        const char *const labels[] = {id, grid->unit};
-        snprintf(id, sizeof(id), "grid.%.20s", grid->country);
-        add_row(columns, labels, &value, year);
-    }
-}
-
-static int print_table(const struct am_factors *factors, bool is_grids)
-{
-    static const struct am_column headings[] = {
-        {"ID", 0},   {"LOW", 1},  {"CENTRAL", 1}, {"HIGH", 1},
-        {"UNIT", 0}, {"YEAR", 1}, {NULL, 0}};
-    struct am_err err;
-    struct am_columns *columns = am_columns_create(headings);
-    if (columns == NULL)
-        return -1;
-
-    if (is_grids) {
-        add_grids(columns, factors);
-    } else {
-        add_factors(columns, factors);
-    }
-    int result = am_columns_print(columns, stdout, &err);
-    am_columns_destroy(&columns);
-    if (result == 0 && !is_grids) {
-        fputs("\nVersion ", stdout);
-        am_print_safe(stdout, factors->version);
-        printf(", SHA-256 %s.\nBounds are read as 5 %% and 95 %%.  "
-               "'attachmeter factors show ID' gives source and note;\n"
-               "--grids lists the grids of %zu countries and regions.\n",
-               factors->sha256, factors->grid_count);
-    }
-    return result;
-}
 
 static void print_field(const char *label, const char *text)
 {
@@ -159,7 +71,7 @@ static void show_grid(const struct am_factors *factors,
                       const struct am_grid *grid)
 {
     int year = 0;
-    struct am_interval value = latest(factors, grid, &year);
+    struct am_interval value = am_factors_latest(factors, grid, &year);
 
     printf("%-9sgrid.%s\n", "id", grid->country);
     print_field("name", grid->name);
@@ -235,77 +147,124 @@ static int check(const char *path)
     return AM_EXIT_OK;
 }
 
+/* What was asked for, and what the file holds: the context of the view. */
 struct request {
     const char *file;
-    bool is_json, is_grids;
-    const char *verb, *word; /* word: NULL for list */
+    bool is_grids;
+    struct am_factors factors;
 };
 
-static int run(const struct request *request)
+static int take(void *context, int letter, const char *argument,
+                const struct am_viewing *viewing)
+{
+    struct request *request = context;
+
+    (void)viewing;
+    if (letter == FACTORS) {
+        request->file = argument;
+    } else {
+        request->is_grids = true;
+    }
+    return AM_EXIT_OK;
+}
+
+static int gather(void *context, const struct am_viewing *viewing,
+                  const struct am_viewing_input *input, struct am_err *err)
+{
+    struct request *request = context;
+
+    (void)viewing;
+    (void)input; /* no database is read */
+    return am_factors_load(&request->factors, request->file, err);
+}
+
+static int print_table(const void *context, const struct am_viewing *viewing,
+                       FILE *out, struct am_err *err)
+{
+    const struct request *request = context;
+
+    (void)viewing;
+    return am_factors_print_table(&request->factors, request->is_grids, out,
+                                  err);
+}
+
+static int print_json(const void *context, const struct am_viewing *viewing,
+                      FILE *out, struct am_err *err)
+{
+    const struct request *request = context;
+
+    (void)viewing;
+    return am_factors_print_json(&request->factors, out, err);
+}
+
+static int print_csv(const void *context, const struct am_viewing *viewing,
+                     FILE *out, struct am_err *err)
+{
+    const struct request *request = context;
+    struct am_csv csv;
+
+    am_csv_begin(&csv, out, viewing->csv_style);
+    return am_factors_print_csv(&request->factors, request->is_grids, &csv,
+                                err);
+}
+
+static const struct am_view view = {
+    .usage = &usage,
+    .take = take,
+    .gather = gather,
+    .print = {[AM_FORMAT_TABLE] = print_table,
+              [AM_FORMAT_JSON] = print_json,
+              [AM_FORMAT_CSV] = print_csv},
+};
+
+static int run_list(struct request *request, const struct am_viewing *viewing)
+{
+    static const struct am_viewing_input nothing = {.source = NAME};
+    int status = am_viewing_show(viewing, &nothing, &view, request);
+
+    am_factors_free(&request->factors);
+    return status;
+}
+
+static int run_show(const struct request *request, const char *id)
 {
     struct am_factors factors;
     struct am_err err;
-    int status = AM_EXIT_OK;
 
     if (am_factors_load(&factors, request->file, &err) < 0) {
         am_complain("%s", err.text);
         return AM_EXIT_FAILED;
     }
-    if (request->word != NULL) {
-        status = show(&factors, request->word);
-    } else if ((request->is_json
-                    ? am_factors_print_json(&factors)
-                    : print_table(&factors, request->is_grids)) < 0) {
-        status = AM_EXIT_FAILED;
-    }
-    if (status == AM_EXIT_FAILED)
-        am_complain("cannot print the factors: no memory");
+    int status = show(&factors, id);
     am_factors_free(&factors);
     return status;
-}
-
-static int read_options(int argc, char **argv, struct request *request)
-{
-    int letter = 0;
-
-    while ((letter = am_option_next(argc, argv, &usage)) != AM_OPTION_END) {
-        if (letter == FACTORS) {
-            request->file = optarg;
-        } else if (letter == GRIDS) {
-            request->is_grids = true;
-        } else if (letter == JSON) {
-            request->is_json = true;
-        } else {
-            return AM_EXIT_USAGE;
-        }
-    }
-    request->verb = optind < argc ? argv[optind] : "list";
-    request->word = optind + 1 < argc ? argv[optind + 1] : NULL;
-    if (optind + 2 < argc) {
-        return am_usage_error(NAME, "'%.40s': unexpected argument",
-                              argv[optind + 2]);
-    }
-    return AM_EXIT_OK;
 }
 
 int am_cmd_factors(int argc, char **argv)
 {
     struct request request = {0};
-    int status = read_options(argc, argv, &request);
-    if (status != AM_EXIT_OK)
-        return status;
+    struct am_viewing viewing = {0};
 
-    bool is_list = strcmp(request.verb, "list") == 0;
-    bool is_show = strcmp(request.verb, "show") == 0;
-    bool is_check = strcmp(request.verb, "check") == 0;
-    if (!is_list && !is_show && !is_check) {
-        return am_usage_error(NAME, "'%.40s': write list, show or check",
-                              request.verb);
+    if (am_viewing_options(&viewing, argc, argv, &view, &request) != AM_EXIT_OK)
+        return AM_EXIT_USAGE;
+    const char *verb = optind < argc ? argv[optind] : "list";
+    const char *word = optind + 1 < argc ? argv[optind + 1] : NULL;
+    bool is_list = strcmp(verb, "list") == 0;
+    bool is_check = strcmp(verb, "check") == 0;
+    if (!is_list && !is_check && strcmp(verb, "show") != 0) {
+        return am_usage_error(NAME, "'%.40s': write list, show or check", verb);
     }
-    if (is_list == (request.word != NULL)) {
-        return am_usage_error(NAME, "%s %s", request.verb,
-                              is_list ? "takes no argument"
-                                      : "takes one argument");
+    if (is_list == (word != NULL) || optind + 2 < argc) {
+        return am_usage_error(NAME, "%s takes %s", verb,
+                              is_list ? "no argument" : "one argument");
     }
-    return is_check ? check(request.word) : run(&request);
+    if (is_list)
+        return run_list(&request, &viewing);
+    if (viewing.format != AM_FORMAT_TABLE || viewing.output != NULL) {
+        return am_usage_error(NAME,
+                              "--format and --output go with list, not "
+                              "with %s",
+                              verb);
+    }
+    return is_check ? check(word) : run_show(&request, word);
 }

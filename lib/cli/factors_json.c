@@ -2,7 +2,8 @@
 #include "cli/factors_json.h"
 
 #include <jansson.h>
-#include <stdio.h>
+
+#include "report/json.h"
 
 static json_t *factors_json(const struct am_factors *factors)
 {
@@ -84,20 +85,16 @@ static json_t *benchmarks_json(const struct am_factors *factors)
     return rows;
 }
 
-int am_factors_print_json(const struct am_factors *factors)
+int am_factors_print_json(const struct am_factors *factors, FILE *out,
+                          struct am_err *err)
 {
     json_t *root = json_pack(
-        "{s:s,s:s,s:{s:f,s:f},s:o,s:o,s:o}", "version", factors->version,
-        "sha256", factors->sha256, "grid_rule", "low_multiplier",
+        "{s:s,s:s,s:s,s:{s:f,s:f},s:o,s:o,s:o}", "schema",
+        "attachmeter.factors/1", "version", factors->version, "sha256",
+        factors->sha256, "grid_rule", "low_multiplier",
         factors->grid_low_multiplier, "high_multiplier",
         factors->grid_high_multiplier, "factors", factors_json(factors),
         "grids", grids_json(factors), "benchmarks", benchmarks_json(factors));
-    if (root == NULL)
-        return -1;
 
-    int result =
-        json_dumpf(root, stdout, JSON_INDENT(1) | JSON_REAL_PRECISION(17));
-    json_decref(root);
-    putchar('\n');
-    return result;
+    return am_json_print(root, out, err);
 }

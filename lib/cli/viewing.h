@@ -44,14 +44,17 @@ enum am_viewing_letter {
   "direction", AM_VIEWING_DIRECTION, "LIST",     \
       "inbound,outbound,internal,transit or all" \
  }
-#define AM_VIEWING_OUTPUT                                                 \
+#define AM_VIEWING_FORMATS                                                \
  {"format", AM_VIEWING_FORMAT, "FORMAT", "table (default), json or csv"}, \
      {"csv-excel-fr", AM_VIEWING_EXCEL_FR, NULL,                          \
       "CSV with semicolons and decimal commas"},                          \
-     {"units", AM_VIEWING_UNITS, "UNITS",                                 \
-      "of the table: si (default), iec or raw"},                          \
  {                                                                        \
   "output", 'o', "FILE", "write to FILE, whole or not at all"             \
+ }
+#define AM_VIEWING_OUTPUT                                                      \
+ AM_VIEWING_FORMATS,                                                           \
+ {                                                                             \
+  "units", AM_VIEWING_UNITS, "UNITS", "of the table: si (default), iec or raw" \
  }
 #define AM_VIEWING_SOURCE                           \
  {"database", 'D', "FILE", "read this database"},   \

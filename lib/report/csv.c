@@ -3,8 +3,10 @@
  */
 #include "report/csv.h"
 
+#include <float.h>
 #include <inttypes.h>
 #include <math.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "base/ascii.h"
@@ -90,6 +92,16 @@ void am_csv_integer(struct am_csv *csv, int64_t value)
     fprintf(csv->stream, "%" PRId64, value);
 }
 
+/* As few digits as give the same double again. */
+static void write_real(char *text, size_t size, double value)
+{
+    int digits = DBL_DIG;
+
+    do
+        snprintf(text, size, "%.*g", digits++, value);
+    while (digits <= DBL_DECIMAL_DIG && strtod(text, NULL) != value);
+}
+
 void am_csv_real(struct am_csv *csv, double value)
 {
     const char mark = csv->style == AM_CSV_EXCEL_FR ? ',' : '.';
@@ -98,7 +110,7 @@ void am_csv_real(struct am_csv *csv, double value)
     begin_cell(csv);
     if (!isfinite(value))
         return;
-    snprintf(text, sizeof(text), "%.17g", value);
+    write_real(text, sizeof(text), value);
     /* What is no digit, sign or exponent is the mark of the program's locale,
      * which may have several bytes. */
     size_t whole = strspn(text, "+-0123456789e");

@@ -33,7 +33,8 @@ struct am_csv {
 void am_csv_begin(struct am_csv *csv, FILE *stream, enum am_csv_style style);
 
 /* Add a cell to the row.  A text of NULL is an empty cell; so is a number that
- * is NaN or infinite.  Integers and doubles are written whole. */
+ * is NaN or infinite.  Integers are written whole, doubles with as few
+ * digits as give the same double again. */
 void am_csv_text(struct am_csv *csv, const char *text);
 void am_csv_integer(struct am_csv *csv, int64_t value);
 void am_csv_real(struct am_csv *csv, double value);

@@ -210,7 +210,7 @@ def usage():
 
 
 def factors():
-    listed = json.loads(run("factors", "list", "--json").stdout)
+    listed = json.loads(run("factors", "list", "--format", "json").stdout)
     check("list", len(listed["factors"]) == 32, len(listed["factors"]))
     table = run("factors").stdout
     for row in listed["factors"]:
