@@ -68,7 +68,7 @@ static int add_grid(json_t *root, const struct am_factors *factors)
 
     return json_object_set_new(
         root, "grid",
-        grid == NULL ? json_pack("{s:n,s:n,s:o}", "country", "year",
+        grid == NULL ? json_pack("{s:n,s:n,s:n,s:o}", "country", "year", "name",
                                  "g_per_kwh", g_per_kwh)
                      : json_pack("{s:s,s:i,s:s,s:o}", "country", grid->country,
                                  "year", factors->grid_year, "name", grid->name,
