@@ -7,6 +7,7 @@
 
 #include "report/json.h"
 #include "report/json_co2e.h"
+#include "report/json_terms.h"
 
 static json_t *bytes_json(const struct am_bytes *bytes)
 {
@@ -54,16 +55,16 @@ static int add_savings(json_t *row, const char *prefix,
                       row, name, am_json_number(am_savings_ratio(savings)));
 }
 
-static json_t *row_json(const struct am_report_row *row,
-                        const struct am_report_request *request)
+static json_t *row_json(const struct am_report_row *row, enum am_by by,
+                        enum am_by then_by)
 {
     json_t *object =
-        json_pack("{so}", am_by_name(request->by), am_json_text(row->value));
+        json_pack("{so}", am_by_name(by), am_json_text(row->value));
     size_t groups = row->others > 0 ? row->others : 1;
     int lost = object == NULL;
 
-    if (request->then_by != AM_BY_NOTHING) {
-        lost |= json_object_set_new(object, am_by_name(request->then_by),
+    if (then_by != AM_BY_NOTHING) {
+        lost |= json_object_set_new(object, am_by_name(then_by),
                                     am_json_text(row->then_value));
     }
     lost |=
@@ -75,18 +76,18 @@ static json_t *row_json(const struct am_report_row *row,
     return NULL;
 }
 
-static json_t *rows_json(const struct am_report *report)
+static json_t *rows_json(const struct am_report_row *rows, size_t count,
+                         enum am_by by, enum am_by then_by)
 {
-    json_t *rows = json_array();
+    json_t *list = json_array();
 
-    for (size_t i = 0; rows != NULL && i < report->row_count; i++) {
-        if (json_array_append_new(
-                rows, row_json(&report->rows[i], &report->request)) < 0) {
-            json_decref(rows);
+    for (size_t i = 0; list != NULL && i < count; i++) {
+        if (json_array_append_new(list, row_json(&rows[i], by, then_by)) < 0) {
+            json_decref(list);
             return NULL;
         }
     }
-    return rows;
+    return list;
 }
 
 static json_t *store_json(const struct am_profile *profile,
@@ -132,15 +133,22 @@ int am_printer_json_print(const struct am_report *report, FILE *out,
     struct am_explain explain = am_impact_explain(&report->impact);
     json_t *object = am_json_head(&report->head);
     enum am_by then_by = report->request.then_by;
-    json_t *rest = json_pack(
-        "{ss ss? so so so so so so so}", "by", am_by_name(report->request.by),
-        "then_by", then_by != AM_BY_NOTHING ? am_by_name(then_by) : NULL,
-        "flaws", flaws_json(report->flaws), "totals",
-        savings_json(&report->totals.all, &report->messages), "own",
-        savings_json(&report->totals.own, &report->messages), "store",
-        store_json(&report->request.profile, &report->already), "co2e",
-        am_json_co2e(&report->impact), "sci", am_json_sci(&explain), "rows",
-        rows_json(report));
+    json_t *rest =
+        json_pack("{ss ss? so so so so so so so so so so}", "by",
+                  am_by_name(report->request.by), "then_by",
+                  then_by != AM_BY_NOTHING ? am_by_name(then_by) : NULL,
+                  "flaws", flaws_json(report->flaws), "totals",
+                  savings_json(&report->totals.all, &report->messages), "own",
+                  savings_json(&report->totals.own, &report->messages), "store",
+                  store_json(&report->request.profile, &report->already),
+                  "terms", am_json_terms(&report->terms), "rates",
+                  am_json_rates(report), "buckets",
+                  rows_json(report->buckets, report->bucket_count, AM_BY_BUCKET,
+                            AM_BY_NOTHING),
+                  "co2e", am_json_co2e(&report->impact), "sci",
+                  am_json_sci(&explain), "rows",
+                  rows_json(report->rows, report->row_count, report->request.by,
+                            then_by));
 
     int lost = json_object_update(object, rest) < 0;
     if (report->request.is_explained)

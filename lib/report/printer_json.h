@@ -20,6 +20,9 @@
  *                that are kept), already {within_bytes, across_bytes,
  *                encoding_bytes, undigested_bytes, total_bytes}
  *                (report/profile.h)
+ *   terms, rates the parts of it one by one, and avoidable / delivered
+ *                (report/json_terms.h)
+ *   buckets      as rows, by "bucket": the classes, but logos apart
  *   co2e         of `own`: value, min, max (central, low, high of mail minus
  *                shared over the life of the copies), unit,
  *                significant_figures, basis, verdict, method, ratio (of the

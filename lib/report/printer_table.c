@@ -164,6 +164,9 @@ int am_printer_table_print(const struct am_report *report,
         return -1;
     am_text_terms_store(report, units, out);
     print_copies(report, out);
+    if (report->totals.own.sightings > 0 &&
+        am_text_terms_print(report, units, out, err) < 0)
+        return -1;
     am_text_co2e_print(&report->impact, out);
     if (report->row_count > 0) {
         fputc('\n', out);

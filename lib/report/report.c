@@ -8,6 +8,7 @@
 #include <string.h>
 
 #include "base/units.h"
+#include "store/sums.h"
 
 static const char *const by_names[AM_BY_COUNT] = {
     [AM_BY_NOTHING] = "nothing",     [AM_BY_DAY] = "day",
@@ -31,41 +32,21 @@ enum am_by am_by_of(const char *name)
     return by;
 }
 
-static int take_total(void *context, const struct am_group *group,
-                      const struct am_sums *sums, struct am_err *err)
+/* Break the range down, and make *rows of it, to be given to free(). */
+static int make_rows(const struct am_report *report, struct am_store *store,
+                     struct am_query query, struct am_breakdown *breakdown,
+                     struct am_report_row **rows, struct am_err *err)
 {
-    struct am_report *report = context;
-
-    (void)group;
-    (void)err;
-    report->sums = *sums;
-    report->totals.all = am_savings_of(sums, AM_SCOPE_ALL);
-    report->totals.own = am_profile_savings(&report->request.profile, sums);
-    report->already = am_profile_already(&report->request.profile, sums);
-    return 0;
-}
-
-static int gather_rows(struct am_report *report, struct am_store *store,
-                       struct am_err *err)
-{
-    struct am_breakdown *breakdown = &report->breakdown;
-    struct am_query query = am_head_query(&report->head);
-
-    if (report->request.by == AM_BY_NOTHING)
-        return 0;
     am_profile_prepare(&report->request.profile, &query);
-    query.by = report->request.by;
-    query.then_by = report->request.then_by;
     if (am_breakdown_make(breakdown, store, &query, &report->request.profile,
                           err) < 0)
         return -1;
-    report->rows = calloc(breakdown->count + 1, sizeof(report->rows[0]));
-    if (report->rows == NULL)
+    *rows = calloc(breakdown->count + 1, sizeof(**rows));
+    if (*rows == NULL)
         return am_fail(err, AM_ENOMEM, "no memory for rows");
-    for (; report->row_count < breakdown->count; report->row_count++) {
-        const struct am_breakdown_row *from =
-            &breakdown->rows[report->row_count];
-        report->rows[report->row_count] = (struct am_report_row){
+    for (size_t i = 0; i < breakdown->count; i++) {
+        const struct am_breakdown_row *from = &breakdown->rows[i];
+        (*rows)[i] = (struct am_report_row){
             .value = from->value[0],
             .then_value = from->value[1],
             .others = from->others,
@@ -73,6 +54,50 @@ static int gather_rows(struct am_report *report, struct am_store *store,
             .own = am_profile_savings(&report->request.profile, &from->sums),
         };
     }
+    return 0;
+}
+
+/* The totals are the sum of the buckets, so that the days are read once. */
+static int gather_totals(struct am_report *report, struct am_store *store,
+                         struct am_err *err)
+{
+    const struct am_profile *profile = &report->request.profile;
+    struct am_breakdown *buckets = &report->bucket_breakdown;
+    struct am_query query = am_head_query(&report->head);
+    struct am_sums eligible = {0};
+
+    query.by = AM_BY_BUCKET;
+    if (make_rows(report, store, query, buckets, &report->buckets, err) < 0)
+        return -1;
+    report->bucket_count = buckets->count;
+    for (size_t i = 0; i < buckets->count; i++) {
+        am_sums_add(&report->sums, &buckets->rows[i].sums);
+        if (am_terms_is_eligible(buckets->rows[i].value[0]))
+            am_sums_add(&eligible, &buckets->rows[i].sums);
+    }
+    if (am_sums_check(&report->sums, err) < 0)
+        return -1;
+    report->totals.all = am_savings_of(&report->sums, AM_SCOPE_ALL);
+    report->totals.own = am_profile_savings(profile, &report->sums);
+    report->already = am_profile_already(profile, &report->sums);
+    struct am_savings own = am_profile_savings(profile, &eligible);
+    report->rate_eligible = am_terms_rate(&own);
+    return 0;
+}
+
+static int gather_rows(struct am_report *report, struct am_store *store,
+                       struct am_err *err)
+{
+    struct am_query query = am_head_query(&report->head);
+
+    query.by = report->request.by;
+    query.then_by = report->request.then_by;
+    if (query.by == AM_BY_NOTHING)
+        return 0;
+    if (make_rows(report, store, query, &report->breakdown, &report->rows,
+                  err) < 0)
+        return -1;
+    report->row_count = report->breakdown.count;
     return 0;
 }
 
@@ -96,8 +121,7 @@ static int gather(struct am_report *report, struct am_store *store,
     struct am_query query = am_head_query(&report->head);
     if (am_query_messages(store, &query, &report->messages, err) < 0)
         return -1;
-    am_profile_prepare(&report->request.profile, &query);
-    if (am_query_sums(store, &query, take_total, report, err) < 0)
+    if (gather_totals(report, store, err) < 0)
         return -1;
     return gather_rows(report, store, err);
 }
@@ -113,6 +137,8 @@ static void add_impact(struct am_report *report)
     am_impact_compute(&report->impact, &report->sums, &report->messages,
                       request->factors, request->share_scope,
                       &request->profile);
+    report->terms =
+        am_terms_of(&report->sums, &request->profile, &report->impact.factors);
 }
 
 int am_report_make(struct am_report **report, struct am_store *store,
@@ -146,6 +172,8 @@ void am_report_free(struct am_report **report)
     if (*report == NULL)
         return;
     free((*report)->rows);
+    free((*report)->buckets);
+    am_breakdown_free(&(*report)->bucket_breakdown);
     am_breakdown_free(&(*report)->breakdown);
     free(*report);
     *report = NULL;

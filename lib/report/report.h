@@ -19,6 +19,7 @@
 #include "report/impact.h"
 #include "report/profile.h"
 #include "report/savings.h"
+#include "report/terms.h"
 #include "store/query.h"
 #include "store/store.h"
 
@@ -54,7 +55,13 @@ struct am_report {
     struct am_message_sums messages;  /* of the directions asked for */
     struct am_sums sums;
     struct am_report_row totals;
-    struct am_already already;     /* what the store saves without us */
+    struct am_already already; /* what the store saves without us */
+    struct am_terms terms;
+    struct am_breakdown bucket_breakdown; /* classes, but logos apart */
+    struct am_report_row *buckets;
+    size_t bucket_count;
+    double rate_eligible; /* avoidable / delivered of what could be shared; NaN
+                             if there is none, or too few senders to tell */
     struct am_breakdown breakdown; /* what the rows are of, in its order */
     struct am_report_row *rows;
     size_t row_count;

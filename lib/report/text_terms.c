@@ -1,7 +1,11 @@
 /* text_terms - see text_terms.h. */
 #include "report/text_terms.h"
 
+#include <math.h>
+
 #include "report/cells.h"
+#include "report/columns.h"
+#include "report/words.h"
 
 void am_text_terms_store(const struct am_report *report,
                          enum am_unit_style units, FILE *out)
@@ -30,4 +34,155 @@ void am_text_terms_store(const struct am_report *report,
             am_profile_name(report->request.profile.id), cells.text[0],
             cells.text[1], cells.text[2], cells.text[3], cells.text[4],
             cells.text[5]);
+}
+
+static void add_bucket(struct am_columns *table,
+                       const struct am_report_row *bucket,
+                       enum am_unit_style units)
+{
+    struct am_cells line;
+    double rate = am_terms_rate(&bucket->own);
+
+    am_cells_begin(&line);
+    if (bucket->others > 0) {
+        snprintf(line.text[0], AM_CELL_SIZE, "%s (%zu)", bucket->value,
+                 bucket->others);
+    } else {
+        line.cell[0] = bucket->value;
+    }
+    am_count_text(bucket->own.sightings, line.text[1]);
+    am_count_text(am_savings_copies(&bucket->own), line.text[2]);
+    am_cell_bytes(line.text[3], bucket->own.delivered.stored_bytes, units);
+    am_cell_bytes(line.text[4], bucket->own.unique_size_bytes, units);
+    am_cell_bytes(line.text[5], bucket->own.total_bytes, units);
+    if (isfinite(rate))
+        am_cell_share(line.text[6], rate);
+    am_columns_add(table, line.cell);
+}
+
+static void print_rates(const struct am_report *report, FILE *out)
+{
+    double rate = am_terms_rate(&report->totals.own);
+    struct am_cells cells;
+
+    if (!isfinite(rate))
+        return;
+    am_cells_begin(&cells);
+    am_cell_share(cells.text[0], rate);
+    fprintf(out, "avoidable: %s of the own bytes of all attachments",
+            cells.text[0]);
+    if (isfinite(report->rate_eligible)) {
+        am_cell_share(cells.text[1], report->rate_eligible);
+        fprintf(out, "; %s without logos,\nsignatures and opaque parts",
+                cells.text[1]);
+    }
+    fputs("\n", out);
+}
+
+static int print_buckets(const struct am_report *report,
+                         enum am_unit_style units, FILE *out,
+                         struct am_err *err)
+{
+    static const struct am_column headings[] = {
+        {"own bucket", 0}, {"attachments", 1}, {"copies", 1}, {"delivered", 1},
+        {"unique", 1},     {"avoidable", 1},   {"rate", 1},   {NULL, 0},
+    };
+    struct am_columns *table = am_columns_create(headings);
+
+    for (size_t i = 0; i < report->bucket_count; i++)
+        add_bucket(table, &report->buckets[i], units);
+    int result = am_columns_print(table, out, err);
+    am_columns_destroy(&table);
+    if (result == 0)
+        print_rates(report, out);
+    return result;
+}
+
+/* ---- low, central, high ---- */
+
+enum form {
+    FORM_NUMBER,
+    FORM_BYTES
+};
+
+static void number_cell(char text[AM_CELL_SIZE], double value, enum form form,
+                        enum am_unit_style units)
+{
+    if (form == FORM_BYTES) {
+        double limit = (double)(INT64_MAX / 2);
+        am_cell_bytes(text, (int64_t)fmax(-limit, fmin(limit, value)), units);
+    } else if (fabs(value) < 1000) {
+        am_format_digits(value, 3, text, AM_CELL_SIZE);
+    } else {
+        am_count_text(llround(value), text);
+    }
+}
+
+static void add_term(struct am_columns *table, const char *name,
+                     const struct am_interval *term, enum form form,
+                     enum am_unit_style units)
+{
+    struct am_cells line;
+
+    am_cells_begin(&line);
+    line.cell[0] = name;
+    number_cell(line.text[1], term->low, form, units);
+    number_cell(line.text[2], term->central, form, units);
+    number_cell(line.text[3], term->high, form, units);
+    am_columns_add(table, line.cell);
+}
+
+static void add_copies(struct am_columns *table, const struct am_report *report,
+                       enum am_unit_style units)
+{
+    const struct am_terms *terms = &report->terms;
+    int64_t sightings = report->totals.own.sightings;
+    struct am_interval each = am_interval_scale(
+        terms->copies, sightings > 0 ? 1 / (double)sightings : 0);
+
+    add_term(table, "copies (store, Sent, devices)", &terms->copies,
+             FORM_NUMBER, units);
+    add_term(table, "  of each attachment", &each, FORM_NUMBER, units);
+    add_term(table, "  bytes of them", &terms->copies_stored_bytes, FORM_BYTES,
+             units);
+}
+
+static int print_terms(const struct am_report *report, enum am_unit_style units,
+                       FILE *out, struct am_err *err)
+{
+    static const struct am_column headings[] = {
+        {"own", 0}, {"low", 1}, {"central", 1}, {"high", 1}, {NULL, 0}};
+    const struct am_terms *terms = &report->terms;
+    struct am_columns *table = am_columns_create(headings);
+
+    add_copies(table, report, units);
+    add_term(table, "GB.months as mail", &terms->mail_gb_months, FORM_NUMBER,
+             units);
+    add_term(table, "GB.months as one file", &terms->shared_gb_months,
+             FORM_NUMBER, units);
+    add_term(table, "links in place of copies", &terms->link_bytes, FORM_BYTES,
+             units);
+    add_term(table, "avoidable, less links", &terms->after_links_bytes,
+             FORM_BYTES, units);
+    add_term(table, "avoidable, in replicas", &terms->replicas_bytes,
+             FORM_BYTES, units);
+    add_term(table, "in backups, plain", &terms->backup_plain_bytes, FORM_BYTES,
+             units);
+    add_term(table, "in backups, deduplicating",
+             &terms->backup_deduplicating_bytes, FORM_BYTES, units);
+    int result = am_columns_print(table, out, err);
+    am_columns_destroy(&table);
+    return result;
+}
+
+int am_text_terms_print(const struct am_report *report,
+                        enum am_unit_style units, FILE *out, struct am_err *err)
+{
+    if (print_buckets(report, units, out, err) < 0)
+        return -1;
+    fputc('\n', out);
+    if (print_terms(report, units, out, err) < 0)
+        return -1;
+    fputc('\n', out);
+    return 0;
 }

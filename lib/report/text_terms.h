@@ -13,4 +13,10 @@
 void am_text_terms_store(const struct am_report *report,
                          enum am_unit_style units, FILE *out);
 
+/* The own buckets and rates, then low, central and high of each term.  Fails
+ * with AM_ENOMEM, AM_EIO. */
+AM_MUST_CHECK int am_text_terms_print(const struct am_report *report,
+                                      enum am_unit_style units, FILE *out,
+                                      struct am_err *err);
+
 #endif

@@ -16,13 +16,6 @@ static void bind_days(struct am_statement *statement,
     am_bind(statement, ":until_day", query->until_day);
 }
 
-static int fail_too_much(struct am_err *err)
-{
-    return am_fail(err, AM_EFULL,
-                   "database: this range holds 2^60 bytes or more, which is "
-                   "more than can be added up: take a shorter one");
-}
-
 /* Columns of report/sums before the sums themselves. */
 enum {
     GROUP_NUMBER,                    /* one a level */
@@ -89,11 +82,10 @@ static int tell_group(const struct am_statement *statement,
     struct am_sums sums = {0};
 
     for (size_t i = 0; i < AM_SUMS_ALL; i++) {
-        int64_t value = am_column(statement, GROUP_COLUMNS + (int)i);
-        if (value >= AM_SUMS_MOST)
-            return fail_too_much(err);
-        *am_sums_at(&sums, i) = value;
+        *am_sums_at(&sums, i) = am_column(statement, GROUP_COLUMNS + (int)i);
     }
+    if (am_sums_check(&sums, err) < 0)
+        return -1;
     read_group(statement, query, texts, &group);
     return on_sums(context, &group, &sums, err);
 }
@@ -127,7 +119,7 @@ int am_query_sums(struct am_store *store, const struct am_query *query,
     }
     /* SQLite's sum() says so rather than go beyond 64 bits. */
     if (result < 0 && err != NULL && strstr(err->text, "integer overflow"))
-        result = fail_too_much(err);
+        result = am_sums_fail(err);
     am_statements_finish(&find, 1);
     return result;
 }

@@ -62,6 +62,24 @@ int64_t *am_sums_at(struct am_sums *sums, size_t member)
     return place;
 }
 
+int am_sums_fail(struct am_err *err)
+{
+    return am_fail(err, AM_EFULL,
+                   "database: this range holds 2^60 bytes or more, which is "
+                   "more than can be added up: take a shorter one");
+}
+
+int am_sums_check(const struct am_sums *sums, struct am_err *err)
+{
+    struct am_sums copy = *sums;
+
+    for (size_t i = 0; i < AM_SUMS_ALL; i++) {
+        if (*am_sums_at(&copy, i) >= AM_SUMS_MOST)
+            return am_sums_fail(err);
+    }
+    return 0;
+}
+
 void am_sums_add(struct am_sums *sums, const struct am_sums *more)
 {
     struct am_sums addend = *more;

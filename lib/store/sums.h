@@ -23,7 +23,14 @@ extern const struct am_sums_member am_sums_members[AM_SUMS_ALL];
 /* The value of a member. */
 int64_t *am_sums_at(struct am_sums *sums, size_t member);
 
-/* Add more to sums, member by member. */
+/* Add more to sums, member by member; each side is below AM_SUMS_MOST, and at
+ * most seven are added before am_sums_check(). */
 void am_sums_add(struct am_sums *sums, const struct am_sums *more);
+
+/* Fails with AM_EFULL if a member reaches AM_SUMS_MOST. */
+AM_MUST_CHECK int am_sums_check(const struct am_sums *sums, struct am_err *err);
+
+/* Fail as it does. */
+int am_sums_fail(struct am_err *err);
 
 #endif
