@@ -17,6 +17,7 @@
 #include "cli/opening.h"
 #include "cli/options.h"
 #include "mta/client.h"
+#include "report/json.h"
 #include "report/words.h"
 #include "store/query.h"
 
@@ -125,7 +126,9 @@ static void print_daemon(const struct status *status)
 {
     fputs("daemon    ", stdout);
     if (status->answers) {
-        printf("answers on %s\n", status->socket);
+        fputs("answers on ", stdout);
+        am_print_safe(stdout, status->socket);
+        putchar('\n');
         return;
     }
     fputs("does not answer: ", stdout);
@@ -138,15 +141,18 @@ static void print_files(const struct status *status)
     char size[AM_SIZE_TEXT_SIZE];
     char day[AM_DAY_TEXT_SIZE];
 
-    printf("database  %s, %s, ", status->database,
-           am_format_size(status->database_bytes, AM_UNITS_SI, size));
+    fputs("database  ", stdout);
+    am_print_safe(stdout, status->database);
+    printf(", %s, ", am_format_size(status->database_bytes, AM_UNITS_SI, size));
     if (status->ever.last_day == 0) {
         puts("no message yet");
     } else {
         printf("last message on %s\n",
                am_format_day(status->ever.last_day, day));
     }
-    printf("spool     %s, %s in %u files\n", status->spool,
+    fputs("spool     ", stdout);
+    am_print_safe(stdout, status->spool);
+    printf(", %s in %u files\n",
            am_format_size(status->spool_bytes, AM_UNITS_SI, size),
            status->spool_files);
 }
@@ -188,34 +194,29 @@ static json_t *sums_json(const struct am_message_sums *sums)
                      (json_int_t)sums->downtime_s);
 }
 
-static int print_json(const struct status *status)
+static int print_json(const struct status *status, struct am_err *err)
 {
-    char day[AM_DAY_TEXT_SIZE];
-    bool empty = status->ever.last_day == 0;
     json_t *object = json_pack(
-        "{ss s{ss sb ss?} s{ss sI ss?} s{ss sI si} so so}", "schema",
-        "attachmeter.status/1", "daemon", "socket", status->socket, "answers",
-        (int)status->answers, "error",
-        status->answers ? NULL : status->why_not.text, "database", "path",
-        status->database, "bytes", (json_int_t)status->database_bytes,
-        "last_day", empty ? NULL : am_format_day(status->ever.last_day, day),
-        "spool", "path", status->spool, "bytes",
+        "{ss s{so sb so} s{so sI so} s{so sI si} so so}", "schema",
+        "attachmeter.status/1", "daemon", "socket",
+        am_json_text(status->socket), "answers", (int)status->answers, "error",
+        status->answers ? json_null() : am_json_text(status->why_not.text),
+        "database", "path", am_json_text(status->database), "bytes",
+        (json_int_t)status->database_bytes, "last_day",
+        status->ever.last_day == 0 ? json_null()
+                                   : am_json_day(status->ever.last_day),
+        "spool", "path", am_json_text(status->spool), "bytes",
         (json_int_t)status->spool_bytes, "files", (int)status->spool_files,
         "today", sums_json(&status->today), "recent",
         sums_json(&status->recent));
-    if (object == NULL || json_dumpf(object, stdout, JSON_INDENT(2)) < 0) {
-        am_complain("cannot print the JSON");
-        json_decref(object);
-        return AM_EXIT_FAILED;
-    }
-    putchar('\n');
-    json_decref(object);
-    return AM_EXIT_OK;
+
+    return am_json_print(object, stdout, err);
 }
 
 static int show(struct status *status, bool json)
 {
     struct am_store *store = NULL;
+    struct am_err err;
 
     if (am_opening_store(&store, status->database) < 0)
         return AM_EXIT_FAILED;
@@ -224,8 +225,10 @@ static int show(struct status *status, bool json)
     if (failed)
         return AM_EXIT_FAILED;
     if (json) {
-        if (print_json(status) != AM_EXIT_OK)
+        if (print_json(status, &err) < 0) {
+            am_complain("%s", err.text);
             return AM_EXIT_FAILED;
+        }
     } else {
         print_daemon(status);
         print_files(status);

@@ -382,6 +382,8 @@ def main():
         where = pathlib.Path(name)
         config = record(where)
         check_views(config)
+        check_json("status", run("status", ["status", "--json", "--config",
+                                            config], 1), True)
         check_view(("held", ["scan", "--held", str(where / "mail")], 0), [])
         check_balance(config, where)
         check_flat_views(config)
