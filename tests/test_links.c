@@ -96,17 +96,18 @@ static struct am_links_pass *pass_of(const struct am_detail_rule *rule)
     struct am_links_pass *pass = NULL;
     struct am_detail_extent extent;
 
-    ck_assert_int_eq(am_detail_find_extent(store, rule->from_day,
-                                           rule->until_day, &extent, &err),
-                     0);
+    ck_assert_int_eq(
+        am_detail_find_extent(store, rule->from_day, &extent, &err), 0);
     ck_assert_int_eq(am_links_create(&pass, extent.last_content, &err), 0);
     ck_assert_msg(
-        am_detail_scan(store, rule, true, am_links_feed, pass, &err) == 0, "%s",
+        am_detail_scan(store, rule, NULL, am_links_feed, pass, &err) == 0, "%s",
         err.text);
     am_links_finish(pass);
-    ck_assert_msg(
-        am_detail_scan(store, rule, false, am_links_feed_left, pass, &err) == 0,
-        "%s", err.text);
+    ck_assert_int_eq(
+        am_detail_scan_inside(store, am_links_note_inside, pass, &err), 0);
+    ck_assert_msg(am_detail_scan(store, rule, am_links_is_met,
+                                 am_links_feed_left, pass, &err) == 0,
+                  "%s", err.text);
     return pass;
 }
 
@@ -265,7 +266,7 @@ START_TEST(numbers_that_cannot_be_are_refused)
                   "%s", sqlite3_errmsg(am_store_handle(store)));
     ck_assert_int_eq(am_links_create(&pass, 1, &err), 0);
     ck_assert_msg(
-        am_detail_scan(store, &all, true, am_links_feed, pass, &err) == -1,
+        am_detail_scan(store, &all, NULL, am_links_feed, pass, &err) == -1,
         "%s", wrongs[_i].name);
     ck_assert_msg(err.code == wrongs[_i].error &&
                       strstr(err.text, wrongs[_i].text) != NULL,

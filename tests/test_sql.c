@@ -13,9 +13,21 @@ static struct am_store *store;
 static sqlite3 *held; /* with the tables of a scan's state */
 static struct am_err err;
 
+/* In the place of the function of store/detail. */
+static void is_wanted(sqlite3_context *call, int count, sqlite3_value **values)
+{
+    (void)count;
+    (void)values;
+    sqlite3_result_int(call, 0);
+}
+
 static void open_store(void)
 {
     ck_assert_msg(am_store_open(&store, ":memory:", &err) == 0, "%s", err.text);
+    ck_assert_int_eq(sqlite3_create_function(am_store_handle(store),
+                                             "is_wanted", 1, SQLITE_UTF8, NULL,
+                                             is_wanted, NULL, NULL),
+                     SQLITE_OK);
     ck_assert_int_eq(sqlite3_open(":memory:", &held), SQLITE_OK);
     ck_assert_int_eq(sqlite3_exec(held, am_sql_held_schema, NULL, NULL, NULL),
                      SQLITE_OK);

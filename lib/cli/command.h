@@ -23,5 +23,6 @@ am_command_fn am_cmd_report;
 am_command_fn am_cmd_scan;
 am_command_fn am_cmd_status;
 am_command_fn am_cmd_top;
+am_command_fn am_cmd_whatif;
 
 #endif

@@ -115,3 +115,12 @@ int am_modelling_factors(const struct am_modelling *modelling,
     am_factors_free(factors);
     return -1;
 }
+
+void am_modelling_warn(const struct am_factors *factors, const char *country)
+{
+    if (factors->grid_is_fallback) {
+        am_complain("%s: no such country in the factor file: the grid of "
+                    "WORLD is used",
+                    country);
+    }
+}

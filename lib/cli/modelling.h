@@ -69,4 +69,7 @@ AM_MUST_CHECK int am_modelling_factors(const struct am_modelling *modelling,
                                        struct am_factors *factors,
                                        struct am_err *err);
 
+/* Say so if the country of the grid is not among the factors. */
+void am_modelling_warn(const struct am_factors *factors, const char *country);
+
 #endif

@@ -95,11 +95,7 @@ int am_reporting_request(struct am_reporting *reporting,
 void am_reporting_warn(const struct am_reporting *reporting,
                        const struct am_report_request *request)
 {
-    if (!reporting->factors.grid_is_fallback)
-        return;
-    am_complain("%s: no such country in the factor file: the grid of WORLD is "
-                "used",
-                request->country);
+    am_modelling_warn(&reporting->factors, request->country);
 }
 
 int am_reporting_gather(void *context, const struct am_viewing *viewing,

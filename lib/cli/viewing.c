@@ -38,9 +38,8 @@ static unsigned word_bit(const char *word, size_t word_size,
     return 0;
 }
 
-/* "all", or words with commas between; -1 if one of them is unknown. */
-static int parse_words(const char *list, const char *(*name)(unsigned),
-                       unsigned count, unsigned *set)
+int am_viewing_words(const char *list, const char *(*name)(unsigned),
+                     unsigned count, unsigned *set)
 {
     *set = 0;
     if (strcmp(list, "all") == 0)
@@ -95,10 +94,11 @@ static int take_word(struct am_viewing *viewing, int letter, const char *word)
 {
     switch (letter) {
     case AM_VIEWING_CLASS:
-        return parse_words(word, class_name, AM_CLASS_COUNT, &viewing->classes);
+        return am_viewing_words(word, class_name, AM_CLASS_COUNT,
+                                &viewing->classes);
     case AM_VIEWING_DIRECTION:
-        return parse_words(word, direction_name, AM_DIRECTION_COUNT,
-                           &viewing->directions);
+        return am_viewing_words(word, direction_name, AM_DIRECTION_COUNT,
+                                &viewing->directions);
     case AM_VIEWING_FORMAT:
         return parse_format(viewing, word);
     case AM_VIEWING_UNITS:
@@ -237,7 +237,7 @@ int am_viewing_show(const struct am_viewing *viewing,
                     const struct am_viewing_input *input,
                     const struct am_view *view, void *context)
 {
-    struct am_err err;
+    struct am_err err = {AM_OK, ""};
     char from[AM_DAY_TEXT_SIZE];
     char last[AM_DAY_TEXT_SIZE];
     int result = view->gather(context, viewing, input, &err);
@@ -251,9 +251,13 @@ int am_viewing_show(const struct am_viewing *viewing,
     if (viewing->format != AM_FORMAT_TABLE &&
         print(viewing, view, context) != AM_EXIT_OK)
         return AM_EXIT_FAILED;
-    am_complain("%s: no message from %s to %s", input->source,
-                am_format_day(input->period.from_day, from),
-                am_format_day(input->period.until_day - 1, last));
+    if (err.text[0] != '\0') {
+        am_complain("%s", err.text);
+    } else {
+        am_complain("%s: no message from %s to %s", input->source,
+                    am_format_day(input->period.from_day, from),
+                    am_format_day(input->period.until_day - 1, last));
+    }
     return AM_EXIT_NO_DATA;
 }
 

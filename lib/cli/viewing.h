@@ -90,7 +90,8 @@ struct am_viewing_input {
     const char *source; /* its name, for messages and heads: a path */
 };
 
-/* Returned by am_view.gather: all is well, but nothing is in the range. */
+/* Returned by am_view.gather: all is well, but nothing is in the range.  *err
+ * may say why, where it is not that there was no message. */
 #define AM_VIEWING_NO_DATA 1
 
 /* Prints what was gathered.  Fails with -1 and *err. */
@@ -135,5 +136,13 @@ int am_viewing_options(struct am_viewing *viewing, int argc, char **argv,
 int am_viewing_show(const struct am_viewing *viewing,
                     const struct am_viewing_input *input,
                     const struct am_view *view, void *context);
+
+/*
+ * Read "all" or words with commas between as a set of 1 << number; 0: all.
+ * Returns -1 if one of them is none of the count names.
+ */
+AM_MUST_CHECK int am_viewing_words(const char *list,
+                                   const char *(*name)(unsigned),
+                                   unsigned count, unsigned *set);
 
 #endif

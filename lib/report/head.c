@@ -7,24 +7,7 @@
 #include <string.h>
 
 #include "meter/policy.h"
-
-static const char *list_words(unsigned set, unsigned count,
-                              const char *(*name)(unsigned), char *text,
-                              size_t size)
-{
-    size_t used = 0;
-
-    snprintf(text, size, "all");
-    if (set == 0)
-        return text;
-    for (unsigned i = 0; i < count && used < size; i++) {
-        if ((set & (1U << i)) == 0)
-            continue;
-        used += (size_t)snprintf(text + used, size - used, "%s%s",
-                                 used > 0 ? "," : "", name(i));
-    }
-    return text;
-}
+#include "report/words.h"
 
 static const char *class_name(unsigned number)
 {
@@ -38,14 +21,15 @@ static const char *direction_name(unsigned number)
 
 const char *am_head_classes(const struct am_head *head, char *text, size_t size)
 {
-    return list_words(head->classes, AM_CLASS_COUNT, class_name, text, size);
+    return am_words_of_set(head->classes, AM_CLASS_COUNT, class_name, text,
+                           size);
 }
 
 const char *am_head_directions(const struct am_head *head, char *text,
                                size_t size)
 {
-    return list_words(head->directions, AM_DIRECTION_COUNT, direction_name,
-                      text, size);
+    return am_words_of_set(head->directions, AM_DIRECTION_COUNT, direction_name,
+                           text, size);
 }
 
 struct am_query am_head_query(const struct am_head *head)

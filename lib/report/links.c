@@ -7,10 +7,22 @@ void am_links_add(struct am_links *links, const struct am_links *more)
         links->value[i] += more->value[i];
 }
 
-void am_links_to_sums(const struct am_links *links, struct am_sums *sums,
+/* The bytes without so many thousandths of them, rounded down, as
+ * sql/report/sums.sql does. */
+static int64_t without(int64_t bytes, int64_t thousandths)
+{
+    int64_t kept = 1000 - thousandths;
+
+    return bytes / 1000 * kept + bytes % 1000 * kept / 1000;
+}
+
+void am_links_to_sums(const struct am_links *links,
+                      const struct am_profile *profile, struct am_sums *sums,
                       struct am_message_sums *messages)
 {
     const int64_t *value = links->value;
+    int64_t stored_sent_bytes =
+        without(value[AM_LINKS_STORED_SENT_BYTES], profile->sent_less);
 
     *sums = (struct am_sums){
         .sightings_own = value[AM_LINKS_ATTACHMENTS],
@@ -25,11 +37,15 @@ void am_links_to_sums(const struct am_links *links, struct am_sums *sums,
         .size_local_bytes = value[AM_LINKS_SIZE_LOCAL_BYTES],
         .size_lmtp_bytes = value[AM_LINKS_SIZE_LMTP_BYTES],
         .size_cyrus_bytes = value[AM_LINKS_SIZE_CYRUS_BYTES],
-        .size_sent_bytes = value[AM_LINKS_SIZE_SENT_BYTES],
+        .size_sent_bytes =
+            without(value[AM_LINKS_SIZE_SENT_BYTES], profile->sent_less),
         .stored_local_bytes = value[AM_LINKS_STORED_LOCAL_BYTES],
         .stored_lmtp_bytes = value[AM_LINKS_STORED_LMTP_BYTES],
         .stored_cyrus_bytes = value[AM_LINKS_STORED_CYRUS_BYTES],
-        .stored_sent_bytes = value[AM_LINKS_STORED_SENT_BYTES],
+        .stored_sent_bytes = stored_sent_bytes,
+        .packed_own_bytes =
+            without(value[AM_LINKS_STORED_LOCAL_BYTES] + stored_sent_bytes,
+                    profile->packed_less),
         .new_own_contents = value[AM_LINKS_CONTENTS],
         .new_own_bytes = value[AM_LINKS_UNIQUE_BYTES],
     };

@@ -9,6 +9,7 @@
 
 #include <stdint.h>
 
+#include "report/profile.h"
 #include "store/detail.h"
 #include "store/query.h"
 
@@ -45,9 +46,10 @@ struct am_links {
 /* Add more to links. */
 void am_links_add(struct am_links *links, const struct am_links *more);
 
-/* The same as sums of days, scope own, for report/savings and report/impact;
- * what is not known of a set is 0. */
-void am_links_to_sums(const struct am_links *links, struct am_sums *sums,
+/* The same as sums of days, scope own, which the profile has scaled, for
+ * report/profile and report/impact; what is not known of a set is 0. */
+void am_links_to_sums(const struct am_links *links,
+                      const struct am_profile *profile, struct am_sums *sums,
                       struct am_message_sums *messages);
 
 /* What an attachment adds to each set that it is in, and besides that to those

@@ -13,6 +13,7 @@ struct place {
     uint32_t in_lists:1;
     uint32_t in_logos:1;
     uint32_t is_left:1;
+    uint32_t holds_met:1; /* a container with a content that was met */
 };
 
 /* The message whose attachments come in. */
@@ -257,6 +258,28 @@ size_t am_links_contents(const struct am_links_pass *pass,
             contents[count++] = i;
     }
     return count;
+}
+
+static bool is_known(const struct am_links_pass *pass, int64_t content)
+{
+    return content > 0 && content <= pass->last_content;
+}
+
+void am_links_note_inside(void *context, int64_t container, int64_t content)
+{
+    struct am_links_pass *pass = context;
+
+    if (is_known(pass, container) && is_known(pass, content) &&
+        pass->places[content].by_size > 0)
+        pass->places[container].holds_met = true;
+}
+
+bool am_links_is_met(void *context, int64_t content)
+{
+    const struct am_links_pass *pass = context;
+
+    return is_known(pass, content) && (pass->places[content].by_size > 0 ||
+                                       pass->places[content].holds_met);
 }
 
 /* Is the content in the set?  Then it is one that stays. */

@@ -19,6 +19,7 @@
 #ifndef AM_REPORT_LINKS_PASS_H
 #define AM_REPORT_LINKS_PASS_H
 
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
@@ -80,8 +81,15 @@ struct am_links_left {
     int64_t stored_bytes; /* times copies */
 };
 
-/* After am_links_finish(): take an attachment that is not of the set.  Fails as
- * am_links_feed() does. */
+/*
+ * What of the set's contents is also outside of it, after am_links_finish().
+ * First am_links_note_inside() for each content inside a container (an
+ * am_detail_pair_fn); then for each attachment that is not of the set, but for
+ * which am_links_is_met() (an am_detail_wanted_fn), am_links_feed_left(), which
+ * fails as am_links_feed() does.  context is the pass.
+ */
+void am_links_note_inside(void *pass, int64_t container, int64_t content);
+bool am_links_is_met(void *pass, int64_t content);
 AM_MUST_CHECK int am_links_feed_left(void *pass, const struct am_detail *detail,
                                      struct am_err *err);
 const struct am_links_left *am_links_left(const struct am_links_pass *pass);

@@ -53,8 +53,7 @@ static void print_lecko(const struct am_impact *impact, FILE *out)
             number, kg.central < 1 ? "g" : "kg");
 }
 
-/* The saving is never named without what is established of it. */
-static void print_saving(const struct am_impact *impact, FILE *out)
+void am_text_co2e_saving(const struct am_impact *impact, FILE *out)
 {
     const struct am_estimate *estimate = &impact->estimate;
     const struct am_interval *ratio = &estimate->output[AM_RATIO_KGCO2E];
@@ -70,6 +69,7 @@ static void print_saving(const struct am_impact *impact, FILE *out)
     fprintf(out, "  %s: mail/shared is %s%s\n",
             am_verdict_name(estimate->verdict), am_ratio_text(ratio, mass),
             am_interval_is_known(ratio) ? words[estimate->verdict] : "");
+    am_text_co2e_method(impact, out);
 }
 
 void am_text_co2e_print(const struct am_impact *impact, FILE *out)
@@ -84,8 +84,7 @@ void am_text_co2e_print(const struct am_impact *impact, FILE *out)
     }
     fprintf(out, "CO2e of the avoidable own bytes, a year kept: %s\n",
             am_mass_text(&impact->kept, mass));
-    print_saving(impact, out);
-    am_text_co2e_method(impact, out);
+    am_text_co2e_saving(impact, out);
     print_weights(impact, out);
     print_lecko(impact, out);
     fputs(

@@ -14,6 +14,10 @@ void am_text_co2e_print(const struct am_impact *impact, FILE *out);
 /* The method, its grid and the year of it: one line, indented. */
 void am_text_co2e_method(const struct am_impact *impact, FILE *out);
 
+/* Of them those on what sharing saves over the life of the copies: never
+ * without what is established of it, and by which method. */
+void am_text_co2e_saving(const struct am_impact *impact, FILE *out);
+
 /* How they are worked out, step by step; nothing where there are none. */
 void am_text_co2e_explain(const struct am_impact *impact, FILE *out);
 

@@ -71,7 +71,8 @@ struct am_top_row {
 struct am_top {
     struct am_top_request request; /* as asked; its texts are the caller's */
     struct am_head head;
-    int64_t detail_from_day; /* of contents: the first day that is there */
+    int64_t detail_from_day; /* of contents: the first day that is there; any
+                                of them, if it is before the range */
     struct am_top_row *rows; /* others are the last one, the total is not in */
     size_t count;
     struct am_top_row total;

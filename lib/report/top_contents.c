@@ -207,7 +207,7 @@ static int gather(struct am_top *top, struct am_store *store,
         return -1;
     if (am_detail_contents(store, AM_SENDERS_MAX, rule.from_day, rule.until_day,
                            take_content, gathering, err) < 0 ||
-        am_detail_scan(store, &rule, true, take_detail, gathering, err) < 0)
+        am_detail_scan(store, &rule, NULL, take_detail, gathering, err) < 0)
         return -1;
     rank(gathering);
     return make_rows(top, gathering, err);
@@ -242,8 +242,7 @@ int am_top_gather_contents(struct am_top *top, struct am_store *store,
     struct gathering gathering = {.profile = &top->request.profile};
     struct am_detail_extent extent;
 
-    if (am_detail_find_extent(store, period->from_day, period->until_day,
-                              &extent, err) < 0)
+    if (am_detail_find_extent(store, period->from_day, &extent, err) < 0)
         return -1;
     gathering.last_content = extent.last_content;
     top->detail_from_day = extent.first_day;

@@ -103,3 +103,21 @@ void am_print_wrapped(FILE *out, const char *text, int indent, int at)
     }
     fputc('\n', out);
 }
+
+const char *am_words_of_set(unsigned set, unsigned count,
+                            const char *(*name)(unsigned), char *text,
+                            size_t size)
+{
+    size_t used = 0;
+
+    snprintf(text, size, "all");
+    if (set == 0)
+        return text;
+    for (unsigned i = 0; i < count && used < size; i++) {
+        if ((set & (1U << i)) == 0)
+            continue;
+        used += (size_t)snprintf(text + used, size - used, "%s%s",
+                                 used > 0 ? "," : "", name(i));
+    }
+    return text;
+}

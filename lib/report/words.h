@@ -4,6 +4,7 @@
 #ifndef AM_REPORT_WORDS_H
 #define AM_REPORT_WORDS_H
 
+#include <stddef.h>
 #include <stdio.h>
 
 #include "carbon/factor.h"
@@ -69,5 +70,13 @@ void am_print_wrapped(FILE *out, const char *text, int indent, int at);
 /* Whole numbers in groups of three: "182,404". */
 #define AM_COUNT_SIZE 32
 const char *am_count_text(long long count, char text[AM_COUNT_SIZE]);
+
+/*
+ * The names of the members of a set of 1 << number, count in all, with commas
+ * between, or "all" for 0, into text of size bytes; returns text.
+ */
+const char *am_words_of_set(unsigned set, unsigned count,
+                            const char *(*name)(unsigned), char *text,
+                            size_t size);
 
 #endif

@@ -123,7 +123,7 @@ static int add_part(struct scan *scan, struct am_detail *detail,
         scan->part_room = room;
     }
     scan->parts[detail->part_count++] =
-        (struct am_detail_part){am_column(find, 1), am_column(find, 2)};
+        (struct am_detail_part){am_column(find, 2), am_column(find, 3)};
     return 0;
 }
 
@@ -181,10 +181,9 @@ static int tell(struct scan *scan, am_detail_fn *on_detail, void *context,
         .sent = am_column(find, 7),
         .content = am_column(find, 8),
         .class = am_column(find, 9),
-        .has_content_id = am_column(find, 10) != 0,
-        .size_bytes = am_column(find, 11),
-        .stored_bytes = am_column(find, 12),
-        .wire_bytes = am_column(find, 13),
+        .size_bytes = am_column(find, 10),
+        .stored_bytes = am_column(find, 11),
+        .wire_bytes = am_column(find, 12),
     };
 
     detail.lmtp =
@@ -197,31 +196,83 @@ static int tell(struct scan *scan, am_detail_fn *on_detail, void *context,
     return on_detail(context, &detail, err);
 }
 
-int am_detail_scan(struct am_store *store, const struct am_detail_rule *rule,
-                   bool chosen, am_detail_fn *on_detail, void *context,
-                   struct am_err *err)
+/* is_wanted(content) of SQL. */
+struct wish {
+    am_detail_wanted_fn *wanted;
+    void *context;
+};
+
+static void is_wanted(sqlite3_context *call, int count, sqlite3_value **values)
 {
-    struct am_statement *find = NULL;
-    struct scan scan;
+    const struct wish *wish = sqlite3_user_data(call);
+
+    (void)count;
+    sqlite3_result_int(
+        call, wish->wanted != NULL &&
+                  wish->wanted(wish->context, sqlite3_value_int64(values[0])));
+}
+
+/* Let SQL call it; NULL: no longer. */
+static int set_wish(sqlite3 *db, struct wish *wish, struct am_err *err)
+{
+    if (sqlite3_create_function(db, "is_wanted", 1, SQLITE_UTF8, wish,
+                                wish != NULL ? is_wanted : NULL, NULL,
+                                NULL) != SQLITE_OK)
+        return am_statement_fail(db, "database", err);
+    return 0;
+}
+
+static int read_settings(struct scan *scan, struct am_err *err)
+{
+    if (read_history(scan, "delivery_limit", &scan->limits, err) < 0)
+        return -1;
+    return read_history(scan, "store_partitions", &scan->partitions, err);
+}
+
+static int run_scan(struct scan *scan, am_detail_fn *on_detail, void *context,
+                    struct am_err *err)
+{
     int result = 0;
 
-    if (open_scan(&scan, store, err) < 0)
+    if (read_settings(scan, err) < 0 || next_part(scan, err) < 0)
         return -1;
-    find = &scan.statements[FIND];
-    bind_rule(find, rule, chosen);
-    if (read_history(&scan, "delivery_limit", &scan.limits, err) < 0 ||
-        read_history(&scan, "store_partitions", &scan.partitions, err) < 0 ||
-        next_part(&scan, err) < 0)
-        result = -1;
-    if (result == 0) {
-        while ((result = am_statement_row(find, err)) == 1) {
-            if (tell(&scan, on_detail, context, err) < 0) {
-                result = -1;
-                break;
-            }
-        }
+    while ((result = am_statement_row(&scan->statements[FIND], err)) == 1) {
+        if (tell(scan, on_detail, context, err) < 0)
+            return -1;
     }
-    close_scan(&scan);
+    return result;
+}
+
+int am_detail_scan(struct am_store *store, const struct am_detail_rule *rule,
+                   am_detail_wanted_fn *wanted, am_detail_fn *on_detail,
+                   void *context, struct am_err *err)
+{
+    sqlite3 *db = am_store_handle(store);
+    struct wish wish = {wanted, context};
+    struct scan scan;
+    int result = -1;
+
+    if (set_wish(db, &wish, err) < 0)
+        return -1;
+    if (open_scan(&scan, store, err) == 0) {
+        bind_rule(&scan.statements[FIND], rule, wanted == NULL);
+        result = run_scan(&scan, on_detail, context, err);
+        close_scan(&scan);
+    }
+    return set_wish(db, NULL, result < 0 ? NULL : err) < 0 ? -1 : result;
+}
+
+int am_detail_scan_inside(struct am_store *store, am_detail_pair_fn *on_pair,
+                          void *context, struct am_err *err)
+{
+    struct am_statement find = {am_sql_report_detail_parts, NULL};
+    int result = 0;
+
+    if (am_statements_prepare(am_store_handle(store), &find, 1, err) < 0)
+        return -1;
+    while ((result = am_statement_row(&find, err)) == 1)
+        on_pair(context, am_column(&find, 1), am_column(&find, 2));
+    am_statements_finish(&find, 1);
     return result;
 }
 
@@ -273,25 +324,27 @@ int am_detail_check(const struct am_detail *detail, int64_t last_content,
 }
 
 int am_detail_find_extent(struct am_store *store, int64_t from_day,
-                          int64_t until_day, struct am_detail_extent *extent,
-                          struct am_err *err)
+                          struct am_detail_extent *extent, struct am_err *err)
 {
-    struct am_statement find = {am_sql_report_detail_extent, NULL};
+    struct am_statement find[] = {{am_sql_report_detail_extent, NULL},
+                                  {am_sql_report_detail_first_day, NULL}};
 
-    if (am_statements_prepare(am_store_handle(store), &find, 1, err) < 0)
+    if (am_statements_prepare(am_store_handle(store), find, 2, err) < 0)
         return -1;
-    am_bind(&find, ":from_day", from_day);
-    am_bind(&find, ":until_day", until_day);
-    int result = am_statement_row(&find, err);
+    int result = am_statement_row(&find[0], err);
     if (result == 1) {
         *extent = (struct am_detail_extent){
-            .is_empty = sqlite3_column_type(find.stmt, 0) == SQLITE_NULL,
-            .first_day = am_column(&find, 0),
-            .messages_own = am_column(&find, 1),
-            .last_content = am_column(&find, 2),
+            .is_empty = sqlite3_column_type(find[0].stmt, 0) == SQLITE_NULL,
+            .first_day = am_column(&find[0], 0),
+            .last_content = am_column(&find[0], 1),
         };
     }
-    am_statements_finish(&find, 1);
+    if (result == 1 && !extent->is_empty && extent->first_day > from_day) {
+        result = am_statement_row(&find[1], err);
+        if (result == 1)
+            extent->first_day = am_column(&find[1], 0);
+    }
+    am_statements_finish(find, 2);
     return result == 1 ? 0 : -1;
 }
 

@@ -48,7 +48,6 @@ struct am_detail {
     int64_t cyrus; /* write, as in struct am_fanout */
     int64_t content;
     int64_t class;
-    bool has_content_id;
     int64_t size_bytes, stored_bytes, wire_bytes;
     const struct am_detail_part *parts; /* what is inside, if a container */
     size_t part_count;
@@ -58,14 +57,19 @@ struct am_detail {
 typedef int am_detail_fn(void *context, const struct am_detail *detail,
                          struct am_err *err);
 
+/* Is a content wanted? */
+typedef bool am_detail_wanted_fn(void *context, int64_t content);
+
 /*
- * Call on_detail for each attachment that the rule chooses, or, if chosen is
- * false, for the others of its days.  Reads each row once, in the order of the
- * file, and keeps none.  Fails with what on_detail() said, with AM_ECORRUPT
- * (numbers that cannot be), or as am_store_open() does.
+ * Call on_detail for each attachment that the rule chooses; or, where wanted is
+ * not NULL, for each other one of its days whose content is wanted, that of a
+ * container being its own.  Reads each row once, in the order of the file, and
+ * keeps none.  Fails with what on_detail() said, with AM_ECORRUPT (numbers that
+ * cannot be), or as am_store_open() does.
  */
 AM_MUST_CHECK int am_detail_scan(struct am_store *store,
-                                 const struct am_detail_rule *rule, bool chosen,
+                                 const struct am_detail_rule *rule,
+                                 am_detail_wanted_fn *wanted,
                                  am_detail_fn *on_detail, void *context,
                                  struct am_err *err);
 
@@ -78,16 +82,27 @@ AM_MUST_CHECK int am_detail_check(const struct am_detail *detail,
                                   int64_t last_content, int64_t *bound,
                                   struct am_err *err);
 
+/* A content and one inside it. */
+typedef void am_detail_pair_fn(void *context, int64_t container,
+                               int64_t content);
+
+/* Call on_pair for each content inside a container, of any day.  Fails as
+ * am_store_open() does. */
+AM_MUST_CHECK int am_detail_scan_inside(struct am_store *store,
+                                        am_detail_pair_fn *on_pair,
+                                        void *context, struct am_err *err);
+
 /* How far the detail goes. */
 struct am_detail_extent {
     bool is_empty;
-    int64_t first_day;    /* of all detail */
-    int64_t messages_own; /* of the days asked for, with a copy of ours */
+    int64_t first_day;    /* from_day or before it: the detail goes so far */
     int64_t last_content; /* the highest number of a content; 0: none */
 };
 
+/* Looks through all messages only if the first one that came in is of a day
+ * after from_day.  Fails as am_store_open() does. */
 AM_MUST_CHECK int am_detail_find_extent(struct am_store *store,
-                                        int64_t from_day, int64_t until_day,
+                                        int64_t from_day,
                                         struct am_detail_extent *extent,
                                         struct am_err *err);
 

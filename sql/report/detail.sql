@@ -6,23 +6,31 @@
 --      :families, :classes, :directions  sets of 1 << number; 0: all
 --      :without_sis  1: leave out, wherever, what is no text by its declared
 --      type and has :sis_bytes stored bytes or more
---      :chosen  1: those all of this holds for; 0: the others of the days
+--      :chosen  1: those all of this holds for; 0: of the others of these days
+--      those for whose content is_wanted(), a function of store/detail, is 1
 -- Out: sequence, message, day, continuation, local_given, local, external,
---      sent, content, class, has_content_id, size_bytes, stored_bytes,
---      wire_bytes
+--      sent, content, class, size_bytes, stored_bytes, wire_bytes
+WITH s AS (
+    SELECT sequence, message, content, class, size_bytes, stored_bytes,
+           wire_bytes,
+           CASE WHEN size_bytes < :min_size OR size_bytes > :max_size
+                     OR (:families <> 0 AND NOT (:families >> family) & 1)
+                     OR (:classes <> 0 AND NOT (:classes >> class) & 1)
+                THEN 0 ELSE 1 END AS fits
+      FROM sighting
+     WHERE content IS NOT NULL
+       AND (:without_sis = 0 OR stored_bytes < :sis_bytes
+            OR type IN (SELECT number FROM code
+                         WHERE kind = 'type' AND name GLOB 'text/*'))
+)
 SELECT s.sequence, s.message, m.day, m.continuation, m.local_given, m.local,
-       m.external, m.sent, s.content, s.class, s.has_content_id, s.size_bytes,
-       s.stored_bytes, s.wire_bytes
-  FROM sighting s CROSS JOIN message m ON m.id = s.message
- WHERE s.content IS NOT NULL
+       m.external, m.sent, s.content, s.class, s.size_bytes, s.stored_bytes,
+       s.wire_bytes
+  FROM s CROSS JOIN message m ON m.id = s.message
+ WHERE CASE :chosen WHEN 1 THEN s.fits ELSE is_wanted(s.content) END
    AND m.day >= :from_day AND m.day < :until_day
    AND m.local + m.sent > 0
-   AND (:without_sis = 0 OR s.stored_bytes < :sis_bytes
-        OR s.type IN (SELECT number FROM code
-                       WHERE kind = 'type' AND name GLOB 'text/*'))
-   AND (s.size_bytes >= :min_size AND s.size_bytes <= :max_size
-        AND m.local + m.external >= :min_recipients
-        AND (:families = 0 OR (:families >> s.family) & 1)
-        AND (:classes = 0 OR (:classes >> s.class) & 1)
-        AND (:directions = 0 OR (:directions >> m.direction) & 1)) = :chosen
+   AND CASE WHEN s.fits = 0 OR m.local + m.external < :min_recipients
+                 OR (:directions <> 0 AND NOT (:directions >> m.direction) & 1)
+            THEN 0 ELSE 1 END = :chosen
  ORDER BY s.sequence;

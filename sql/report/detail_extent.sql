@@ -1,11 +1,6 @@
--- How far the detail goes.
--- In:  :from_day, :until_day  from_day <= day < until_day, for messages_own
--- Out: first_day (of all detail; NULL: there is none), messages_own (with
---      attachments and a copy of ours, continuations left out), last_content
---      (the highest id of a content; NULL: there is none)
-SELECT min(day) AS first_day,
-       count(*) FILTER (WHERE day >= :from_day AND day < :until_day
-                          AND continuation = 0 AND local + sent > 0)
-           AS messages_own,
-       (SELECT max(id) FROM content) AS last_content
-  FROM message;
+-- How far the detail goes, as its first row tells.
+-- In:  nothing
+-- Out: first_day (of the message that came first; NULL: there is none),
+--      last_content (the highest id of a content; NULL: there is none)
+SELECT (SELECT day FROM message ORDER BY id LIMIT 1) AS first_day,
+       (SELECT max(id) FROM content) AS last_content;

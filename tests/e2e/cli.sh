@@ -258,6 +258,45 @@ name="closed pipe"
 "$command" report --config "$dir/conf" 2>"$err" | head -n 1 >"$out"
 silent "$err"
 
+# ---- whatif ----
+
+expect "whatif of three messages" 0 whatif --config "$dir/conf"
+says "$out" 'fewer than five senders'
+expect "whatif of nothing" 0 whatif --config "$dir/conf" --min-size 1G
+says "$out" '^= saved .* 0 B'
+says "$out" 'nothing is in the set'
+expect "no data for whatif" 3 whatif --config "$dir/conf" --day 2020-01-01
+silent "$out"
+one_line "$err"
+expect "sizes upside down" 2 whatif --min-size 2M --max-size 1M
+says "$err" 'more than --max-size'
+expect "sizes upside down, the other way round" 2 whatif --max-size 1M \
+    --min-size 2M
+expect "a size that is none" 2 whatif --min-size huge
+says "$err" 'is not a size'
+expect "unknown type" 2 whatif --type pdf,logo
+says "$err" 'types are pdf'
+expect "recipients that are no number" 2 whatif --min-recipients 5k
+expect "no recipients" 2 whatif --min-recipients 0
+expect "more recipients than there are people" 2 whatif \
+    --min-recipients 99999999999999999999
+expect "a store that is none" 2 whatif --store maildir
+expect "stubs beyond counting" 1 whatif --config "$dir/conf" \
+    --set shared.link_bytes=1e300
+one_line "$err"
+says "$err" 'shared.link_bytes'
+name="detail that is gone"
+cp "$dir/site.db" "$dir/gone.db"
+python3 - "$dir/gone.db" <<'END'
+import sqlite3, sys
+with sqlite3.connect(sys.argv[1]) as database:
+    database.execute("DELETE FROM sighting")
+    database.execute("DELETE FROM message")
+END
+expect "detail that is gone" 3 whatif --config "$dir/conf" --database "$dir/gone.db"
+one_line "$err"
+says "$err" 'kept no longer'
+
 # ---- status, config ----
 
 expect "status without a daemon" 1 status --config "$dir/conf"

@@ -87,6 +87,19 @@ FLAT = [
      NO_DATA),
 ]
 
+# The same, with the set before the rows.
+WHATIFS = [
+    ("whatif", ["whatif", "--since", "today"], 0),
+    ("whatif of a few", ["whatif", "--since", "today", "--type", "image"], 0),
+    ("whatif of some", ["whatif", "--since", "today", "--min-recipients", "2",
+                        "--max-size", "90000"], 0),
+    ("whatif of nothing", ["whatif", "--since", "today", "--min-size", "1G"],
+     0),
+    ("whatif in another store",
+     ["whatif", "--since", "today", "--store", "lmtp-hardlink"], 0),
+    ("whatif of an empty period", ["whatif", "--day", "2020-01-01"], NO_DATA),
+]
+
 # Those that print a text of the database.
 PRINTS_TEXTS = [("report by domain",
                  ["report", "--since", "today", "--by", "domain"], 0),
@@ -266,6 +279,29 @@ def check_view(view, more):
     return document, rows
 
 
+def check_whatif(view, more):
+    """Rows of CSV are the set, then the rows of JSON."""
+    document, rows = check_view(view, more)
+    name, arguments, status = view
+    shown = [document["chosen"]] if document["chosen"] else []
+    wanted = [{key: "" if value is None else value if isinstance(value, str)
+               else float(value) for key, value in row.items()}
+              for row in shown + document["rows"]]
+    got = [{key: row[key] if key in ("kind", "verdict") or row[key] == ""
+            else float(row[key]) for key in row if key not in ("from", "until")}
+           for row in rows]
+    if got != wanted:
+        wrong(name, f"CSV has {got}, JSON {wanted}")
+    if document["withheld"] != (name == "whatif of a few") or (
+            document["withheld"] and (shown or document["rows"])):
+        wrong(name, f"withheld: {document['withheld']}")
+    if name == "whatif" and not document["rows"]:
+        wrong(name, "no rows")
+    table = run(name, [*arguments, *more], status).decode()
+    if any(len(line) > 80 for line in table.splitlines()):
+        wrong(name, f"over 80 columns: {table}")
+
+
 def check_views(config):
     for view in REPORTS:
         document, rows = check_view(view, ["--config", config])
@@ -274,6 +310,8 @@ def check_views(config):
         check_view(view, ["--config", config])
     for view in WITHOUT_A_DATABASE:
         check_view(view, [])
+    for view in WHATIFS:
+        check_whatif(view, ["--config", config])
 
 
 def check_balance(config, where):
@@ -349,7 +387,8 @@ def record(where):
     """Some mail into a database of its own; the configuration."""
     mail = where / "mail"
     mail.mkdir()
-    for number, size in enumerate((5700, 5700, 57, 99999)):
+    for number, size in enumerate((5700, 5700, 57, 99999, 300000,
+                                   1, 70000, 2, 60000, 3)):
         (mail / str(number)).write_text(
             "Return-Path: <someone@example.com>\n"
             "Delivered-To: p1@example.org\nDelivered-To: p2@example.org\n"
