@@ -24,5 +24,6 @@ am_command_fn am_cmd_scan;
 am_command_fn am_cmd_status;
 am_command_fn am_cmd_top;
 am_command_fn am_cmd_whatif;
+am_command_fn am_cmd_trend;
 
 #endif

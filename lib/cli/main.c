@@ -21,6 +21,7 @@ static const struct {
     {"report", am_cmd_report, "what the copies of attachments cost"},
     {"top", am_cmd_top, "the contents, types or domains to begin with"},
     {"whatif", am_cmd_whatif, "what links to one shared copy would have saved"},
+    {"trend", am_cmd_trend, "figures over time, and growth a year"},
     {"scan", am_cmd_scan, "the same for stored mail: Maildir, mbox, files"},
     {"estimate", am_cmd_estimate, "the carbon model on quantities you give"},
     {"demo", am_cmd_demo, "a day of made-up mail through the real daemon"},

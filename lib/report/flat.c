@@ -68,6 +68,17 @@ void am_flat_null(struct am_flat *flat, const char *name)
     am_flat_text(flat, name, NULL);
 }
 
+void am_flat_flag(struct am_flat *flat, const char *name, bool value)
+{
+    if (add_name(flat, name))
+        return;
+    if (flat->object == NULL) {
+        am_csv_integer(&flat->csv, value);
+    } else {
+        add_json(flat, name, json_boolean(value));
+    }
+}
+
 void am_flat_day(struct am_flat *flat, const char *name, int64_t day)
 {
     char text[AM_DAY_TEXT_SIZE];

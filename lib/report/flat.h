@@ -9,6 +9,7 @@
 #define AM_REPORT_FLAT_H
 
 #include <jansson.h>
+#include <stdbool.h>
 #include <stdint.h>
 #include <stdio.h>
 
@@ -24,6 +25,8 @@ void am_flat_text(struct am_flat *flat, const char *name, const char *text);
 void am_flat_integer(struct am_flat *flat, const char *name, int64_t value);
 void am_flat_real(struct am_flat *flat, const char *name, double value);
 void am_flat_null(struct am_flat *flat, const char *name);
+/* true or false; 1 or 0 in CSV. */
+void am_flat_flag(struct am_flat *flat, const char *name, bool value);
 void am_flat_day(struct am_flat *flat, const char *name, int64_t day);
 void am_flat_savings(struct am_flat *flat, const char *prefix,
                      const struct am_savings *savings);

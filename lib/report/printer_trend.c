@@ -1,0 +1,185 @@
+/* printer_trend - see printer_trend.h. */
+#include "report/printer_trend.h"
+
+#include <jansson.h>
+#include <math.h>
+
+#include "report/cells.h"
+#include "report/columns.h"
+#include "report/flat.h"
+#include "report/growth.h"
+#include "report/json.h"
+#include "report/text_head.h"
+#include "report/words.h"
+
+#define YEAR_WEEKS 52
+
+static const char *note_of(const struct am_trend *trend)
+{
+    if (trend->weeks < AM_GROWTH_LEAST)
+        return "fewer than 8 whole weeks tell nothing of growth";
+    return trend->weeks < YEAR_WEEKS ? "less than a year: seasons are in it"
+                                     : NULL;
+}
+
+/* ---- JSON and CSV ---- */
+
+/* The row behind the last one is the total. */
+static const struct am_trend_row *row_of(const struct am_trend *trend,
+                                         size_t number)
+{
+    return number < trend->count ? &trend->rows[number] : &trend->total;
+}
+
+static void add_row(struct am_flat *flat, const void *context, size_t number)
+{
+    const struct am_trend *trend = context;
+    const struct am_trend_row *row = row_of(trend, number);
+
+    am_flat_text(flat, am_calendar_name(trend->request.by), row->name);
+    am_flat_day(flat, "from", row->from_day);
+    am_flat_day(flat, "until", row->until_day);
+    am_flat_flag(flat, "is_whole", row->is_whole);
+    am_flat_integer(flat, "messages", row->messages);
+    am_flat_integer(flat, "messages_with_attachments", row->with_attachments);
+    am_flat_integer(flat, "seen", row->coverage.seen);
+    am_flat_integer(flat, "measured", row->coverage.measured);
+    am_flat_integer(flat, "gaps", row->coverage.gaps);
+    am_flat_integer(flat, "downtime_s", row->coverage.downtime_s);
+    am_flat_savings(flat, "", &row->own);
+}
+
+int am_printer_trend_csv(const struct am_trend *trend, enum am_csv_style style,
+                         FILE *out, struct am_err *err)
+{
+    return am_flat_csv(add_row, trend, trend->count + 1, style, out, err);
+}
+
+int am_printer_trend_json(const struct am_trend *trend, FILE *out,
+                          struct am_err *err)
+{
+    json_t *object = am_json_head(&trend->head);
+    json_t *rows = am_flat_json(add_row, trend, trend->count + 1);
+    json_t *total = json_incref(json_array_get(rows, trend->count));
+    int lost = json_array_remove(rows, trend->count);
+    json_t *rest = json_pack(
+        "{ss ss ss s{s{so so so} sI ss?} so so}", "by",
+        am_calendar_name(trend->request.by), "scope",
+        am_scope_name(AM_SCOPE_OWN), "store",
+        am_profile_name(trend->request.profile.id), "growth", "per_year",
+        "value", am_json_number(trend->growth.central), "min",
+        am_json_number(trend->growth.low), "max",
+        am_json_number(trend->growth.high), "weeks", (json_int_t)trend->weeks,
+        "note", note_of(trend), "rows", rows, "total", total);
+
+    if (lost < 0 || json_object_update(object, rest) < 0) {
+        json_decref(object);
+        object = NULL;
+    }
+    json_decref(rest);
+    return am_json_print(object, out, err);
+}
+
+/* ---- table ---- */
+
+static void coverage_cell(const struct am_coverage *coverage,
+                          char text[AM_CELL_SIZE])
+{
+    if (coverage->seen == 0) {
+        snprintf(text, AM_CELL_SIZE, "-");
+        return;
+    }
+    /* Cut, not rounded: a single gap must not read as 100 %. */
+    snprintf(
+        text, AM_CELL_SIZE, "%.1f %%",
+        floor(1000.0 * (double)coverage->measured / (double)coverage->seen) /
+            10);
+}
+
+/* most is what a whole bar stands for; 0: the line has none. */
+static void add_line(struct am_columns *table, const struct am_trend_row *row,
+                     double most, enum am_unit_style units)
+{
+    struct am_cells line;
+
+    am_cells_begin(&line);
+    snprintf(line.text[0], AM_CELL_SIZE, "%s%s", row->name,
+             row->is_whole || most <= 0 ? "" : " *");
+    am_count_text(row->messages, line.text[1]);
+    am_count_text(row->own.sightings, line.text[2]);
+    am_cell_bytes(line.text[3], row->own.delivered.stored_bytes, units);
+    am_cell_bytes(line.text[4], row->own.total_bytes, units);
+    am_cell_ratio(line.text[5], am_savings_ratio(&row->own));
+    coverage_cell(&row->coverage, line.text[6]);
+    if (most > 0) {
+        am_cell_bar(line.text[7],
+                    (double)row->own.delivered.stored_bytes / most);
+    }
+    am_columns_add(table, line.cell);
+}
+
+static double find_most(const struct am_trend *trend)
+{
+    double most = 0;
+
+    for (size_t i = 0; i < trend->count; i++) {
+        most = fmax(most, (double)trend->rows[i].own.delivered.stored_bytes);
+    }
+    return most;
+}
+
+static void print_growth(const struct am_trend *trend, FILE *out)
+{
+    const struct am_interval *growth = &trend->growth;
+    const char *note = note_of(trend);
+
+    if (isfinite(growth->central) && isfinite(growth->low) &&
+        isfinite(growth->high)) {
+        fprintf(out,
+                "growth of delivered a year: %+.0f %% [%+.0f .. %+.0f], out of "
+                "%zu whole weeks\n",
+                100 * growth->central, 100 * growth->low, 100 * growth->high,
+                trend->weeks);
+    } else {
+        fprintf(out, "growth of delivered a year: not known, %zu whole weeks\n",
+                trend->weeks);
+    }
+    if (note != NULL)
+        fprintf(out, "  %s\n", note);
+    fputs("* not whole: cut by the range, not over, the first one of all, or "
+          "more than 1 %\n  of it not measured or without the daemon\n",
+          out);
+}
+
+int am_printer_trend_table(const struct am_trend *trend,
+                           enum am_unit_style units, FILE *out,
+                           struct am_err *err)
+{
+    const struct am_column headings[] = {
+        {am_calendar_name(trend->request.by), 0},
+        {"messages", 1},
+        {"seen", 1},
+        {"delivered", 1},
+        {"avoidable", 1},
+        {"ratio", 1},
+        {"measured", 1},
+        {"", 0},
+        {NULL, 0},
+    };
+    struct am_columns *table = am_columns_create(headings);
+    double most = find_most(trend);
+
+    for (size_t i = 0; i < trend->count; i++)
+        add_line(table, &trend->rows[i], most, units);
+    add_line(table, &trend->total, 0, units);
+    am_text_head_print(&trend->head, out);
+    fprintf(out, "attachments and bytes in our mailboxes, store: %s\n\n",
+            am_profile_name(trend->request.profile.id));
+    int result = am_columns_print(table, out, err);
+    am_columns_destroy(&table);
+    if (result < 0)
+        return -1;
+    fputc('\n', out);
+    print_growth(trend, out);
+    return 0;
+}
