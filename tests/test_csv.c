@@ -60,9 +60,9 @@ static const struct {
     {"as few digits as do", 0.1, "0.1", "0,1"},
     {"all digits", 0.1 + 0.2, "0.30000000000000004", "0,30000000000000004"},
     {"exponent", 0x1p-1000, "9.332636185032189e-302", "9,332636185032189e-302"},
-    {"NaN", NAN, "", ""},
-    {"infinite", INFINITY, "", ""},
-    {"minus infinite", -INFINITY, "", ""},
+    {"NaN", (double)NAN, "", ""},
+    {"infinite", (double)INFINITY, "", ""},
+    {"minus infinite", -(double)INFINITY, "", ""},
 };
 
 static const struct {

@@ -97,9 +97,9 @@ static void write_real(char *text, size_t size, double value)
 {
     int digits = DBL_DIG;
 
-    do
+    do {
         snprintf(text, size, "%.*g", digits++, value);
-    while (digits <= DBL_DECIMAL_DIG && strtod(text, NULL) != value);
+    } while (digits <= DBL_DECIMAL_DIG && strtod(text, NULL) != value);
 }
 
 void am_csv_real(struct am_csv *csv, double value)
