@@ -69,9 +69,10 @@ static int take_jobs(struct wish *wish, const char *word)
     char *end = NULL;
     long jobs = strtol(word, &end, 10);
 
-    if (end == word || *end != '\0' || jobs < 1 || jobs > AM_JOBS_MOST)
+    if (end == word || *end != '\0' || jobs < 1 || jobs > AM_JOBS_MOST) {
         return am_usage_error("scan", "--jobs %s: from 1 to %d", word,
                               AM_JOBS_MOST);
+    }
     wish->jobs = (unsigned)jobs;
     return AM_EXIT_OK;
 }

@@ -77,8 +77,8 @@ static int on_file(void *context, const struct am_found *found, uint64_t *tag,
 {
     (void)context;
     (void)found;
-    (void)tag;
     (void)err;
+    *tag = 0;
     return 1;
 }
 

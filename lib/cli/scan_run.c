@@ -41,9 +41,8 @@ struct am_limits am_scan_limits(const struct am_settings *settings)
 
 void am_scan_tell(const struct am_scan_counts *counts)
 {
-    for (int i = 0; i < AM_MAILFILE_COUNT; i++) {
-        if (i == AM_MAILFILE_NONE || am_mailfile_is_measured(i) ||
-            counts->kinds[i] == 0)
+    for (unsigned i = AM_MAILFILE_COMPRESSED; i < AM_MAILFILE_COUNT; i++) {
+        if (counts->kinds[i] == 0)
             continue;
         am_complain("not measured: files of kind %s: %llu", am_mailfile_name(i),
                     (unsigned long long)counts->kinds[i]);

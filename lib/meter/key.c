@@ -1,7 +1,7 @@
 /*
- * key - see key.h.  The context of OpenSSL's EVP_MAC is made anew for each
- * signature: it is not to be shared by threads, and 32 bytes are signed once an
- * attachment.
+ * key - see key.h.  Each signature has a context of OpenSSL's EVP_MAC of its
+ * own, as threads may not share one: a copy of one that has the key, which
+ * takes half the time of a new one.
  */
 #include "meter/key.h"
 
@@ -24,21 +24,33 @@
 #define HEX_SIZE ((size_t)2 * AM_KEY_SIZE)
 
 struct am_key {
-    EVP_MAC *hmac;
+    EVP_MAC_CTX *ready; /* has the secret; only copied */
     unsigned char secret[AM_KEY_SIZE];
 };
 
 static int create(struct am_key **key, struct am_err *err)
 {
-    struct am_key *new = calloc(1, sizeof(*new));
-    if (new == NULL)
+    *key = calloc(1, sizeof(**key));
+    if (*key == NULL)
         return am_fail(err, AM_ENOMEM, "no memory for the key");
-    new->hmac = EVP_MAC_fetch(NULL, "HMAC", NULL);
-    if (new->hmac == NULL) {
-        am_key_close(&new);
+    return 0;
+}
+
+/* Make ready to sign with the secret. */
+static int make_ready(struct am_key *key, struct am_err *err)
+{
+    char sha256[] = "SHA256";
+    const OSSL_PARAM params[] = {
+        OSSL_PARAM_construct_utf8_string(OSSL_MAC_PARAM_DIGEST, sha256, 0),
+        OSSL_PARAM_construct_end(),
+    };
+    EVP_MAC *hmac = EVP_MAC_fetch(NULL, "HMAC", NULL);
+
+    key->ready = hmac != NULL ? EVP_MAC_CTX_new(hmac) : NULL;
+    EVP_MAC_free(hmac);
+    if (key->ready == NULL ||
+        EVP_MAC_init(key->ready, key->secret, AM_KEY_SIZE, params) != 1)
         return am_fail(err, AM_ENOMEM, "HMAC is not available in OpenSSL");
-    }
-    *key = new;
     return 0;
 }
 
@@ -46,7 +58,7 @@ void am_key_close(struct am_key **key)
 {
     if (*key == NULL)
         return;
-    EVP_MAC_free((*key)->hmac);
+    EVP_MAC_CTX_free((*key)->ready);
     OPENSSL_cleanse((*key)->secret, sizeof((*key)->secret));
     free(*key);
     *key = NULL;
@@ -123,6 +135,8 @@ int am_key_open(struct am_key **key, const char *path, struct am_err *err)
     int result = create(&new, err);
     if (result == 0)
         result = load(fd, path, new, err);
+    if (result == 0)
+        result = make_ready(new, err);
     close(fd);
     if (result < 0) {
         am_key_close(&new);
@@ -141,6 +155,10 @@ int am_key_random(struct am_key **key, struct am_err *err)
     if (RAND_priv_bytes(new->secret, AM_KEY_SIZE) != 1) {
         am_key_close(&new);
         return am_fail(err, AM_EIO, "no random bytes for a key");
+    }
+    if (make_ready(new, err) < 0) {
+        am_key_close(&new);
+        return -1;
     }
     *key = new;
     return 0;
@@ -212,19 +230,12 @@ int am_key_sign(const struct am_key *key, enum am_key_label label,
                 unsigned char out[AM_FINGERPRINT_SIZE], struct am_err *err)
 {
     const unsigned char label_byte = (unsigned char)label;
-    char sha256[] = "SHA256";
-    OSSL_PARAM params[] = {
-        OSSL_PARAM_construct_utf8_string(OSSL_MAC_PARAM_DIGEST, sha256, 0),
-        OSSL_PARAM_construct_end(),
-    };
     size_t out_size = 0;
-
-    EVP_MAC_CTX *mac = EVP_MAC_CTX_new(key->hmac);
-    bool ok = mac != NULL &&
-              EVP_MAC_init(mac, key->secret, AM_KEY_SIZE, params) == 1 &&
-              EVP_MAC_update(mac, &label_byte, 1) == 1 &&
+    EVP_MAC_CTX *mac = EVP_MAC_CTX_dup(key->ready);
+    bool ok = mac != NULL && EVP_MAC_update(mac, &label_byte, 1) == 1 &&
               EVP_MAC_update(mac, data, size) == 1 &&
               EVP_MAC_final(mac, out, &out_size, AM_FINGERPRINT_SIZE) == 1;
+
     EVP_MAC_CTX_free(mac);
     return ok ? 0 : am_fail(err, AM_ENOMEM, "no memory for an HMAC");
 }
