@@ -402,9 +402,9 @@ START_TEST(a_relay_is_held_against_the_store)
     ck_assert_int_eq(against->last_day, DAY + 2);
     ck_assert_int_eq(against->predicted.contents, 2);
     ck_assert_int_eq(against->predicted.names, 5);
-    ck_assert_int_eq(against->predicted.name_bytes, 5 * 135000);
+    ck_assert_int_eq(against->predicted.name_bytes, INT64_C(5) * 135000);
     ck_assert_int_eq(against->predicted.files, 4);
-    ck_assert_int_eq(against->predicted.file_bytes, 4 * 135000);
+    ck_assert_int_eq(against->predicted.file_bytes, INT64_C(4) * 135000);
     ck_assert_int_eq(against->predicted.unique_bytes, 200000);
     ck_assert_int_eq(against->found.names, 4);
     ck_assert_int_eq(against->found.files, 3);
@@ -444,9 +444,10 @@ START_TEST(steps_are_powers_of_two)
     ck_assert_int_eq(am_held_step_from((size_t)_i), steps[_i].from);
     ck_assert_int_eq(am_held_step_to((size_t)_i), steps[_i].to);
     for (int64_t copies = steps[_i].from; copies <= steps[_i].to; copies++) {
-        for (int64_t i = 0; i < copies; i++)
+        for (int64_t i = 0; i < copies; i++) {
             files[i] = (struct file){(uint64_t)i + 1, 9,   (uint64_t)i, 7, 0,
                                      MESSAGE,         true};
+        }
         scan(files);
         finish(NULL);
         ck_assert_int_eq(report.by_copies[_i].contents, 1);

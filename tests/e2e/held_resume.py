@@ -41,7 +41,7 @@ class Store:
         for user in range(20):
             for folder in ("cur", "new"):
                 (self.root / f"u{user}/Maildir" / folder).mkdir(parents=True)
-        for _ in range(4000):
+        for _ in range(3000):
             self.add()
         with open(self.root / "inbox", "wb") as out:
             for _ in range(500):
