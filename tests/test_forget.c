@@ -6,6 +6,7 @@
 #include "random_mail.h"
 #include "store/forget.h"
 #include "store/lookup.h"
+#include "store/waiting.h"
 
 #define DAYS(n) ((n)*DAY_S)
 
@@ -278,6 +279,51 @@ START_TEST(the_spool_does_not_bring_it_back)
 
 END_TEST
 
+static bool waits(void)
+{
+    struct am_glance glance;
+    bool is_waiting = false;
+
+    ck_assert_msg(am_glance_take(&glance, dir, &err) == 0, "%s", err.text);
+    ck_assert_msg(am_waiting_find(store, &glance, &is_waiting, &err) == 0, "%s",
+                  err.text);
+    return is_waiting;
+}
+
+/* What forgetting must know of: records that would bring it back. */
+START_TEST(records_that_wait_are_seen_from_outside)
+{
+    const struct post post = POST(MORNING, 0, "1", "AB");
+    struct am_glance glance;
+    unsigned taken = 0;
+
+    ck_assert(!waits());
+    for (int i = 0; i < 200; i++) { /* in several segments */
+        append(&post);
+        ck_assert(waits());
+    }
+    ck_assert_int_eq(am_ingest_batch(ingest, spool, 199, MORNING, &taken, &err),
+                     0);
+    ck_assert(waits());
+    ck_assert_int_eq(am_glance_take(&glance, dir, &err), 0);
+    drain();
+    ck_assert(!waits());
+    append(&post);
+    bool is_waiting = true;
+    ck_assert_int_eq(am_waiting_find(store, &glance, &is_waiting, &err), 0);
+    ck_assert(!is_waiting); /* of those that it saw */
+    ck_assert(waits());
+    close_all();
+    open_all();
+    ck_assert(waits());
+    drain();
+    ck_assert(!waits());
+    ck_assert_int_eq(am_glance_take(&glance, "/nowhere", &err), 0);
+    ck_assert(!glance.is_there);
+}
+
+END_TEST
+
 /* A row's id is given again: its senders must not be. */
 START_TEST(the_next_content_has_its_own_senders)
 {
@@ -359,6 +405,7 @@ int main(void)
     tcase_add_loop_test(tcase, a_content_is_looked_up, 0, ROWS(questions));
     tcase_add_test(tcase, what_comes_meanwhile_goes_or_is_whole);
     tcase_add_test(tcase, the_spool_does_not_bring_it_back);
+    tcase_add_test(tcase, records_that_wait_are_seen_from_outside);
     tcase_add_test(tcase, the_next_content_has_its_own_senders);
     tcase_add_test(tcase, kill_9_leaves_a_content_with_what_is_left);
     suite_add_tcase(suite, tcase);

@@ -1,0 +1,21 @@
+/*
+ * waiting - does a spool hold records that are not in the database yet?
+ *
+ * For commands that must not be overtaken by them.  Reads only.
+ */
+#ifndef AM_STORE_WAITING_H
+#define AM_STORE_WAITING_H
+
+#include <stdbool.h>
+
+#include "base/err.h"
+#include "spool/glance.h"
+#include "store/store.h"
+
+/* Is there a record before the end that glance found?  Fails as
+ * am_store_open() does. */
+AM_MUST_CHECK int am_waiting_find(struct am_store *store,
+                                  const struct am_glance *glance,
+                                  bool *is_waiting, struct am_err *err);
+
+#endif
