@@ -210,8 +210,8 @@ static int take_arguments(struct am_viewing *viewing, int count, char **words,
 
 /* ---- from the database to the output ---- */
 
-static int print(const struct am_viewing *viewing, const struct am_view *view,
-                 const void *context)
+int am_viewing_print(const struct am_viewing *viewing,
+                     const struct am_view *view, const void *context)
 {
     struct am_outfile outfile;
     struct am_err err;
@@ -247,9 +247,9 @@ int am_viewing_show(const struct am_viewing *viewing,
         return AM_EXIT_FAILED;
     }
     if (result == 0)
-        return print(viewing, view, context);
+        return am_viewing_print(viewing, view, context);
     if (viewing->format != AM_FORMAT_TABLE &&
-        print(viewing, view, context) != AM_EXIT_OK)
+        am_viewing_print(viewing, view, context) != AM_EXIT_OK)
         return AM_EXIT_FAILED;
     if (err.text[0] != '\0') {
         am_complain("%s", err.text);

@@ -132,6 +132,10 @@ int am_viewing_run(int argc, char **argv, const struct am_view *view,
 int am_viewing_options(struct am_viewing *viewing, int argc, char **argv,
                        const struct am_view *view, void *context);
 
+/* Print what was gathered; returns AM_EXIT_OK, or AM_EXIT_FAILED, said. */
+int am_viewing_print(const struct am_viewing *viewing,
+                     const struct am_view *view, const void *context);
+
 /* Gather and print; returns as am_viewing_run(). */
 int am_viewing_show(const struct am_viewing *viewing,
                     const struct am_viewing_input *input,

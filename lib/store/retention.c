@@ -44,11 +44,6 @@ struct am_retention {
     int64_t sums; /* rows deleted */
 };
 
-/* The first days that stay. */
-struct limits {
-    int64_t message, content, sum;
-};
-
 /* A content must stay as long as the recorder, who may go by another setting
  * than the caller, would take it for seen before. */
 static int recorder_days(struct sqlite3 *db, int64_t *days, struct am_err *err)
@@ -74,20 +69,21 @@ static int64_t months_before(int64_t day, int64_t months)
                            civil.day_of_month < 28 ? civil.day_of_month : 28);
 }
 
-static int set_limits(struct limits *limits, struct sqlite3 *db,
-                      const struct am_retention_rule *rule, struct am_err *err)
+int am_retention_limit(struct am_store *store,
+                       const struct am_retention_rule *rule,
+                       struct am_retention_limits *limits, struct am_err *err)
 {
     int64_t days = 0;
 
-    if (recorder_days(db, &days, err) < 0)
+    if (recorder_days(am_store_handle(store), &days, err) < 0)
         return -1;
     if (days < rule->detail_days)
         days = rule->detail_days;
-    limits->message = rule->today - rule->detail_days;
-    limits->content = rule->today - LATE_DAYS - days;
-    limits->sum = months_before(rule->today, rule->sum_months);
-    if (limits->sum > limits->message)
-        limits->sum = limits->message;
+    limits->message_day = rule->today - rule->detail_days;
+    limits->content_day = rule->today - LATE_DAYS - days;
+    limits->sum_day = months_before(rule->today, rule->sum_months);
+    if (limits->sum_day > limits->message_day)
+        limits->sum_day = limits->message_day;
     return 0;
 }
 
@@ -104,7 +100,7 @@ int am_retention_create(struct am_retention **retention, struct am_store *store,
         [RUNS] = am_sql_write_purge_runs,
         [SETTINGS] = am_sql_write_purge_settings,
     };
-    struct limits limits;
+    struct am_retention_limits limits;
     struct am_retention *new = calloc(1, sizeof(*new));
     if (new == NULL)
         return am_fail(err, AM_ENOMEM, "no memory for the retention");
@@ -112,15 +108,15 @@ int am_retention_create(struct am_retention **retention, struct am_store *store,
     for (size_t i = 0; i < STATEMENTS; i++)
         new->statements[i].sql = sql[i];
     struct sqlite3 *db = am_store_handle(store);
-    if (set_limits(&limits, db, rule, err) < 0 ||
+    if (am_retention_limit(store, rule, &limits, err) < 0 ||
         am_erase_open(&new->erase, db, err) < 0 ||
-        am_aged_open(&new->aged, &new->erase, limits.message, limits.content,
-                     err) < 0 ||
+        am_aged_open(&new->aged, &new->erase, limits.message_day,
+                     limits.content_day, err) < 0 ||
         am_statements_prepare(db, new->statements, STATEMENTS, err) < 0) {
         am_retention_destroy(&new);
         return -1;
     }
-    new->sum_day = limits.sum;
+    new->sum_day = limits.sum_day;
     *retention = new;
     return 0;
 }
@@ -242,15 +238,15 @@ int am_retention_preview(struct am_store *store,
         {am_sql_report_purge_sums, NULL},
     };
     struct sqlite3 *db = am_store_handle(store);
-    struct limits limits;
+    struct am_retention_limits limits;
     int result = -1;
 
-    if (set_limits(&limits, db, rule, err) < 0 ||
+    if (am_retention_limit(store, rule, &limits, err) < 0 ||
         am_statements_prepare(db, find, 2, err) < 0)
         return -1;
-    am_bind(&find[0], ":detail_day", limits.message);
-    am_bind(&find[0], ":content_day", limits.content);
-    am_bind(&find[1], ":day", limits.sum);
+    am_bind(&find[0], ":detail_day", limits.message_day);
+    am_bind(&find[0], ":content_day", limits.content_day);
+    am_bind(&find[1], ":day", limits.sum_day);
     if (am_statement_row(&find[0], err) == 1 &&
         am_statement_row(&find[1], err) == 1) {
         *counts = (struct am_retention_counts){

@@ -34,6 +34,11 @@ struct am_retention_counts {
     int64_t sums; /* rows of the daily tables */
 };
 
+/* The first days that stay. */
+struct am_retention_limits {
+    int64_t message_day, content_day, sum_day;
+};
+
 struct am_retention;
 
 /*
@@ -70,6 +75,12 @@ AM_MUST_CHECK int am_retention_is_due(struct am_store *store, int64_t today,
 /* What was deleted so far. */
 void am_retention_count(const struct am_retention *retention,
                         struct am_retention_counts *counts);
+
+/* What the rule comes to: before these days is what goes. */
+AM_MUST_CHECK int am_retention_limit(struct am_store *store,
+                                     const struct am_retention_rule *rule,
+                                     struct am_retention_limits *limits,
+                                     struct am_err *err);
 
 /* What would be deleted now.  The store may be read-only. */
 AM_MUST_CHECK int am_retention_preview(struct am_store *store,

@@ -367,6 +367,43 @@ def check_flat_views(config):
             wrong(name, f"no number in the table: {table}")
 
 
+def check_upkeep(config, where):
+    """Commands that look up and delete, each over a copy of the database."""
+    seen, unseen = where / "seen", where / "unseen"
+    seen.write_bytes(b"x" * 57 + b"\r\n")  # sent in lines
+    unseen.write_text("y")
+    for name, arguments, key in (
+            ("lookup", ["lookup", str(seen), str(unseen)], "files"),
+            ("forget", ["forget", "-y", str(seen), str(unseen)], "contents"),
+            ("purge", ["purge"], None)):
+        for more in ([], ["-n"] if name != "lookup" else []):
+            formats = {}
+            for form in ("json", "csv", "table"):
+                database = str(where / "upkeep.db")
+                shutil.copy(where / "site.db", database)
+                formats[form] = run(
+                    name, [*arguments, *more, "--config", config,
+                           "--database", database, "--format", form], 0)
+            document = check_json(name, formats["json"], True)
+            rows = check_csv(name, formats["csv"])
+            if key is None:
+                for row in rows:
+                    if int(row["rows"]) != document[row["what"]]["rows"]:
+                        wrong(name, f"{row}: JSON has {document[row['what']]}")
+                continue
+            if [row["seen"] for row in rows] != ["yes", "no"]:
+                wrong(name, f"seen: {rows}")
+            for row, inner in zip(rows, document[key]):
+                if (row["fingerprint"] != inner["fingerprint"]
+                        or (row["seen"] == "yes") != inner["seen"]):
+                    wrong(name, f"{row}: JSON has {inner}")
+            if name == "forget" and int(rows[0]["messages"]) != 1:
+                wrong(name, f"messages: {rows}")
+            if (name == "lookup"
+                    and document[key][0]["attached"]["copies"]["local"] != 2):
+                wrong(name, f"copies: {document}")
+
+
 def check_hostile(config, database, text, about):
     """text is the name of a group and of the file: it must stay a text."""
     for name, arguments, status in PRINTS_TEXTS:
@@ -431,6 +468,7 @@ def main():
         check_view(("held", ["scan", "--held", str(where / "mail")], 0), [])
         check_balance(config, where)
         check_flat_views(config)
+        check_upkeep(config, where)
         for name, text in HOSTILE.items():
             database = str(where / f"{text.replace('/', '')}.db")
             shutil.copy(where / "site.db", database)

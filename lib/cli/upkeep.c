@@ -1,0 +1,97 @@
+/*
+ * upkeep - see upkeep.h.
+ */
+#include "cli/upkeep.h"
+
+#include <stdio.h>
+#include <time.h>
+#include <unistd.h>
+
+#include "cli/options.h"
+#include "store/waiting.h"
+
+#define PATH_SIZE  4096
+#define BUSY_MS    30000 /* then somebody is in the way for good */
+#define PAUSE_MS   20
+#define PROGRESS_S 0.2
+#define LINE_SIZE  160
+
+static void pause_ms(long ms)
+{
+    const struct timespec time = {ms / 1000, ms % 1000 * 1000000};
+
+    nanosleep(&time, NULL);
+}
+
+static double now_s(void)
+{
+    struct timespec now = {0};
+
+    clock_gettime(CLOCK_MONOTONIC, &now);
+    return (double)now.tv_sec + (double)now.tv_nsec / 1e9;
+}
+
+static void tell(const struct am_upkeep *upkeep, bool is_last)
+{
+    char line[LINE_SIZE];
+
+    upkeep->tell(upkeep->context, line, sizeof(line));
+    fprintf(stderr, "\r%s: %s\033[K%s", upkeep->command, line,
+            is_last ? "\n" : "");
+}
+
+static int complain(const struct am_err *err)
+{
+    if (err->code == AM_EBUSY) {
+        am_complain("%s: another program reads or writes it for long; what is "
+                    "left is deleted when this is run again",
+                    err->text);
+    } else {
+        am_complain("%s", err->text);
+    }
+    return -1;
+}
+
+int am_upkeep_run(const struct am_upkeep *upkeep)
+{
+    bool is_seen = isatty(STDERR_FILENO) == 1;
+    double told_s = now_s();
+    long busy_ms = 0;
+    struct am_err err;
+    int result = 1;
+
+    while (result == 1) {
+        result = upkeep->step(upkeep->context, &err);
+        if (result < 0 && err.code == AM_EBUSY && busy_ms < BUSY_MS) {
+            pause_ms(PAUSE_MS);
+            busy_ms += PAUSE_MS;
+            result = 1;
+        } else {
+            busy_ms = 0;
+        }
+        if (is_seen && (result != 1 || now_s() - told_s > PROGRESS_S)) {
+            told_s = now_s();
+            tell(upkeep, result != 1);
+        }
+    }
+    return result < 0 ? complain(&err) : 0;
+}
+
+int am_upkeep_wait(struct am_store *store, const char *path, unsigned wait_s,
+                   bool *is_waiting)
+{
+    double until_s = now_s() + wait_s;
+    struct am_glance glance;
+    char spool[PATH_SIZE];
+    struct am_err err;
+
+    snprintf(spool, sizeof(spool), "%s.spool", path);
+    int result = am_glance_take(&glance, spool, &err);
+    while (result == 0) {
+        result = am_waiting_find(store, &glance, is_waiting, &err);
+        if (!*is_waiting || now_s() > until_s)
+            break;
+        pause_ms(PAUSE_MS);
+    }
+    return result < 0 ? complain(&err) : 0;
+}

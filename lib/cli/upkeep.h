@@ -1,0 +1,35 @@
+/*
+ * upkeep - what commands have in common that delete from the database: small
+ * steps beside a running daemon, waiting for others, progress on a terminal.
+ */
+#ifndef AM_CLI_UPKEEP_H
+#define AM_CLI_UPKEEP_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "base/err.h"
+#include "store/store.h"
+
+struct am_upkeep {
+    const char *command; /* its name, for messages */
+    /* Does a step: 1 more to do, 0 done, -1 with *err; AM_EBUSY is tried again.
+     */
+    int (*step)(void *context, struct am_err *err);
+    /* What was done so far, in words, for a line of progress. */
+    void (*tell)(void *context, char *text, size_t size);
+    void *context;
+};
+
+/* Do all steps.  Returns 0, or -1, said: it failed, or others were busy for
+ * half a minute. */
+AM_MUST_CHECK int am_upkeep_run(const struct am_upkeep *upkeep);
+
+/*
+ * Are there records in the spool of the database at path that are not in it,
+ * and still not after waiting wait_s seconds?  Fails with -1, said.
+ */
+AM_MUST_CHECK int am_upkeep_wait(struct am_store *store, const char *path,
+                                 unsigned wait_s, bool *is_waiting);
+
+#endif
