@@ -7,8 +7,8 @@
 #include "store/query.h"
 
 /* 1,000,000 bytes in base64, as a store holds them and as SMTP carries them. */
-#define D 1000000
-#define E 1350879
+#define D INT64_C(1000000)
+#define E INT64_C(1350879)
 
 /* One content in one message to so many, with its Sent copy. */
 static inline struct am_sums sums_of(int64_t local, int64_t external,

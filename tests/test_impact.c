@@ -60,7 +60,7 @@ START_TEST(the_model_stores_what_the_store_holds)
     sums.wire_own_bytes = sums.stored_own_bytes / 50 * 51;
     sums.size_linked_bytes = D;
     sums.size_cyrus_bytes = 10 * D;
-    sums.stored_cyrus_bytes = INT64_C(10) * E;
+    sums.stored_cyrus_bytes = 10 * E;
     am_impact_compute(&impact, &sums, &messages, &factors, AM_SHARE_HASH,
                       &rows[_i].profile);
     const struct am_factor *share =
