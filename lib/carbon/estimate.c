@@ -100,6 +100,27 @@ void am_estimate_run(const struct am_model_input *input,
     estimate->verdict = verdict_of(&estimate->output[AM_RATIO_KGCO2E]);
 }
 
+struct am_interval am_estimate_spread(const struct am_factors *factors,
+                                      enum am_interval_kind kind,
+                                      am_factors_fn *fn, const void *context)
+{
+    struct am_swing swings[AM_FACTOR_COUNT];
+    double value[AM_FACTOR_COUNT];
+
+    for (size_t i = 0; i < AM_FACTOR_COUNT; i++)
+        value[i] = factors->factor[i].value.central;
+    double central = fn(value, context);
+    for (size_t i = 0; i < AM_FACTOR_COUNT; i++) {
+        const struct am_interval *range = &factors->factor[i].value;
+        value[i] = range->low;
+        swings[i].at_low = fn(value, context);
+        value[i] = range->high;
+        swings[i].at_high = fn(value, context);
+        value[i] = range->central;
+    }
+    return am_interval_combine(kind, central, swings, AM_FACTOR_COUNT, NULL);
+}
+
 struct am_interval am_estimate_kept(const struct am_estimate *estimate,
                                     double kept_bytes)
 {

@@ -38,6 +38,14 @@ void am_estimate_run(const struct am_model_input *input,
                      const struct am_factors *factors,
                      struct am_estimate *estimate);
 
+/* Any function of the factors: one value for each of them in, one value out. */
+typedef double am_factors_fn(const double *factors, const void *context);
+
+/* Its interval, by the same rule as that of an output. */
+struct am_interval am_estimate_spread(const struct am_factors *factors,
+                                      enum am_interval_kind kind,
+                                      am_factors_fn *fn, const void *context);
+
 /* kgCO2e of keeping bytes for one year: TB x model.kg_per_tb_year. */
 struct am_interval am_estimate_kept(const struct am_estimate *estimate,
                                     double kept_bytes);

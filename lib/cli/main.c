@@ -22,6 +22,7 @@ static const struct {
     {"top", am_cmd_top, "the contents, types or domains to begin with"},
     {"whatif", am_cmd_whatif, "what links to one shared copy would have saved"},
     {"trend", am_cmd_trend, "figures over time, and growth a year"},
+    {"claims", am_cmd_claims, "what is said in public, held against your mail"},
     {"scan", am_cmd_scan, "the same for stored mail: Maildir, mbox, files"},
     {"estimate", am_cmd_estimate, "the carbon model on quantities you give"},
     {"demo", am_cmd_demo, "a day of made-up mail through the real daemon"},

@@ -205,6 +205,19 @@ one_line "$err"
 expect "no data as JSON" 3 report --config "$dir/conf" --day 2020-01-01 \
     --format json
 json 'd["coverage"]["seen"] == 0 and d["co2e"]["value"] is None'
+expect "claims" 0 claims --config "$dir/conf" --since today
+says "$out" 'divided_by_ten'
+awk 'length > 80 { exit 1 }' "$out" || wrong "is wider than 80 columns"
+sed 's/^country/mailboxes = 2\nfactors = {"storage.pue=1.05"}\n&/' "$dir/conf" \
+    >"$dir/claims"
+expect "claims of a site that is known" 0 claims --config "$dir/claims" \
+    --since today --format json
+json 'd["mailboxes"] == 2'
+json '[c for c in d["claims"] if c["id"] == "pue"][0]["verdict"] == "supported"'
+json '[c for c in d["claims"] if c["id"] == "lecko_mail"][0]["verdict"] != "not measured"'
+expect "claims without data" 3 claims --config "$dir/conf" --day 2020-01-01
+one_line "$err"
+expect "claims by type" 2 claims --by type
 expect "balance of a year" 3 report --config "$dir/conf" --balance 2019
 one_line "$err"
 expect "balance of a year and a range" 2 report --balance 2026 --last 7d

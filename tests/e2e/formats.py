@@ -402,6 +402,27 @@ def check_upkeep(config, where):
             if (name == "lookup"
                     and document[key][0]["attached"]["copies"]["local"] != 2):
                 wrong(name, f"copies: {document}")
+def check_claims(config):
+    name = "claims"
+    arguments = ["claims", "--since", "today", "--config", config]
+    document = check_json(
+        name, run(name, [*arguments, "--format", "json"], 0), True)
+    rows = check_csv(name, run(name, [*arguments, "--format", "csv"], 0))
+    if [row["id"] for row in rows] != [c["id"] for c in document["claims"]]:
+        wrong(name, "CSV has other rows than JSON")
+    for row, claim in zip(rows, document["claims"]):
+        figure = (claim["figures"] or [{"value": None}])[0]
+        for got, want in ((row["value"], figure["value"]),
+                          (row["claimed"], claim["claimed"]["value"])):
+            if (float(got) if got else None) != want:
+                wrong(name, f"{row['id']}: {got}, not {want}")
+        if row["verdict"] != claim["verdict"]:
+            wrong(name, f"{row['id']}: {row['verdict']}")
+    table = run(name, arguments, 0).decode()
+    if re.search(r"\b(nan|inf)\b", table):
+        wrong(name, f"no number in the table: {table}")
+    arguments = ["claims", "--day", "2020-01-01", "--config", config]
+    check_json(name, run(name, [*arguments, "--format", "json"], NO_DATA), True)
 
 
 def check_hostile(config, database, text, about):
@@ -469,6 +490,7 @@ def main():
         check_balance(config, where)
         check_flat_views(config)
         check_upkeep(config, where)
+        check_claims(config)
         for name, text in HOSTILE.items():
             database = str(where / f"{text.replace('/', '')}.db")
             shutil.copy(where / "site.db", database)

@@ -1,0 +1,128 @@
+/*
+ * claim_copies - how many copies there are, and what sharing divides by; see
+ * claim_rules.h.
+ */
+#include "report/claim_rules.h"
+
+#define RECIPIENTS 20 /* of the mail that the claims are of */
+
+/* At rest: a store that links keeps fewer. */
+static double copies_on_server(const double *f, const void *context)
+{
+    (void)context;
+    return RECIPIENTS - f[AM_FACTOR_MAIL_SIS_SHARE] * (RECIPIENTS - 1) +
+           f[AM_FACTOR_MAIL_SENT_COPIES];
+}
+
+static double copies_with_clients(const double *f, const void *context)
+{
+    (void)context;
+    return (RECIPIENTS + f[AM_FACTOR_MAIL_SENT_COPIES]) *
+           (1 + f[AM_FACTOR_CLIENT_CACHE_COPIES]);
+}
+
+static double copies_on_disks(const double *f, const void *context)
+{
+    (void)context;
+    return (RECIPIENTS + f[AM_FACTOR_MAIL_SENT_COPIES]) *
+           (f[AM_FACTOR_STORAGE_REPLICATION] *
+                (1 + f[AM_FACTOR_STORAGE_BACKUP_COPIES]) +
+            f[AM_FACTOR_CLIENT_CACHE_COPIES]);
+}
+
+void am_claim_copies_server(const struct am_claims *claims,
+                            struct am_claim *claim)
+{
+    const struct am_message_sums *messages = &claims->report->messages;
+    const struct am_savings *own = &claims->report->totals.own;
+
+    if (!am_claim_is_modelled(claims, claim))
+        return;
+    am_claim_add(claim, "copies on the server, of a mail to 20", "copies",
+                 am_estimate_spread(&claims->report->impact.factors,
+                                    AM_INTERVAL_PLAIN, copies_on_server, NULL));
+    am_claim_add_value(claim, "recipients of a message, on average",
+                       "recipients",
+                       (double)messages->deliveries_with_attachments /
+                           (double)messages->with_attachments);
+    am_claim_add_value(claim, "own copies of an attachment, on average",
+                       "copies",
+                       (double)am_savings_copies(own) / (double)own->sightings);
+    am_claim_judge_at_least(claim);
+}
+
+void am_claim_copies_clients(const struct am_claims *claims,
+                             struct am_claim *claim)
+{
+    if (!am_claim_is_modelled(claims, claim))
+        return;
+    am_claim_add(claim, "copies with those of mail clients", "copies",
+                 am_estimate_spread(&claims->report->impact.factors,
+                                    AM_INTERVAL_PLAIN, copies_with_clients,
+                                    NULL));
+    am_claim_add(claim, "with replicas and backups, too", "copies",
+                 am_estimate_spread(&claims->report->impact.factors,
+                                    AM_INTERVAL_PLAIN, copies_on_disks, NULL));
+    am_claim_judge_at_least(claim);
+}
+
+/* Versions of a file on the shared space, and its copies on clients. */
+static double copies_shared(const double *f, const void *context)
+{
+    const struct am_model_input *input = context;
+    struct am_model model;
+
+    am_model_evaluate(input, f, &model);
+    double synced_bytes =
+        f[AM_FACTOR_SHARED_OPEN_RATE] * f[AM_FACTOR_MAIL_DELIVERED_SHARE] *
+        input->delivered_bytes * f[AM_FACTOR_SHARED_SYNC_SHARE] *
+        f[AM_FACTOR_CLIENT_CACHE_COPIES];
+    return (model.step[AM_STEP_FILE_BYTES] + synced_bytes) /
+           model.step[AM_STEP_UPLOADED_BYTES];
+}
+
+void am_claim_shared_one(const struct am_claims *claims, struct am_claim *claim)
+{
+    const struct am_impact *impact = &claims->report->impact;
+    const struct am_factor *factor = impact->factors.factor;
+    const struct am_interval *version =
+        &factor[AM_FACTOR_SHARED_VERSION_FACTOR].value;
+    const struct am_interval *sync = &factor[AM_FACTOR_SHARED_SYNC_SHARE].value;
+
+    if (!am_claim_is_modelled(claims, claim))
+        return;
+    am_claim_add(claim, "copies of a shared file", "copies",
+                 am_estimate_spread(&claims->report->impact.factors,
+                                    AM_INTERVAL_PLAIN, copies_shared,
+                                    &impact->input));
+    am_claim_add(claim, "versions kept of it", "ratio", *version);
+    am_claim_add(claim, "share of its readers who synchronise", "ratio", *sync);
+    if (version->high <= 1 && sync->high <= 0) {
+        am_claim_decide(claim, AM_CLAIM_SUPPORTED,
+                        "no version and no synchronised "
+                        "copy is kept");
+    } else if (version->low > 1 || sync->low > 0) {
+        am_claim_decide(
+            claim, AM_CLAIM_REFUTED,
+            "versions, or synchronised copies, are kept for certain");
+    } else {
+        am_claim_decide(claim, AM_CLAIM_COMPATIBLE,
+                        "only with one version and no synchronised copy: set "
+                        "shared.version_factor and shared.sync_share");
+    }
+}
+
+/* ---- dividing ---- */
+
+void am_claim_division(const struct am_claims *claims, struct am_claim *claim)
+{
+    const struct am_estimate *estimate = &claims->report->impact.estimate;
+
+    if (!am_claim_is_modelled(claims, claim))
+        return;
+    am_claim_add(claim, "mail/shared of the model, in CO2e", "ratio",
+                 estimate->output[AM_RATIO_KGCO2E]);
+    am_claim_add_value(claim, "delivered/unique, in bytes", "ratio",
+                       am_savings_ratio(&claims->report->totals.own));
+    am_claim_judge_at_least(claim);
+}

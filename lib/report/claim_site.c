@@ -1,0 +1,172 @@
+/*
+ * claim_site - power, hardware and growth of the site; see claim_rules.h.
+ */
+#include <inttypes.h>
+#include <math.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "report/claim_rules.h"
+
+#define DAYS_FOR_GROWTH   328 /* nine of ten, in each of two years */
+#define LONGER_LIFE_YEARS 7.0
+#define PERCENT           100.0
+
+/* ---- the site ---- */
+
+/* The CO2e of mail with one factor put to another value. */
+struct change {
+    const struct am_model_input *input;
+    enum am_factor_id factor;
+    double value;
+};
+
+/* The change in percent. */
+static double change_of(const double *f, const void *context)
+{
+    const struct change *change = context;
+    double changed[AM_FACTOR_COUNT];
+    struct am_model before;
+    struct am_model after;
+
+    memcpy(changed, f, sizeof(changed));
+    changed[change->factor] = change->value;
+    am_model_evaluate(change->input, f, &before);
+    am_model_evaluate(change->input, changed, &after);
+    return PERCENT *
+           (after.output[AM_MAIL_KGCO2E] / before.output[AM_MAIL_KGCO2E] - 1);
+}
+
+static void add_change(const struct am_claims *claims, struct am_claim *claim,
+                       const char *name, struct change change)
+{
+    change.input = &claims->report->impact.input;
+    am_claim_add(claim, name, "%",
+                 am_estimate_spread(&claims->report->impact.factors,
+                                    AM_INTERVAL_SIGNED, change_of, &change));
+}
+
+void am_claim_pue(const struct am_claims *claims, struct am_claim *claim)
+{
+    const struct am_factor *pue =
+        &claims->report->impact.factors.factor[AM_FACTOR_STORAGE_PUE];
+
+    am_claim_add(claim, "storage.pue", "ratio", pue->value);
+    if (claims->report->impact.is_known) {
+        add_change(claims, claim, "change of the CO2e of mail with it",
+                   (struct change){.factor = AM_FACTOR_STORAGE_PUE,
+                                   .value = claim->claimed});
+    }
+    am_claim_add_value(claim, "average of sites, Uptime Institute 2025",
+                       "ratio", am_claims_benchmark(claims, "uptime.pue_2025"));
+    am_claim_add_value(claim, "French operators 2023, Arcep", "ratio",
+                       am_claims_benchmark(claims, "arcep.pue_fr_2023"));
+    if (pue->status >= AM_FACTOR_CONFIG) {
+        am_claim_judge_at_most(claim);
+    } else {
+        am_claim_decide(claim, AM_CLAIM_NOT_MEASURED,
+                        "a mail relay sees no power: set storage.pue to the "
+                        "site's own");
+    }
+}
+
+static double embodied_share(const double *f, const void *context)
+{
+    struct am_model model;
+
+    am_model_evaluate(context, f, &model);
+    return model.output[AM_MAIL_KG_EMBODIED] / model.output[AM_MAIL_KGCO2E];
+}
+
+void am_claim_hardware(const struct am_claims *claims, struct am_claim *claim)
+{
+    const struct am_impact *impact = &claims->report->impact;
+    const struct am_factor *factor = impact->factors.factor;
+
+    if (!am_claim_is_modelled(claims, claim))
+        return;
+    am_claim_add(claim, "embodied share of the CO2e of mail", "ratio",
+                 am_estimate_spread(&claims->report->impact.factors,
+                                    AM_INTERVAL_PLAIN, embodied_share,
+                                    &impact->input));
+    add_change(
+        claims, claim, "change if all hardware were second-hand",
+        (struct change){.factor = AM_FACTOR_HW_REFURB_SHARE, .value = 1});
+    add_change(claims, claim, "change if it were kept for 7 years",
+               (struct change){.factor = AM_FACTOR_HW_LIFETIME,
+                               .value = LONGER_LIFE_YEARS});
+    am_claim_add(claim, "second-hand share now, hw.refurb_share", "ratio",
+                 factor[AM_FACTOR_HW_REFURB_SHARE].value);
+    am_claim_add(claim, "life now, hw.lifetime_years", "year",
+                 factor[AM_FACTOR_HW_LIFETIME].value);
+    am_claim_judge_at_least(claim);
+}
+
+/* ---- growth ---- */
+
+void am_claim_network(const struct am_claims *claims, struct am_claim *claim)
+{
+    (void)claims;
+    am_claim_decide(claim, AM_CLAIM_NOT_MEASURED,
+                    "it takes 12 months of the number of users and of (sender, "
+                    "recipient) pairs; neither is kept, so that nobody can be "
+                    "watched: of senders only up to 5 a day and group");
+}
+
+/* In percent; both are of a year.  NaN: there was nothing. */
+static double growth(double before, double after)
+{
+    return before > 0 ? PERCENT * (after / before - 1) : (double)NAN;
+}
+
+static bool has_two_years(const struct am_claims *claims)
+{
+    for (size_t i = 0; i < 2; i++) {
+        const struct am_claims_year *year = &claims->years[i];
+        if (year->days_with_data < DAYS_FOR_GROWTH || year->messages <= 0 ||
+            year->message_bytes <= 0)
+            return false;
+    }
+    return true;
+}
+
+/* D = messages x bytes of a message x copies of a byte. */
+void am_claim_rebound(const struct am_claims *claims, struct am_claim *claim)
+{
+    const struct am_claims_year *one = &claims->years[0];
+    const struct am_claims_year *two = &claims->years[1];
+
+    if (!has_two_years(claims)) {
+        claim->verdict = AM_CLAIM_NOT_MEASURED;
+        snprintf(claim->reason, sizeof(claim->reason),
+                 "it takes mail on %d days of each of two years: of the 365 "
+                 "days up to the range's end %" PRId64
+                 " have data, of the 365 before %" PRId64,
+                 DAYS_FOR_GROWTH, two->days_with_data, one->days_with_data);
+        return;
+    }
+    am_claim_add_value(
+        claim, "growth of delivered bytes", "%/year",
+        growth((double)one->delivered_bytes, (double)two->delivered_bytes));
+    am_claim_add_value(claim, "messages", "%/year",
+                       growth((double)one->messages, (double)two->messages));
+    am_claim_add_value(
+        claim, "bytes of a message", "%/year",
+        growth((double)one->message_bytes / (double)one->messages,
+               (double)two->message_bytes / (double)two->messages));
+    am_claim_add_value(
+        claim, "copies of a byte", "%/year",
+        growth((double)one->delivered_bytes / (double)one->message_bytes,
+               (double)two->delivered_bytes / (double)two->message_bytes));
+    am_claim_add_value(
+        claim, "unique bytes: rebound, if sharing began meanwhile", "%/year",
+        growth((double)one->unique_bytes, (double)two->unique_bytes));
+    am_claim_judge_at_least(claim);
+}
+
+void am_claim_history(const struct am_claims *claims, struct am_claim *claim)
+{
+    (void)claims;
+    am_claim_decide(claim, AM_CLAIM_NOT_MEASURED,
+                    "history: no measuring can test it");
+}

@@ -1,0 +1,146 @@
+/*
+ * claims_text - the claims for people: a table of the verdicts, then what each
+ * rests on; see claims.h.
+ */
+#include <inttypes.h>
+#include <math.h>
+#include <string.h>
+
+#include "base/units.h"
+#include "report/cells.h"
+#include "report/claims.h"
+#include "report/columns.h"
+#include "report/text_co2e.h"
+#include "report/text_head.h"
+#include "report/words.h"
+
+#define KNOWN_DIGITS 3  /* of what is one value */
+#define INDENT       11 /* columns of the names of what stands beside them */
+
+/* "21 [12 .. 21]", or one value, or "unknown". */
+static const char *value_text(const struct am_interval *value,
+                              char text[AM_CELL_SIZE])
+{
+    char ratio[AM_MASS_SIZE];
+
+    if (am_interval_is_known(value) && value->low == value->high) {
+        am_format_digits(value->central, KNOWN_DIGITS, text, AM_CELL_SIZE);
+    } else {
+        snprintf(text, AM_CELL_SIZE, "%.63s", am_ratio_text(value, ratio));
+    }
+    return text;
+}
+
+static void claimed_text(const struct am_claim *claim, char text[AM_CELL_SIZE])
+{
+    if (isfinite(claim->claimed)) {
+        snprintf(text, AM_CELL_SIZE, "%.3g", claim->claimed);
+    } else {
+        snprintf(text, AM_CELL_SIZE, "-");
+    }
+}
+
+static int print_verdicts(const struct am_claims *claims, FILE *out,
+                          struct am_err *err)
+{
+    static const struct am_column headings[] = {
+        {"claim", 0}, {"claimed", 1}, {"here", 0}, {"verdict", 0}, {NULL, 0}};
+    struct am_columns *table = am_columns_create(headings);
+    struct am_cells cells;
+
+    for (size_t i = 0; i < claims->count; i++) {
+        const struct am_claim *claim = &claims->claims[i];
+        am_cells_begin(&cells);
+        snprintf(cells.text[0], AM_CELL_SIZE, "%s", claim->id);
+        claimed_text(claim, cells.text[1]);
+        if (claim->verdict != AM_CLAIM_NOT_MEASURED)
+            value_text(&claim->figures[0].value, cells.text[2]);
+        snprintf(cells.text[3], AM_CELL_SIZE, "%s",
+                 am_claim_verdict_name(claim->verdict));
+        am_columns_add(table, cells.cell);
+    }
+    int result = am_columns_print(table, out, err);
+    am_columns_destroy(&table);
+    return result;
+}
+
+/* "  source   " and the text, in lines that begin under it. */
+static void print_field(FILE *out, const char *name, const char *text)
+{
+    if (text[0] == '\0')
+        return;
+    fprintf(out, "  %-*s", INDENT - 2, name);
+    am_print_wrapped(out, text, INDENT, INDENT);
+}
+
+/* " kg"; a ratio has no unit. */
+static const char *unit_text(const char *unit, char text[AM_CELL_SIZE])
+{
+    snprintf(text, AM_CELL_SIZE, "%s%s",
+             unit[0] == '\0' || strcmp(unit, "ratio") == 0 ? "" : " ",
+             strcmp(unit, "ratio") == 0 ? "" : unit);
+    return text;
+}
+
+static void print_figure(FILE *out, const char *name,
+                         const struct am_claim_figure *figure)
+{
+    char value[AM_CELL_SIZE];
+    char unit[AM_CELL_SIZE];
+    char line[256];
+
+    snprintf(line, sizeof(line), "%.120s: %s%s", figure->name,
+             value_text(&figure->value, value), unit_text(figure->unit, unit));
+    print_field(out, name, line);
+}
+
+static void print_claim(const struct am_claim *claim, FILE *out)
+{
+    char text[AM_CLAIM_REASON_SIZE + 64];
+    char claimed[AM_CELL_SIZE];
+    char unit[AM_CELL_SIZE];
+    const char *name =
+        claim->verdict == AM_CLAIM_NOT_MEASURED ? "figures" : "here";
+
+    fprintf(out, "\n%s: %s\n", claim->id, claim->claim);
+    print_field(out, "source", claim->source);
+    if (isfinite(claim->claimed)) {
+        claimed_text(claim, claimed);
+        snprintf(text, sizeof(text), "%s%s", claimed,
+                 unit_text(claim->unit, unit));
+        print_field(out, "claimed", text);
+    }
+    for (size_t i = 0; i < claim->figure_count; i++)
+        print_figure(out, i == 0 ? name : "", &claim->figures[i]);
+    print_field(out, "formula", claim->formula);
+    snprintf(text, sizeof(text), "%s: %s",
+             am_claim_verdict_name(claim->verdict), claim->reason);
+    print_field(out, "verdict", text);
+}
+
+int am_claims_text(const struct am_claims *claims, FILE *out,
+                   struct am_err *err)
+{
+    am_text_head_print(&claims->report->head, out);
+    fprintf(out,
+            "days with data: %" PRId64 "; mailboxes: ", claims->days_with_data);
+    if (claims->mailboxes > 0) {
+        fprintf(out, "%" PRId64 "\n", claims->mailboxes);
+    } else {
+        fputs("not known\n", out);
+    }
+    am_text_co2e_method(&claims->report->impact, out);
+    fputc('\n', out);
+    if (print_verdicts(claims, out, err) < 0)
+        return -1;
+    for (size_t i = 0; i < claims->count; i++)
+        print_claim(&claims->claims[i], out);
+    fputc('\n', out);
+    am_print_wrapped(out,
+                     "The symbols are those of report --explain.  A figure is "
+                     "central [low .. high]; supported or refuted is what the "
+                     "whole interval says.",
+                     0, 0);
+    am_print_wrapped(out, AM_ATTRIBUTION, 0, 0);
+    return ferror(out) ? am_fail(err, AM_EIO, "cannot write the claims") : 0;
+}
