@@ -266,6 +266,19 @@ START_TEST(stays_one_without_versions_and_synchronising)
 
 END_TEST
 
+/* One for all of the 20, and the one in Sent. */
+START_TEST(counts_two_copies_in_a_store_that_links)
+{
+    set("mail.sis_share=1");
+    struct am_claims *claims = make(1);
+    const struct am_claim *claim = claim_of(claims, "copies_server");
+
+    check_close("copies", claim->figures[0].value.central, 2);
+    am_claims_free(&claims);
+}
+
+END_TEST
+
 START_TEST(needs_to_know_the_mailboxes)
 {
     struct am_claims *claims = make(0);
@@ -479,6 +492,7 @@ int main(void)
     tcase_add_loop_test(v01, agrees_with_the_vector, 0, ROWS(vector));
     tcase_add_loop_test(v01, follows_the_site, 0, ROWS(sites));
     tcase_add_test(v01, stays_one_without_versions_and_synchronising);
+    tcase_add_test(v01, counts_two_copies_in_a_store_that_links);
     tcase_add_test(v01, needs_to_know_the_mailboxes);
     tcase_add_test(v01, prints_all_formats);
     tcase_add_checked_fixture(other, open_store, close_store);
