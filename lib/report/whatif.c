@@ -4,6 +4,7 @@
 #include <stdlib.h>
 
 #include "report/whatif_rows.h"
+#include "store/detail_extent.h"
 
 const struct am_detail_rule am_whatif_everything = {.max_size_bytes =
                                                         INT64_MAX};
@@ -162,14 +163,21 @@ static void use_grid(const struct am_whatif_request *request, int64_t last_day)
                                            : am_year_of(last_day));
 }
 
+static bool has_copies(const struct am_sums *sums)
+{
+    return sums->copies_local > 0 || sums->copies_sent > 0;
+}
+
 static int gather(struct am_whatif *whatif, struct am_store *store,
                   const struct am_whatif_request *request, struct am_err *err)
 {
     struct am_links_pass *pass = NULL;
     struct am_detail_extent extent;
 
-    if (read_all(whatif, store, &extent, err) < 0 ||
-        am_links_create(&pass, extent.last_content, err) < 0)
+    if (read_all(whatif, store, &extent, err) < 0)
+        return -1;
+    bool has_detail = has_copies(&whatif->all_sums) && !whatif->is_gone;
+    if (am_links_create(&pass, has_detail ? extent.last_content : 0, err) < 0)
         return -1;
     use_grid(request, whatif->head.period.until_day - 1);
     const struct am_whatif_basis basis = {
@@ -180,7 +188,7 @@ static int gather(struct am_whatif *whatif, struct am_store *store,
         .share_scope = request->share_scope,
         .stub_bytes_each = whatif->stub_bytes_each,
     };
-    int result = read_detail(whatif, store, pass, err);
+    int result = has_detail ? read_detail(whatif, store, pass, err) : 0;
     if (result == 0)
         result = add_rows(whatif, &basis, err);
     am_links_destroy(&pass);

@@ -28,9 +28,43 @@ def rows_of_days(since, until):
     return f"SELECT * FROM day_sighting WHERE day >= {number(since)} AND day < {number(until)}"
 
 
+def own(since, until, more="1"):
+    """The attachments that links can stand for."""
+    return ("SELECT content, message, continuation, size_bytes AS size, local + sent AS copies,"
+            " stored_bytes * (local + sent) AS stored FROM sighting CROSS JOIN message"
+            " ON message.id = message WHERE content IS NOT NULL AND local + sent > 0"
+            f" AND day >= {number(since)} AND day < {number(until)} AND {more}")
+
+
+def links(since, until):
+    """The whole set alone: bytes in mailboxes, and each content once; no threshold."""
+    return (f"SELECT sum(stored), sum(size), sum(copies) FROM (SELECT max(size) AS size, sum(stored) AS stored,"
+            f" sum(copies) AS copies FROM ({own(since, until)}) GROUP BY content)")
+
+
+RULE = "size_bytes >= 1000000 AND local + external >= 5 AND family IN (1, 5)"
+
+
+def links_of_rule(since, until):
+    """A set, what stays outside of it, inside containers too, and what shares are of."""
+    days = f"day >= {number(since)} AND day < {number(until)}"
+    met = "(SELECT content FROM chosen)"
+    outside = (f"NOT ({RULE}) AND (content IN {met} OR sequence IN"
+               f" (SELECT sighting FROM sighting_part WHERE content IN {met}))")
+    return (f"WITH chosen AS MATERIALIZED ({own(since, until, RULE)}), once AS (SELECT max(size) AS size,"
+            " sum(stored) AS stored, sum(copies) AS copies FROM chosen GROUP BY content)"
+            " SELECT sum(stored), sum(size), sum(copies), (SELECT count(DISTINCT message) FROM chosen"
+            " WHERE continuation = 0), (SELECT sum(continuation = 0) FROM chosen), (SELECT sum(stored) FROM"
+            f" ({own(since, until, outside)})), (SELECT sum(with_attachments) FROM day_message WHERE {days}),"
+            f" (SELECT sum(stored_local_bytes + stored_sent_bytes) FROM day_sighting WHERE {days}) FROM once")
+
+
 # name, the command's arguments, what the shell is asked, days; the most that is right
 QUESTIONS = [(f"report of {days} days", ["report"], rows_of_days, days, 2)
              for days in (1, 7, 30, 90, 365, 730)]
+QUESTIONS += [("whatif, all of 180 days", ["whatif"], links, 180, 1),
+              ("whatif, a rule", ["whatif", "--min-size", "1M", "--min-recipients", "5", "--type",
+                                  "pdf,image"], links_of_rule, 180, 1)]
 
 
 def cpu_s(command):
