@@ -8,6 +8,7 @@
 
 #include "desk.h"
 #include "report/links_pass.h"
+#include "store/detail_extent.h"
 
 #define PLAIN_ROWS  4000
 #define PLAIN_PARTS 8

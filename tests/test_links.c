@@ -74,11 +74,12 @@ static struct am_detail_rule random_rule(void)
     struct am_detail_rule rule = {
         .from_day = DAY + (any(3) == 0 ? any(DAYS) : 0),
         .until_day = DAY + 1 + DAYS,
-        .max_size_bytes = any(3) == 0 ? 1000 + 500 * any(16) : INT64_MAX,
+        .max_size_bytes =
+            any(3) == 0 ? 1000 + INT64_C(500) * any(16) : INT64_MAX,
     };
 
     if (any(2) == 0)
-        rule.min_size_bytes = 500 * any(10);
+        rule.min_size_bytes = INT64_C(500) * any(10);
     if (any(2) == 0)
         rule.min_recipients = any(7);
     rule.without_sis = any(3) == 0;
@@ -87,7 +88,7 @@ static struct am_detail_rule random_rule(void)
     if (any(3) == 0)
         rule.classes = 1U << any(2);
     if (any(3) == 0)
-        rule.directions = 1U << any(4) | 1U << any(4);
+        rule.directions = 3U << any(3);
     return rule;
 }
 

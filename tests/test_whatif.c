@@ -29,12 +29,12 @@ static void tear_down_factors(void)
 
 /* So many messages, each with another content of a size, but for `same`. */
 struct mail {
-    int messages;
     int64_t size;
+    int messages;
     int local, external;
-    bool sent, same, is_inline;
     int day; /* from DAY on */
     int senders;
+    bool sent, same, is_inline;
 };
 
 static int next_content;
@@ -62,7 +62,7 @@ static void take_mail(const struct mail *mail)
                                               .group = i < mail->local ? 0 : 1};
         post_bytes(recipients[i].key, sizeof(recipients[i].key), (uint64_t)i);
     }
-    record.recipient_count = (size_t)(mail->local + mail->external);
+    record.recipient_count = (size_t)mail->local + (size_t)mail->external;
     ck_assert_int_eq(am_ingest_begin(ingest, &err), 0);
     for (int i = 0; i < mail->messages; i++) {
         next_content += !mail->same || i == 0;
@@ -455,7 +455,7 @@ START_TEST(advice_says_what_it_would_save)
     ck_assert_int_eq(lists->saved_bytes, 6 * 16000000 - 360 * 2000);
     ck_assert_int_eq(lists->least, 51);
     /* Each once, and no stub. */
-    ck_assert_int_eq(logos->saved_bytes, 200 * (9 * 27000 - 20000));
+    ck_assert_int_eq(logos->saved_bytes, INT64_C(200) * (9 * 27000 - 20000));
     /* Three recipients a delivery. */
     ck_assert_int_eq(linking->saved_bytes,
                      20 * 4 * 2700000 + 6 * 40 * 270000 + 200 * 6 * 27000);

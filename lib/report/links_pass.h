@@ -54,7 +54,7 @@ void am_links_destroy(struct am_links_pass **pass);
  * Fails with AM_EFULL (2^60 bytes or more), AM_ECORRUPT (a content's number
  * over the highest).
  */
-AM_MUST_CHECK int am_links_feed(void *pass, const struct am_detail *detail,
+AM_MUST_CHECK int am_links_feed(void *context, const struct am_detail *detail,
                                 struct am_err *err);
 void am_links_finish(struct am_links_pass *pass);
 
@@ -88,9 +88,10 @@ struct am_links_left {
  * which am_links_is_met() (an am_detail_wanted_fn), am_links_feed_left(), which
  * fails as am_links_feed() does.  context is the pass.
  */
-void am_links_note_inside(void *pass, int64_t container, int64_t content);
-bool am_links_is_met(void *pass, int64_t content);
-AM_MUST_CHECK int am_links_feed_left(void *pass, const struct am_detail *detail,
+void am_links_note_inside(void *context, int64_t container, int64_t content);
+bool am_links_is_met(void *context, int64_t content);
+AM_MUST_CHECK int am_links_feed_left(void *context,
+                                     const struct am_detail *detail,
                                      struct am_err *err);
 const struct am_links_left *am_links_left(const struct am_links_pass *pass);
 

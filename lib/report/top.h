@@ -24,7 +24,7 @@
 #include "report/head.h"
 #include "report/profile.h"
 #include "report/savings.h"
-#include "store/detail.h"
+#include "store/detail_extent.h"
 #include "store/store.h"
 
 #define AM_TOP_LIMIT 10 /* rows, if nothing else is asked for */

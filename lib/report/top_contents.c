@@ -205,8 +205,8 @@ static int gather(struct am_top *top, struct am_store *store,
 
     if (am_pieces_create(&gathering->pieces, gathering->last_content, err) < 0)
         return -1;
-    if (am_detail_contents(store, AM_SENDERS_MAX, rule.from_day, rule.until_day,
-                           take_content, gathering, err) < 0 ||
+    if (am_detail_contents(store, rule.from_day, rule.until_day, take_content,
+                           gathering, err) < 0 ||
         am_detail_scan(store, &rule, NULL, take_detail, gathering, err) < 0)
         return -1;
     rank(gathering);

@@ -29,12 +29,12 @@ static json_t *rule_json(const struct am_detail_rule *rule)
 static json_t *all_json(const struct am_whatif *whatif)
 {
     const struct am_savings *all = &whatif->all;
+    json_int_t copies =
+        whatif->all_sums.copies_local + whatif->all_sums.copies_sent;
 
     return json_pack("{sI sI sI sI}", "messages",
                      (json_int_t)whatif->all_messages, "attachments",
-                     (json_int_t)all->sightings, "copies",
-                     (json_int_t)(whatif->all_sums.copies_local +
-                                  whatif->all_sums.copies_sent),
+                     (json_int_t)all->sightings, "copies", copies,
                      "stored_bytes", (json_int_t)all->delivered.stored_bytes);
 }
 

@@ -3,6 +3,7 @@
 
 #include <math.h>
 
+#include "store/detail_extent.h"
 #include "store/senders.h"
 
 /* ---- sets of steps ---- */
