@@ -9,6 +9,7 @@
 #include "cli/command.h"
 #include "cli/opening.h"
 #include "cli/options.h"
+#include "report/profile.h"
 
 static const struct am_option options[] = {
     {"changed", 'n', NULL, "only what differs from the default"},
@@ -27,10 +28,17 @@ static const struct am_usage usage = {
 };
 
 /* A file is right only if the lists that it names can be read, too. */
-static int check_lists(const struct am_settings *settings, const char *path)
+/* What reading the file alone does not tell. */
+static int check_meaning(const struct am_settings *settings, const char *path)
 {
     struct am_rules *rules = NULL;
+    struct am_profile profile;
+    struct am_err err;
 
+    if (am_profile_choose(&profile, NULL, settings, &err) < 0) {
+        am_complain("%s: %s", path, err.text);
+        return AM_EXIT_FAILED;
+    }
     if (am_opening_rules(&rules, settings) < 0)
         return AM_EXIT_FAILED;
     am_rules_destroy(&rules);
@@ -68,7 +76,7 @@ int am_cmd_config(int argc, char **argv)
         return AM_EXIT_FAILED;
     int status = AM_EXIT_OK;
     if (checked != NULL) {
-        status = check_lists(am_config_settings(config), checked);
+        status = check_meaning(am_config_settings(config), checked);
     } else {
         am_config_print(config, what, stdout);
     }

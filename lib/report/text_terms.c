@@ -108,9 +108,10 @@ enum form {
 static void number_cell(char text[AM_CELL_SIZE], double value, enum form form,
                         enum am_unit_style units)
 {
-    if (form == FORM_BYTES) {
-        double limit = (double)(INT64_MAX / 2);
-        am_cell_bytes(text, (int64_t)fmax(-limit, fmin(limit, value)), units);
+    if (!(fabs(value) < (double)AM_SUMS_MOST)) {
+        snprintf(text, AM_CELL_SIZE, "-"); /* more than can be counted */
+    } else if (form == FORM_BYTES) {
+        am_cell_bytes(text, (int64_t)value, units);
     } else if (fabs(value) < 1000) {
         am_format_digits(value, 3, text, AM_CELL_SIZE);
     } else {

@@ -273,6 +273,23 @@ expect "stubs beyond counting" 1 whatif --config "$dir/conf" \
     --set shared.link_bytes=1e300
 one_line "$err"
 says "$err" 'shared.link_bytes'
+expect "terms beyond counting" 0 report --config "$dir/conf" --since today \
+    --set shared.link_bytes=1e300 --set mail.retention_years=1e308
+grep -qiE '(^|[ -])(nan|inf)' "$out" && wrong "holds NaN or inf"
+expect "terms beyond counting, as JSON" 0 report --config "$dir/conf" --format json \
+    --since today --set mail.retention_years=1e308 --set storage.replication=1e308
+json 'd["terms"]["bytes"]["replicas"]["value"] is None'
+cp "$dir/site.db" "$dir/full.db"
+python3 - "$dir/full.db" <<'END'
+import sqlite3, sys
+with sqlite3.connect(sys.argv[1]) as database:
+    database.execute("UPDATE day_sighting SET stored_local_bytes = 1152921504606846976")
+END
+expect "more bytes than can be added up" 1 report --config "$dir/conf" \
+    --database "$dir/full.db" --since today
+silent "$out"
+one_line "$err"
+says "$err" '2^60 bytes or more'
 name="detail that is gone"
 cp "$dir/site.db" "$dir/gone.db"
 python3 - "$dir/gone.db" <<'END'
@@ -305,6 +322,9 @@ printf 'log_messages = no\nsockets = x\n' >"$dir/bad"
 expect "config --check of a bad file" 1 config --check "$dir/bad"
 says "$err" 'bad:2:'
 printf 'local_domains = {"@/nowhere/domains"}\n' >"$dir/bad"
+expect "config --check of a store that is none" 1 config --check "$dir/zimbra"
+one_line "$err"
+says "$err" "zimbra: store_profile 'zimbra': no such store"
 expect "config --check of a list that is not there" 1 config --check "$dir/bad"
 one_line "$err"
 
