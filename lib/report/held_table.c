@@ -117,8 +117,9 @@ static void print_met(const struct printing *printing)
     char mailboxes[AM_COUNT_SIZE];
     char times[AM_COUNT_SIZE];
 
-    fprintf(printing->out, "%s messages by names, in %s mailbox%s\n",
+    fprintf(printing->out, "%s message%s by names, in %s mailbox%s\n",
             am_count_text(report->files.name_messages, messages),
+            report->files.name_messages == 1 ? "" : "s",
             am_count_text(report->mailboxes, mailboxes),
             report->mailboxes == 1 ? "" : "es");
     for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {

@@ -81,17 +81,12 @@ void am_held_close(struct am_held **held)
 
 /* ---- opening ---- */
 
-static int fail(struct am_held *held, struct am_err *err)
-{
-    return am_statement_fail(held->db, held->path, err);
-}
-
 static int run_script(struct am_held *held, const char *script,
                       struct am_err *err)
 {
     if (sqlite3_exec(held->db, script, NULL, NULL, NULL) == SQLITE_OK)
         return 0;
-    fail(held, err);
+    am_statement_fail(held->db, held->path, err);
     if (err->code == AM_EBUSY) {
         return am_fail(err, AM_EBUSY, "%s: another scan is at work with it",
                        held->path);
@@ -125,7 +120,7 @@ static int connect_file(struct am_held *held, const char *path,
     }
     if (sqlite3_open_v2(path != NULL ? path : "", &held->db, flags, NULL) !=
         SQLITE_OK)
-        return fail(held, err);
+        return am_statement_fail(held->db, held->path, err);
     return run_script(held, am_sql_held_connect, err);
 }
 
