@@ -24,6 +24,12 @@ static int take_by(struct am_reporting *reporting, const char *list,
         return am_usage_error(viewing->command, "--by: no word");
     for (; word != NULL; word = strtok_r(NULL, ",", &rest)) {
         enum am_by by = am_by_of(word);
+        if (strcmp(word, "content") == 0 || strcmp(word, "size") == 0) {
+            return am_usage_error(viewing->command,
+                                  "--by %s: that is 'attachmeter top' and "
+                                  "'attachmeter histogram size'",
+                                  word);
+        }
         if (by == AM_BY_COUNT) {
             return am_usage_error(viewing->command,
                                   "--by %s: not one of what it takes", list);

@@ -3,6 +3,8 @@
 
 #include <stdlib.h>
 
+#include "base/units.h"
+
 #define MET    0x80000000U /* the content was fed; below it the number */
 #define NUMBER 0x7fffffffU
 
@@ -46,6 +48,40 @@ void am_pieces_set_number(struct am_pieces *pieces, int64_t content,
     uint32_t *mark = &pieces->marks[content];
 
     *mark = (*mark & MET) | (number & NUMBER);
+}
+
+struct am_detail_rule am_pieces_rule(const struct am_head *head,
+                                     const struct am_profile *profile)
+{
+    return (struct am_detail_rule){
+        .from_day = head->period.from_day,
+        .until_day = head->period.until_day,
+        .max_size_bytes = INT64_MAX,
+        .classes = head->classes,
+        .directions = head->directions,
+        .without_sis = profile->id == AM_PROFILE_DOVECOT_SIS,
+    };
+}
+
+void am_pieces_tell_none(const struct am_head *head,
+                         const struct am_detail_extent *extent,
+                         struct am_err *err)
+{
+    char day[AM_DAY_TEXT_SIZE];
+
+    if (!extent->is_empty && extent->first_day < head->period.until_day) {
+        am_err_set(err, AM_ENOTFOUND,
+                   "%s: no attachment with a copy of ours in this selection",
+                   head->source);
+    } else if (extent->is_empty) {
+        am_err_set(err, AM_ENOTFOUND,
+                   "%s: there is no detail, of which contents are told",
+                   head->source);
+    } else {
+        am_err_set(err, AM_ENOTFOUND,
+                   "%s: the detail, of which contents are told, begins on %s",
+                   head->source, am_format_day(extent->first_day, day));
+    }
 }
 
 /* Bytes less so many thousandths of them, rounded down. */

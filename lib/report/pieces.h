@@ -21,9 +21,23 @@
 #include <stdint.h>
 
 #include "base/err.h"
+#include "report/head.h"
 #include "report/profile.h"
 #include "store/detail.h"
+#include "store/detail_extent.h"
 #include "store/query.h"
+
+/*
+ * The attachments that a head selects, for am_detail_scan(); under a profile
+ * with single instances without those that such a store keeps once already.
+ */
+struct am_detail_rule am_pieces_rule(const struct am_head *head,
+                                     const struct am_profile *profile);
+
+/* Set *err to why the detail has nothing of it, though there was mail. */
+void am_pieces_tell_none(const struct am_head *head,
+                         const struct am_detail_extent *extent,
+                         struct am_err *err);
 
 struct am_piece {
     int64_t content;
@@ -53,8 +67,7 @@ typedef void am_piece_fn(void *context, const struct am_piece *piece);
 
 /*
  * Call on_piece for each piece of an attachment, that of a container after
- * those inside it.  What a store with single instances takes apart is not told
- * in the detail: it is taken for a plain one.  Fails with AM_EFULL: the sums of
+ * those inside it.  Fails with AM_EFULL: the sums of
  * all that was fed may reach AM_SUMS_MOST; with AM_ECORRUPT: a content is
  * beyond the last one.
  */

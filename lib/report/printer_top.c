@@ -186,8 +186,7 @@ static void print_head(const struct am_top *top, FILE *out)
     fprintf(out, "contents in the detail, by avoidable own bytes, store: %s\n",
             am_profile_name(top->request.profile.id));
     if (top->request.profile.id == AM_PROFILE_DOVECOT_SIS)
-        fputs("what that store keeps once already is not taken off here\n",
-              out);
+        fputs("what that store keeps once already is left out\n", out);
     if (top->detail_from_day > top->head.period.from_day) {
         fprintf(out, "the detail begins on %s\n",
                 am_format_day(top->detail_from_day, day));

@@ -8,7 +8,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "base/units.h"
 #include "report/pieces.h"
 #include "store/sums.h"
 
@@ -187,21 +186,11 @@ static int make_rows(struct am_top *top, struct gathering *gathering,
     return 0;
 }
 
-static struct am_detail_rule rule_of(const struct am_head *head)
-{
-    return (struct am_detail_rule){
-        .from_day = head->period.from_day,
-        .until_day = head->period.until_day,
-        .max_size_bytes = INT64_MAX,
-        .classes = head->classes,
-        .directions = head->directions,
-    };
-}
-
 static int gather(struct am_top *top, struct am_store *store,
                   struct gathering *gathering, struct am_err *err)
 {
-    const struct am_detail_rule rule = rule_of(&top->head);
+    const struct am_detail_rule rule =
+        am_pieces_rule(&top->head, gathering->profile);
 
     if (am_pieces_create(&gathering->pieces, gathering->last_content, err) < 0)
         return -1;
@@ -211,28 +200,6 @@ static int gather(struct am_top *top, struct am_store *store,
         return -1;
     rank(gathering);
     return make_rows(top, gathering, err);
-}
-
-/* Say why nothing is there, though there was mail. */
-static int tell_none(const struct am_top *top,
-                     const struct am_detail_extent *extent, struct am_err *err)
-{
-    char day[AM_DAY_TEXT_SIZE];
-
-    if (!extent->is_empty && extent->first_day < top->head.period.until_day) {
-        am_err_set(err, AM_ENOTFOUND,
-                   "%s: no attachment with a copy of ours in this selection",
-                   top->head.source);
-    } else if (extent->is_empty) {
-        am_err_set(err, AM_ENOTFOUND,
-                   "%s: there is no detail, of which contents are told",
-                   top->head.source);
-    } else {
-        am_err_set(err, AM_ENOTFOUND,
-                   "%s: the detail, of which contents are told, begins on %s",
-                   top->head.source, am_format_day(extent->first_day, day));
-    }
-    return 1;
 }
 
 int am_top_gather_contents(struct am_top *top, struct am_store *store,
@@ -249,7 +216,8 @@ int am_top_gather_contents(struct am_top *top, struct am_store *store,
     int result = gather(top, store, &gathering, err);
     am_pieces_destroy(&gathering.pieces);
     free(gathering.candidates);
-    if (result == 0 && top->count == 0)
-        return tell_none(top, &extent, err);
-    return result;
+    if (result < 0 || top->count > 0)
+        return result;
+    am_pieces_tell_none(&top->head, &extent, err);
+    return 1;
 }

@@ -69,6 +69,15 @@ expect "unknown row" 2 report --by sender
 expect "three levels" 2 report --by day,type,class
 expect "a level twice" 2 report --by type --by type
 expect "a level of nothing" 2 report --by type,nothing
+expect "top of nothing known" 2 top senders
+expect "top, a word too many" 2 top types domains
+expect "top, no number" 2 top --top -3
+expect "trend by the hour" 2 trend --by hour
+expect "histogram of nothing known" 2 histogram senders
+for word in content size; do
+    expect "report by $word" 2 report --by $word
+    says "$err" 'attachmeter [th]'
+done
 expect "unknown store" 2 report --store zimbra
 says "$err" 'lmtp-hardlink'
 { cat "$dir/conf"; echo 'store_profile = zimbra'; } >"$dir/zimbra"
