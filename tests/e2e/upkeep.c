@@ -1,0 +1,294 @@
+/*
+ * upkeep - what is too old is deleted, and a content forgotten, while mail goes
+ * through the daemon and both are killed in the middle: no message is lost, no
+ * sum of a day is another one, no row refers to nothing.
+ *
+ *   upkeep ATTACHMETERD ATTACHMETER BENCH_FILL DIR
+ */
+#include <signal.h>
+#include <stdbool.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <sys/wait.h>
+#include <time.h>
+#include <unistd.h>
+
+#include <sqlite3.h>
+
+#include "e2e/daemon.h"
+#include "e2e/unique.h"
+#include "meter/key.h"
+
+#define MESSAGES  400
+#define FORGOTTEN 3 /* the number of the message whose content goes */
+#define LATE      MESSAGES
+
+struct world {
+    struct daemon daemon;
+    const char *command, *fill;
+    struct am_mta *mta;
+    int64_t filled; /* messages that were there before */
+    unsigned char digests[MESSAGES + 1][AM_DIGEST_SIZE];
+};
+
+static int tell(const char *what, const char *why)
+{
+    fprintf(stderr, "upkeep: %s: %s\n", what, why);
+    return -1;
+}
+
+static void pause_ms(unsigned ms)
+{
+    struct timespec time = {ms / 1000, (long)(ms % 1000) * 1000000};
+
+    nanosleep(&time, NULL);
+}
+
+/* The number that a statement gives; -1: it failed. */
+static int64_t number(const struct world *world, const char *sql)
+{
+    sqlite3_stmt *statement = NULL;
+    sqlite3 *db = NULL;
+    int64_t value = -1;
+
+    sqlite3_open_v2(world->daemon.database, &db, SQLITE_OPEN_READONLY, NULL);
+    sqlite3_busy_timeout(db, 10000);
+    if (sqlite3_prepare_v2(db, sql, -1, &statement, NULL) == SQLITE_OK &&
+        sqlite3_step(statement) == SQLITE_ROW)
+        value = sqlite3_column_int64(statement, 0);
+    if (value < 0)
+        tell(sql, sqlite3_errmsg(db));
+    sqlite3_finalize(statement);
+    sqlite3_close(db);
+    return value;
+}
+
+/* Files of the daemon belong to the owner of its directory. */
+static int give(const struct world *world, const char *suffix)
+{
+    char path[2 * DAEMON_PATH];
+    struct stat about;
+
+    snprintf(path, sizeof(path), "%s%s", world->daemon.database, suffix);
+    return stat(world->daemon.dir, &about) == 0 &&
+                   chown(path, about.st_uid, about.st_gid) == 0
+               ? 0
+               : tell(path, "cannot be given away");
+}
+
+static int prepare(struct world *world)
+{
+    const struct daemon *daemon = &world->daemon;
+    const char *const fill[] = {
+        world->fill,     "--sightings", "60000",          "--days", "400",
+        "--detail-days", "400",         daemon->database, NULL};
+    struct am_err err;
+    struct stat about;
+
+    if (daemon_run(fill) != 0)
+        return tell(world->fill, "failed");
+    if (am_key_make(daemon->key, &err) < 0)
+        return tell("key", err.text);
+    if (stat(daemon->dir, &about) < 0 ||
+        chown(daemon->key, about.st_uid, about.st_gid) < 0)
+        return tell("key", "cannot be given away");
+    world->filled = daemon_messages(daemon, NULL);
+    return give(world, "") < 0 || give(world, "-wal") < 0 ? -1
+                                                          : give(world, "-shm");
+}
+
+/* It must be answered, though the daemon was killed since the last one. */
+static int send_message(struct world *world, unsigned which)
+{
+    struct am_mta_answer answer = {0};
+    struct am_buf message;
+    struct am_err err;
+
+    am_buf_init(&message, (size_t)1 << 22);
+    int status =
+        unique_write(which, 3000, &message, world->digests[which], &err);
+    if (status == 0 && world->mta == NULL) {
+        status = am_mta_connect(&world->mta, world->daemon.socket, 10000, NULL,
+                                &err);
+    }
+    if (status == 0)
+        status = unique_send(world->mta, &message, &answer, &err);
+    am_buf_free(&message);
+    return status == 0 ? 0 : tell("mail", err.text);
+}
+
+static int restart(struct world *world)
+{
+    am_mta_drop(&world->mta);
+    daemon_end(&world->daemon, SIGKILL);
+    return daemon_start(&world->daemon);
+}
+
+static int purge(struct world *world)
+{
+    const char *const words[] = {
+        world->command, "purge",     "--config", world->daemon.config,
+        "-o",           "/dev/null", NULL};
+
+    return daemon_run(words) == 0 ? 0 : tell("purge", "failed");
+}
+
+static void purge_and_kill(struct world *world, unsigned after_ms)
+{
+    pid_t child = fork();
+
+    if (child == 0) {
+        execl(world->command, world->command, "purge", "--config",
+              world->daemon.config, (char *)NULL);
+        _exit(127);
+    }
+    pause_ms(after_ms);
+    kill(child, SIGKILL);
+    waitpid(child, NULL, 0);
+}
+
+static int forget(struct world *world, unsigned which, int wanted)
+{
+    char text[2 * AM_FINGERPRINT_SIZE + 1];
+    unsigned char fingerprint[AM_FINGERPRINT_SIZE];
+    const char *const words[] = {
+        world->command,       "forget",        "--yes", "--config",
+        world->daemon.config, "--fingerprint", text,    NULL};
+    struct am_key *key = NULL;
+    struct am_err err;
+
+    if (am_key_open(&key, world->daemon.key, &err) < 0)
+        return tell("key", err.text);
+    int status = am_key_sign(key, AM_LABEL_FINGERPRINT, world->digests[which],
+                             AM_DIGEST_SIZE, fingerprint, &err);
+    am_key_close(&key);
+    for (size_t i = 0; i < AM_FINGERPRINT_SIZE; i++)
+        snprintf(text + 2 * i, 3, "%02x", fingerprint[i]);
+    if (status == 0 && daemon_run(words) == wanted)
+        return 0;
+    return tell("forget", "another exit status");
+}
+
+static int send_all(struct world *world)
+{
+    for (unsigned i = 0; i < MESSAGES; i++) {
+        if (send_message(world, i) < 0)
+            return -1;
+        if (i == 50 || i == 120)
+            purge_and_kill(world, i);
+        if ((i == 80 || i == 150) && restart(world) < 0)
+            return -1;
+        if (i == 220 && purge(world) < 0)
+            return -1;
+        if (i == 300 && forget(world, FORGOTTEN, 0) < 0)
+            return -1;
+        pause_ms(5);
+    }
+    return daemon_wait(&world->daemon, world->filled + MESSAGES, 30);
+}
+
+/* Records in the spool that the database is too busy for: they would bring the
+ * content back, and forgetting says so. */
+static int forget_too_soon(struct world *world)
+{
+    sqlite3 *db = NULL;
+
+    sqlite3_open(world->daemon.database, &db);
+    sqlite3_busy_timeout(db, 10000);
+    if (sqlite3_exec(db, "BEGIN IMMEDIATE", NULL, NULL, NULL) != SQLITE_OK)
+        return tell("lock", sqlite3_errmsg(db));
+    int status = send_message(world, LATE);
+    am_mta_drop(&world->mta);
+    daemon_end(&world->daemon, SIGKILL);
+    sqlite3_exec(db, "ROLLBACK", NULL, NULL, NULL);
+    sqlite3_close(db);
+    if (status < 0 || forget(world, LATE, 1) < 0 ||
+        daemon_start(&world->daemon) < 0 ||
+        daemon_wait(&world->daemon, world->filled + MESSAGES + 1, 30) < 0)
+        return -1;
+    return forget(world, LATE, 0);
+}
+
+static const struct {
+    const char *name, *sql;
+} rules[] = {
+    {"references", "SELECT count(*) FROM pragma_foreign_key_check"},
+    {"integrity", "SELECT count(*) FROM pragma_integrity_check"
+                  " WHERE integrity_check <> 'ok'"},
+    {"messages without attachments",
+     "SELECT count(*) FROM message WHERE id NOT IN"
+     " (SELECT message FROM sighting)"},
+    {"old messages", "SELECT count(*) FROM message WHERE day <"
+                     " CAST(strftime('%s', 'now') AS INTEGER) / 86400 - 181"},
+    {"old contents", "SELECT count(*) FROM content WHERE last_day <"
+                     " CAST(strftime('%s', 'now') AS INTEGER) / 86400 - 182"},
+};
+
+static int check_database(const struct world *world)
+{
+    int status = 0;
+
+    for (size_t i = 0; i < sizeof(rules) / sizeof(rules[0]); i++) {
+        if (number(world, rules[i].sql) != 0)
+            status = tell(rules[i].name, "there are some");
+    }
+    return status;
+}
+
+static int check_mail(const struct world *world)
+{
+    static unsigned found[MESSAGES + 1];
+    int status =
+        daemon_find(&world->daemon, world->digests, MESSAGES + 1, found);
+
+    for (unsigned i = 0; i <= MESSAGES && status == 0; i++) {
+        if (found[i] != (i != FORGOTTEN && i != LATE)) {
+            fprintf(stderr, "upkeep: message %u is there %u times\n", i,
+                    found[i]);
+            status = -1;
+        }
+    }
+    return status;
+}
+
+static int run(struct world *world)
+{
+    static const char sums[] =
+        "SELECT sum(sightings + 3 * size_bytes + 5 * new_all_bytes) %"
+        " 1000000007 FROM day_sighting WHERE day <"
+        " CAST(strftime('%s', 'now') AS INTEGER) / 86400 - 1";
+
+    if (prepare(world) < 0)
+        return -1;
+    int64_t before = number(world, sums);
+    if (daemon_start(&world->daemon) < 0 || send_all(world) < 0 ||
+        forget_too_soon(world) < 0)
+        return -1;
+    am_mta_close(&world->mta);
+    daemon_end(&world->daemon, SIGTERM);
+    if (purge(world) < 0 || check_database(world) < 0)
+        return -1;
+    if (number(world, sums) != before)
+        return tell("sums of days", "changed");
+    return check_mail(world);
+}
+
+int main(int argc, char **argv)
+{
+    static struct world world;
+
+    if (argc != 5) {
+        fputs("usage: upkeep ATTACHMETERD ATTACHMETER BENCH_FILL DIR\n",
+              stderr);
+        return 2;
+    }
+    world.command = argv[2];
+    world.fill = argv[3];
+    if (daemon_prepare(&world.daemon, argv[1], argv[4], "upkeep") < 0)
+        return EXIT_FAILURE;
+    int status = run(&world);
+    daemon_end(&world.daemon, SIGKILL);
+    return status == 0 ? EXIT_SUCCESS : EXIT_FAILURE;
+}
