@@ -225,6 +225,28 @@ START_TEST(lists_and_logos_are_sets_of_their_own)
 
 END_TEST
 
+/* A scan of stored mail notes no settings. */
+START_TEST(without_settings_the_defaults_hold)
+{
+    const struct am_detail_rule all = {.until_day = 100000,
+                                       .max_size_bytes = INT64_MAX};
+    const struct post post = POST(MORNING, 1, "l1*101", "A");
+
+    append(&post);
+    drain();
+    ck_assert_int_eq(sqlite3_exec(am_store_handle(store),
+                                  "DELETE FROM setting_day", NULL, NULL, NULL),
+                     SQLITE_OK);
+    struct am_links_pass *pass = pass_of(&all);
+    const int64_t *lists = am_links_lists(pass)->value;
+    ck_assert_int_eq(lists[AM_LINKS_COPIES_LOCAL], 101);
+    ck_assert_int_eq(lists[AM_LINKS_COPIES_LMTP], 3);
+    ck_assert_int_eq(lists[AM_LINKS_COPIES_CYRUS], 3);
+    am_links_destroy(&pass);
+}
+
+END_TEST
+
 /* ---- numbers that cannot be ---- */
 
 static const struct {
@@ -297,6 +319,7 @@ int main(void)
     tcase_add_loop_test(tcase, every_threshold_is_as_plain_rows_tell, 0, 6);
     tcase_add_loop_test(tcase, the_whole_is_what_the_days_add_up_to, 0, 4);
     tcase_add_test(tcase, lists_and_logos_are_sets_of_their_own);
+    tcase_add_test(tcase, without_settings_the_defaults_hold);
     tcase_add_loop_test(tcase, numbers_that_cannot_be_are_refused, 0,
                         ROWS(wrongs));
     tcase_add_test(tcase, no_memory_is_an_error);

@@ -72,8 +72,10 @@ static int read_history(struct scan *scan, const char *name,
     return result;
 }
 
-/* At least 1; a day before the first change had what that one set. */
-static int64_t value_on(const struct history *history, int64_t day)
+/* A day before the first change had what that one set; where none was noted,
+ * as by a scan of stored mail, it is `other`. */
+static int64_t value_on(const struct history *history, int64_t day,
+                        int64_t other)
 {
     size_t i = history->count;
 
@@ -81,7 +83,7 @@ static int64_t value_on(const struct history *history, int64_t day)
         i--;
     return i > 0 && history->changes[i - 1].value > 0
                ? history->changes[i - 1].value
-               : 1;
+               : other;
 }
 
 static void bind_rule(struct am_statement *find,
@@ -186,10 +188,11 @@ static int tell(struct scan *scan, am_detail_fn *on_detail, void *context,
         .wire_bytes = am_column(find, 12),
     };
 
-    detail.lmtp =
-        am_fanout_deliveries(detail.local, value_on(&scan->limits, detail.day));
-    detail.cyrus = am_fanout_files(detail.local, detail.lmtp,
-                                   value_on(&scan->partitions, detail.day));
+    detail.lmtp = am_fanout_deliveries(
+        detail.local, value_on(&scan->limits, detail.day, AM_FANOUT_LIMIT));
+    detail.cyrus = am_fanout_files(
+        detail.local, detail.lmtp,
+        value_on(&scan->partitions, detail.day, AM_FANOUT_PARTITIONS));
     if (take_parts(scan, am_column(find, 0), &detail, err) < 0 ||
         check(&detail, err) < 0)
         return -1;

@@ -7,6 +7,11 @@
 
 #include "meter/record.h"
 
+/* Where nothing else is configured: Postfix's default_destination_recipient_
+ * limit, and a store in one piece. */
+#define AM_FANOUT_LIMIT      50
+#define AM_FANOUT_PARTITIONS 1
+
 struct am_fanout {
     int64_t local_given; /* local recipients as the client gave them */
     int64_t local;       /* local mailboxes, known lists expanded */

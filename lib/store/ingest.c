@@ -11,14 +11,13 @@
 #include "base/units.h"
 #include "sql/embedded.h"
 #include "store/coverage.h"
+#include "store/fanout.h"
 #include "store/recent.h"
 #include "store/rows.h"
 #include "store/statement.h"
 
-#define DETAIL_DAYS    180
-#define DELIVERY_LIMIT 50
-#define PARTITIONS     1
-#define RECENT_MOST    2097152U /* about 60 MB at most */
+#define DETAIL_DAYS 180
+#define RECENT_MOST 2097152U /* about 60 MB at most */
 /* A record this old cannot change what a later one is taken for. */
 #define RETAIN_S    (INT64_C(2) * AM_INGEST_WINDOW_S)
 #define RECORD_MOST 16777216U /* bytes, as in the spool */
@@ -51,8 +50,8 @@ int am_ingest_create(struct am_ingest **ingest, struct am_store *store,
 
     new->db = am_store_handle(store);
     new->options.detail_days = DETAIL_DAYS;
-    new->options.delivery_limit = DELIVERY_LIMIT;
-    new->options.partitions = PARTITIONS;
+    new->options.delivery_limit = AM_FANOUT_LIMIT;
+    new->options.partitions = AM_FANOUT_PARTITIONS;
     if (options != NULL && options->detail_days > 0)
         new->options.detail_days = options->detail_days;
     if (options != NULL && options->delivery_limit > 0)
