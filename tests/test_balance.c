@@ -40,10 +40,10 @@ static void take(int64_t day, enum am_direction direction,
                  const char *recipients, const char *attachments)
 {
     struct post_box box;
-    const struct post post =
-        POST_AND(day * DAY_S + 60, 0, recipients, attachments,
-                 .direction = direction, .sender = 1, .domain = "example.org",
-                 .sent = direction != AM_DIRECTION_INBOUND);
+    const struct post post = POST_AND(
+        day * DAY_S + 60, 0, recipients, attachments,
+        .direction = (int)direction, .sender = 1, .domain = "example.org",
+        .sent = direction != AM_DIRECTION_INBOUND);
 
     ck_assert_int_eq(am_ingest_begin(ingest, &err), 0);
     ck_assert_msg(am_ingest_take(ingest, post_make(&post, &box), &err) == 0,

@@ -322,7 +322,8 @@ static void take_year(int64_t from_day, int count, const char *recipients,
                       const char *attachments)
 {
     for (int i = 0; i < count; i++) {
-        const struct post post = {.time_s = (from_day + 15 * i) * DAY_S + 60,
+        const struct post post = {.time_s =
+                                      (from_day + INT64_C(15) * i) * DAY_S + 60,
                                   .recipients = recipients,
                                   .attachments = attachments,
                                   .sender = 1,

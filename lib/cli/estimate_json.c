@@ -126,9 +126,10 @@ static int fill(json_t *root, const struct am_estimate_view *view)
     if (view->mailboxes > 0)
         result |= add_per_mailbox(root, view);
     result |= json_object_set_new(root, "sci", am_json_sci(&view->estimate));
-    if (view->is_explained)
+    if (view->is_explained) {
         result |= json_object_set_new(root, "explain",
                                       am_explain_json(&view->estimate));
+    }
     return result | json_object_set_new(root, "warnings", warnings);
 }
 

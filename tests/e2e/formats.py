@@ -431,6 +431,8 @@ def check_upkeep(config, where):
             if (name == "lookup"
                     and document[key][0]["attached"]["copies"]["local"] != 2):
                 wrong(name, f"copies: {document}")
+
+
 def check_claims(config):
     name = "claims"
     arguments = ["claims", "--since", "today", "--config", config]
