@@ -15,8 +15,10 @@ static const struct {
     const char *name, *values;
     struct am_interval growth;
 } rows[] = {
-    {"none", "", {NAN, NAN, NAN}},
-    {"seven are too few", "1 1 1 1 1 1 1", {NAN, NAN, NAN}},
+    {"none", "", {(double)NAN, (double)NAN, (double)NAN}},
+    {"seven are too few",
+     "1 1 1 1 1 1 1",
+     {(double)NAN, (double)NAN, (double)NAN}},
     {"the same all the time", "5 5 5 5 5 5 5 5", {0, 0, 0}},
     {"one wild week in nine changes nothing",
      "5 5 5 5 5000 5 5 5 5",

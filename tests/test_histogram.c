@@ -45,7 +45,8 @@ static void send_mail(const char *mail)
             snprintf(recipients + used, sizeof(recipients) - used, "%d ", i);
         }
         for (int i = 0; i < count; i++) {
-            post = (struct post)POST_AND(MORNING, ++message, recipients,
+            message++;
+            post = (struct post)POST_AND(MORNING, message, recipients,
                                          attachments, .sender = message);
             append(&post);
         }

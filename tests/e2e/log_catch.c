@@ -8,8 +8,10 @@
 #include <stdlib.h>
 
 void openlog(const char *name, int options, int number);
-void syslog(int level, const char *format, ...);
-void __syslog_chk(int level, int flag, const char *format, ...); // NOLINT
+void syslog(int level, const char *format, ...)
+    __attribute__((format(printf, 2, 3)));
+void __syslog_chk(int level, int flag, const char *format, ...) // NOLINT
+    __attribute__((format(printf, 3, 4)));
 
 static int facility;
 
@@ -19,6 +21,9 @@ void openlog(const char *name, int options, int number)
     (void)options;
     facility = number;
 }
+
+static void keep(int level, const char *format, va_list args)
+    __attribute__((format(printf, 2, 0)));
 
 static void keep(int level, const char *format, va_list args)
 {
