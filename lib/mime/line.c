@@ -72,7 +72,7 @@ static size_t sum(__m128i counts)
 {
     __m128i two = _mm_sad_epu8(counts, _mm_setzero_si128());
 
-    return (size_t)(_mm_cvtsi128_si32(two) + _mm_extract_epi16(two, 4));
+    return (size_t)_mm_cvtsi128_si32(two) + (size_t)_mm_extract_epi16(two, 4);
 }
 
 static size_t count_bits(unsigned bits)
@@ -84,11 +84,34 @@ static size_t count_bits(unsigned bits)
     return n;
 }
 
-/* So many vectors at most, as one byte of a count holds. */
-# define VECTORS 255
+/* A count of a byte holds so many vectors. */
+# define ROUND_BYTES ((size_t)255 * 16)
 
-/* Line ends come at no regular distance: where none is to stop at, they are
- * counted without a branch. */
+/* The same as am_line_pass(), over whole vectors from *at up to end, which is
+ * at most ROUND_BYTES away.  Line ends come at no regular distance: where none
+ * is to stop at, they are counted without a branch.  Returns true at a stop. */
+static bool pass_round(const unsigned char *text, size_t *at, size_t end,
+                       const char *first, size_t *lines)
+{
+    __m128i counts = _mm_setzero_si128();
+    unsigned before = 0; /* LFs of the last vector, before the stop */
+    unsigned stop = 0;
+
+    for (; *at < end; *at += 16) {
+        __m128i lfs = _mm_cmpeq_epi8(load(text + *at), _mm_set1_epi8('\n'));
+        stop = (unsigned)_mm_movemask_epi8(stops(text + *at, lfs, first));
+        if (stop != 0) {
+            unsigned place = (unsigned)__builtin_ctz(stop);
+            before = (unsigned)_mm_movemask_epi8(lfs) & ((1U << place) - 1);
+            *at += place;
+            break;
+        }
+        counts = _mm_sub_epi8(counts, lfs);
+    }
+    *lines += sum(counts) + count_bits(before);
+    return stop != 0;
+}
+
 size_t am_line_pass(const unsigned char *text, size_t size,
                     const char first[static 2], size_t *lines)
 {
@@ -97,23 +120,10 @@ size_t am_line_pass(const unsigned char *text, size_t size,
     if (size > 0 && text[0] == '\n')
         return 0;
     while (at + 17 <= size) {
-        __m128i counts = _mm_setzero_si128();
-        size_t end =
-            size - 16 - at > VECTORS * 16 ? at + VECTORS * 16 : size - 16;
-        for (; at < end; at += 16) {
-            __m128i lfs = _mm_cmpeq_epi8(load(text + at), _mm_set1_epi8('\n'));
-            unsigned stop =
-                (unsigned)_mm_movemask_epi8(stops(text + at, lfs, first));
-            if (stop != 0) {
-                unsigned place = (unsigned)__builtin_ctz(stop);
-                unsigned before =
-                    (unsigned)_mm_movemask_epi8(lfs) & ((1U << place) - 1);
-                *lines += sum(counts) + count_bits(before);
-                return at + place;
-            }
-            counts = _mm_sub_epi8(counts, lfs);
-        }
-        *lines += sum(counts);
+        size_t left = size - 16 - at;
+        size_t end = at + (left > ROUND_BYTES ? ROUND_BYTES : left);
+        if (pass_round(text, &at, end, first, lines))
+            return at;
     }
     return pass(text, size, at < size ? at : size, first, lines);
 }
