@@ -17,6 +17,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include <check.h>
+
 #include "codec/decoder.h"
 #include "meter/record.h"
 
@@ -114,6 +116,7 @@ static inline const char *post_container(struct am_record *record,
                               .family = AM_FAMILY_MESSAGE,
                               .size_bytes = POST_FRAMING};
     for (a++; *a != ')'; a++) {
+        ck_assert(*a != '\0');
         struct am_sighting inside;
         struct am_sighting_part *part = &record->parts[record->part_count++];
         post_sighting(&inside, *a);

@@ -63,7 +63,7 @@ static void fill(const char *mail)
     for (char *w = strtok_r(words, " ", &rest); w != NULL;
          w = strtok_r(NULL, " ", &rest)) {
         char domain[32];
-        char attachments[32];
+        char attachments[32] = "";
         int count = 0;
         int day = 0;
         if (strcmp(w, "|") == 0) {
@@ -75,6 +75,7 @@ static void fill(const char *mail)
             take(&post, run);
             continue;
         }
+        /* NOLINTNEXTLINE(cert-err34-c): a row of this file */
         ck_assert_int_ge(sscanf(w, "%31[^/]/%31[^*]*%d@%d", domain, attachments,
                                 &count, &day),
                          3);
@@ -111,7 +112,7 @@ static void check_sums(const struct am_breakdown *breakdown,
     ck_assert_int_eq(am_query_sums(store, &all, keep, &want, &err), 0);
     for (size_t i = 0; i < breakdown->count; i++)
         am_sums_add(&got, &breakdown->rows[i].sums);
-    ck_assert_mem_eq(&got, &want, sizeof(want));
+    ck_assert(memcmp(&got, &want, sizeof(want)) == 0);
 }
 
 /* "value+value(others):sightings" of each row. */
@@ -231,11 +232,11 @@ START_TEST(random_groups_add_up)
         state = state * 1664525U + 1013904223U;
         const char attachment[] = {letters[(state >> 8) % 5], '\0'};
         const char domain[] = {(char)('a' + (state >> 12) % 6), '\0'};
-        const struct post post =
-            POST_AND(MORNING + (state >> 16) % 4 * 20 * DAY_S, 0, "1 x2",
-                     attachment, .sender = 1 + (int)((state >> 20) % 12),
-                     .direction = (int)((state >> 24) % AM_DIRECTION_COUNT),
-                     .domain = domain);
+        const struct post post = POST_AND(
+            MORNING + (int64_t)((state >> 16) % 4 * 20) * DAY_S, 0, "1 x2",
+            attachment, .sender = 1 + (int)((state >> 20) % 12),
+            .direction = (int)((state >> 24) % AM_DIRECTION_COUNT),
+            .domain = domain);
         take(&post, 1);
     }
     ck_assert_int_eq(am_ingest_commit(ingest, &err), 0);
@@ -254,9 +255,10 @@ START_TEST(random_groups_add_up)
         check_sums(&breakdown, &query);
         for (size_t i = 0; i < breakdown.count; i++) {
             const struct am_breakdown_row *row = &breakdown.rows[i];
-            bool alone = (i == 0 || strcmp(row[-1].value[0], row->value[0])) &&
-                         (i + 1 == breakdown.count ||
-                          strcmp(row[1].value[0], row->value[0]));
+            bool alone =
+                (i == 0 || strcmp(row[-1].value[0], row->value[0]) != 0) &&
+                (i + 1 == breakdown.count ||
+                 strcmp(row[1].value[0], row->value[0]) != 0);
             ck_assert_int_eq(row->others == 0,
                              strcmp(row->value[0], AM_OTHERS) != 0 &&
                                  strcmp(row->value[1], AM_OTHERS) != 0);

@@ -521,9 +521,10 @@ START_TEST(kill_9_leaves_whole_messages)
         ck_assert_int_eq(pipe(pipes), 0);
         pid_t child = fork();
         purge_state = i;
-        if (child == 0)
+        if (child == 0) {
             purge_until_killed(pipes[1],
                                last - 360 + 12 * (int64_t)(i < 30 ? i : 30));
+        }
         close(pipes[1]);
         ck_assert_int_eq(read(pipes[0], &ready, 1), 1);
         close(pipes[0]);

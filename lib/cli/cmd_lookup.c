@@ -151,9 +151,10 @@ static int print_json(const void *context, const struct am_viewing *viewing,
     int failed = 0;
 
     (void)viewing;
-    for (size_t i = 0; i < lookup->count; i++)
+    for (size_t i = 0; i < lookup->count; i++) {
         failed |=
             json_array_append_new(files, answer_json(&lookup->answers[i]));
+    }
     if (failed) {
         json_decref(files);
         files = NULL;

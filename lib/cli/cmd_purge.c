@@ -95,9 +95,10 @@ static int print_table(const void *context, const struct am_viewing *viewing,
     am_columns_destroy(&columns);
     fprintf(out, "database: %s",
             am_format_size(purge->bytes_before, viewing->units, size[0]));
-    if (!purge->is_dry)
+    if (!purge->is_dry) {
         fprintf(out, " before, %s now",
                 am_format_size(purge->bytes, viewing->units, size[1]));
+    }
     fputc('\n', out);
     return result;
 }

@@ -67,10 +67,11 @@ int am_opening_writer(struct am_store **store, const char *path)
     struct am_err err;
 
     /* A writer would make the file. */
-    if (access(path, F_OK) < 0)
+    if (access(path, F_OK) < 0) {
         am_err_set_errno(&err, errno, "%s", path);
-    else if (am_store_open(store, path, &err) == 0)
+    } else if (am_store_open(store, path, &err) == 0) {
         return 0;
+    }
     return refuse(path, &err, "the user attachmeter");
 }
 

@@ -73,9 +73,10 @@ static int compare_rows(const void *left, const void *right)
     if ((a->others > 0) != (b->others > 0))
         return a->others > 0 ? 1 : -1;
     for (int scope = AM_SCOPE_COUNT - 1; scope >= 0; scope--) {
-        if (a->avoidable_bytes[scope] != b->avoidable_bytes[scope])
-            return a->avoidable_bytes[scope] < b->avoidable_bytes[scope] ? 1
-                                                                         : -1;
+        int64_t of_a = a->avoidable_bytes[scope];
+        int64_t of_b = b->avoidable_bytes[scope];
+        if (of_a != of_b)
+            return of_a < of_b ? 1 : -1;
     }
     int order = strcmp(a->value[0], b->value[0]);
     return order != 0 ? order : strcmp(a->value[1], b->value[1]);

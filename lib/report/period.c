@@ -41,9 +41,10 @@ static int resolve_day(struct am_period *period, const char *day, int64_t today,
 static int resolve_year(struct am_period *period, const char *text,
                         int64_t today, struct am_err *err)
 {
-    if (strlen(text) != 4 || strspn(text, "0123456789") != 4)
+    if (strlen(text) != 4 || strspn(text, "0123456789") != 4) {
         return am_fail(err, AM_EINVAL, "'%.40s' is not a year: write 2026",
                        text);
+    }
 
     int64_t first = am_day_of_civil(strtol(text, NULL, 10), 1, 1);
     int64_t next = am_calendar_next(AM_CALENDAR_YEAR, first);

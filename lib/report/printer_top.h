@@ -6,8 +6,8 @@
  *   of           "contents", "types" or "domains"
  *   scope        "own": all figures are of our mailboxes and Sent folders
  *   store        the profile under which they are
- *   detail_from  of contents: the first day of which the detail is kept; else
- *                null
+ *   detail_from  of contents: the detail goes back to this day, or further;
+ *                else null
  *   rows         the most avoidable first, then "others"
  *   total        what the rows add up to
  *

@@ -158,7 +158,12 @@ int am_report_make(struct am_report **report, struct am_store *store,
         .directions = request->directions,
         .period = request->period,
     };
-    if (gather(new, store, err) < 0) {
+    int result = am_store_hold(store, err);
+    if (result == 0) {
+        result = gather(new, store, err);
+        am_store_release(store);
+    }
+    if (result < 0) {
         am_report_free(&new);
         return -1;
     }

@@ -34,9 +34,10 @@ static int take_content(void *context, const struct am_detail_content *content,
 {
     struct gathering *gathering = context;
 
-    if (content->content < 1 || content->content > gathering->last_content)
+    if (content->content < 1 || content->content > gathering->last_content) {
         return am_fail(err, AM_ECORRUPT, "database: content %lld cannot be",
                        (long long)content->content);
+    }
     if (gathering->count == gathering->room) {
         size_t room = 2 * gathering->room + 64;
         struct candidate *candidates =

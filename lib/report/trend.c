@@ -97,9 +97,10 @@ static int take_sums(void *context, const struct am_group *group,
     while (series->at < series->count &&
            series->rows[series->at].until_day <= group->number[0])
         series->at++;
-    if (series->at == series->count)
+    if (series->at == series->count) {
         return am_fail(err, AM_ECORRUPT,
                        "database: attachments of a day without messages");
+    }
     series->rows[series->at].own =
         am_profile_savings(&series->trend->request.profile, sums);
     am_sums_add(&series->total, sums);

@@ -236,6 +236,7 @@ static void parse(int argc, char **argv, struct past_options *options)
     };
     int letter = 0;
 
+    /* NOLINTNEXTLINE(concurrency-mt-unsafe): one thread */
     while ((letter = getopt_long(argc, argv, "", longs, NULL)) != -1) {
         if (letter == 'n') {
             options->sightings = strtod(optarg, NULL);

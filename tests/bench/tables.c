@@ -78,7 +78,8 @@ void tables_sum_up(struct tables *tables, const struct past_message *message)
     day->messages += 4 * counts->first; /* three more without attachments */
     day->with += counts->first;
     day->deliveries += counts->fanout.local + counts->fanout.external;
-    day->wire_bytes += counts->first * (message->wire_bytes + 3 * 5000);
+    day->wire_bytes +=
+        counts->first * (message->wire_bytes + INT64_C(3) * 5000);
     for (unsigned i = 0; i < message->count; i++) {
         const struct past_sighting *seen = &message->sightings[i];
         const struct am_sighting *sighting = &seen->ware.sighting;
