@@ -46,6 +46,7 @@ static void ingest_until_killed(int ready)
 {
     unsigned taken = 0;
 
+    mute_assertions();
     open_all();
     if (write(ready, "r", 1) != 1)
         _exit(1);

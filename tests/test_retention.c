@@ -491,6 +491,7 @@ END_TEST
 
 static void purge_until_killed(int ready, int64_t today)
 {
+    mute_assertions();
     close_all();
     if (write(ready, "r", 1) != 1)
         _exit(1);
