@@ -8,7 +8,9 @@
 #include <stdlib.h>
 #include <string.h>
 
-#define CUT_WAYS 24 /* whole, byte by byte, and the rest at random */
+#define CUT_WAYS                                               \
+ 25 /* whole, byte by byte, five bytes and all others, and the \
+       rest at random */
 
 /* The size of the next chunk, of what is left; *state is 0 at first. */
 static inline size_t cut_next(int way, size_t left, unsigned *state)
@@ -17,6 +19,10 @@ static inline size_t cut_next(int way, size_t left, unsigned *state)
         return left;
     if (way == 1)
         return 1;
+    if (way == 2 && (*state)++ == 0)
+        return left < 5 ? left : 5;
+    if (way == 2)
+        return left;
     if (*state == 0)
         *state = (unsigned)way * 2654435761U;
     *state = *state * 1664525U + 1013904223U;

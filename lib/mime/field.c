@@ -71,6 +71,8 @@ void am_field_end(struct am_field_reader *reader, struct am_field_view *view)
         view->field = reader->field;
         view->value = reader->text.data + reader->value_at;
         view->size = reader->text.size - reader->value_at;
+        if (reader->cut)
+            reader->flaws |= AM_FLAW_BIT(AM_FLAW_HEADER_CUT);
     }
     reader->open = false;
 }
@@ -117,11 +119,7 @@ static int keep(struct am_field_reader *reader, const unsigned char *data,
         size = text->limit - text->size;
         reader->cut = true;
     }
-    if (am_buf_add(text, data, size, err) < 0)
-        return -1;
-    if (reader->cut && reader->field != AM_FIELD_OTHER)
-        reader->flaws |= AM_FLAW_BIT(AM_FLAW_HEADER_CUT);
-    return 0;
+    return am_buf_add(text, data, size, err);
 }
 
 /* "From " or ">From ": 1 it is, 0 it is not, -1 too short to tell. */
