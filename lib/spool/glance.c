@@ -4,23 +4,11 @@
 #include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
-#include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
 #include "spool/segment.h"
-
-#define DIGITS 16
-
-/* The number of a segment's name; 0: it is another file. */
-static uint64_t number_of(const char *name)
-{
-    if (strspn(name, "0123456789abcdef") != DIGITS ||
-        strcmp(name + DIGITS, AM_SEGMENT_SUFFIX) != 0)
-        return 0;
-    return strtoull(name, NULL, 16);
-}
 
 /* The newest segment that holds more than its head. */
 static uint64_t newest_of(DIR *dir)
@@ -31,8 +19,8 @@ static uint64_t newest_of(DIR *dir)
 
     /* One thread and one stream: readdir() is safe here. */
     while ((entry = readdir(dir)) != NULL) { /* NOLINT(concurrency-mt-unsafe) */
-        uint64_t number = number_of(entry->d_name);
-        if (number > newest &&
+        uint64_t number = 0;
+        if (am_segment_is_name(entry->d_name, &number) && number > newest &&
             fstatat(dirfd(dir), entry->d_name, &stat, 0) == 0 &&
             stat.st_size > AM_SEGMENT_HEAD)
             newest = number;

@@ -5,6 +5,7 @@
 #include <fcntl.h>
 #include <inttypes.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 #include <sys/uio.h>
 #include <unistd.h>
@@ -15,13 +16,24 @@
 
 #define VERSION   1U
 #define NAME_SIZE 32
+#define DIGITS    16
+#define SUFFIX    ".seg"
 
 static const unsigned char magic[8] = {'a', 'm', '-', 's', 'p', 'o', 'o', 'l'};
 
 static const char *name_of(uint64_t number, char name[NAME_SIZE])
 {
-    snprintf(name, NAME_SIZE, "%016" PRIx64 AM_SEGMENT_SUFFIX, number);
+    snprintf(name, NAME_SIZE, "%016" PRIx64 SUFFIX, number);
     return name;
+}
+
+bool am_segment_is_name(const char *name, uint64_t *number)
+{
+    if (strspn(name, "0123456789abcdef") != DIGITS ||
+        strcmp(name + DIGITS, SUFFIX) != 0)
+        return false;
+    *number = strtoull(name, NULL, 16);
+    return true;
 }
 
 static void encode_head(const struct am_segment_head *head,

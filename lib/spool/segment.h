@@ -15,16 +15,18 @@
 #include "base/err.h"
 #include "spool/counters.h"
 
-#define AM_SEGMENT_HEAD   40        /* bytes of a segment's header */
-#define AM_SEGMENT_FRAME  8         /* bytes before a record's payload */
-#define AM_RECORD_MAX     16777216U /* bytes of a payload */
-#define AM_SEGMENT_SUFFIX ".seg"
+#define AM_SEGMENT_HEAD  40        /* bytes of a segment's header */
+#define AM_SEGMENT_FRAME 8         /* bytes before a record's payload */
+#define AM_RECORD_MAX    16777216U /* bytes of a payload */
 
 struct am_segment_head {
     unsigned char incarnation[AM_INCARNATION_SIZE];
     uint64_t number;
     uint64_t first; /* records of the spool before this segment */
 };
+
+/* Is this the name of a segment's file, and of which number? */
+bool am_segment_is_name(const char *name, uint64_t *number);
 
 /*
  * Make the segment head->number in dir_fd with its header.  *fd is open for

@@ -12,8 +12,6 @@
 
 #include "spool/segment.h"
 
-#define DIGITS 16
-
 static int compare(const void *a, const void *b)
 {
     const struct am_shelf_segment *x = a;
@@ -55,9 +53,8 @@ static void set_aside(int dir_fd, const char *name)
 }
 
 static int load_one(struct am_shelf *shelf, int dir_fd, const char *name,
-                    struct am_err *err)
+                    uint64_t number, struct am_err *err)
 {
-    uint64_t number = strtoull(name, NULL, 16);
     struct am_segment_head head;
     struct am_err why;
     struct stat stat;
@@ -88,11 +85,9 @@ static int load_all(struct am_shelf *shelf, DIR *dir, int dir_fd,
 
     /* One thread and one stream: readdir() is safe here. */
     while ((entry = readdir(dir)) != NULL) { /* NOLINT(concurrency-mt-unsafe) */
-        const char *name = entry->d_name;
-        if (strspn(name, "0123456789abcdef") != DIGITS ||
-            strcmp(name + DIGITS, AM_SEGMENT_SUFFIX) != 0)
-            continue;
-        if (load_one(shelf, dir_fd, name, err) < 0)
+        uint64_t number = 0;
+        if (am_segment_is_name(entry->d_name, &number) &&
+            load_one(shelf, dir_fd, entry->d_name, number, err) < 0)
             return -1;
     }
     return 0;
