@@ -71,6 +71,21 @@ START_TEST(each_stop_is_found_at_each_place)
 
 END_TEST
 
+/* Nothing but line ends: so many that a byte would not count them. */
+START_TEST(line_ends_without_text_are_counted)
+{
+    static unsigned char text[20001];
+
+    for (size_t i = 0; i < sizeof(text); i++)
+        text[i] = i % 2 == 0 ? '\r' : '\n';
+    for (size_t size = 0; size < sizeof(text); size += 997)
+        check(text, size, "--");
+    text[sizeof(text) - 1] = '-';
+    check(text, sizeof(text), "--");
+}
+
+END_TEST
+
 static size_t name_slowly(const unsigned char *line, size_t size)
 {
     for (size_t i = 0; i < size; i++) {
@@ -120,6 +135,7 @@ int main(void)
 
     tcase_add_test(tcase, random_text_is_passed_as_defined);
     tcase_add_test(tcase, each_stop_is_found_at_each_place);
+    tcase_add_test(tcase, line_ends_without_text_are_counted);
     tcase_add_test(tcase, each_byte_ends_a_name_or_not);
     suite_add_tcase(suite, tcase);
     return run_suite(suite);

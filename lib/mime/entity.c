@@ -30,7 +30,6 @@ void am_entity_set_type(struct am_entity *entity, const char *type)
         size = sizeof(entity->type) - 1;
     memcpy(entity->type, type, size);
     entity->type[size] = '\0';
-    entity->is_multipart = am_ascii_begins(entity->type, "multipart/");
 }
 
 /* Field by field: it is begun for each part, and large. */

@@ -63,7 +63,7 @@ void am_entity_free(struct am_entity *entity);
  */
 void am_entity_begin(struct am_entity *entity, bool in_digest);
 
-/* Give it a type that no header named. */
+/* Give it a type that no header named, no multipart. */
 void am_entity_set_type(struct am_entity *entity, const char *type);
 
 /* Take a field of size bytes of value.  Fails with AM_ENOMEM. */
