@@ -96,14 +96,14 @@ static struct am_balance *make(const char *year)
     const struct am_period_request range = {.year = year};
     struct am_balance *balance = NULL;
     struct am_report_request request = {
-        .now_s = day_of(3, 2) * DAY_S + 3600,
-        .source = "test.db",
+        .ask.now_s = day_of(3, 2) * DAY_S + 3600,
+        .ask.source = "test.db",
         .country = "FRA",
         .factors = &factors,
     };
 
     ck_assert_int_eq(
-        am_period_resolve(&request.period, &range, day_of(3, 2), &err), 0);
+        am_period_resolve(&request.ask.period, &range, day_of(3, 2), &err), 0);
     ck_assert_msg(am_balance_make(&balance, store, &request, &err) == 0, "%s",
                   err.text);
     return balance;

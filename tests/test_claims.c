@@ -123,15 +123,15 @@ static struct am_claims *make(int64_t mailboxes)
     const struct am_period_request nothing = {0};
     struct am_claims *claims = NULL;
     struct am_report_request request = {
-        .now_s = TODAY * DAY_S + 3600,
-        .source = "test.db",
+        .ask.now_s = TODAY * DAY_S + 3600,
+        .ask.source = "test.db",
         .country = "FRA",
         .year = 2024,
         .factors = &factors,
     };
 
-    ck_assert_int_eq(am_period_resolve(&request.period, &nothing, TODAY, &err),
-                     0);
+    ck_assert_int_eq(
+        am_period_resolve(&request.ask.period, &nothing, TODAY, &err), 0);
     ck_assert_msg(am_claims_make(&claims, store, &request, mailboxes, &err) ==
                       0,
                   "%s", err.text);

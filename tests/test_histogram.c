@@ -7,7 +7,7 @@
 static struct am_histogram *make(enum am_histogram_of of)
 {
     const struct am_histogram_request request = {
-        .period = {.until_day = 100000}, .of = of, .source = "test"};
+        .ask.period = {.until_day = 100000}, .of = of, .ask.source = "test"};
     struct am_histogram *histogram = NULL;
     int result = am_histogram_make(&histogram, store, &request, &err);
 
@@ -123,8 +123,8 @@ static void check_sum(const struct am_histogram *histogram,
 
 START_TEST(rows_add_up_to_the_contents)
 {
-    const struct am_top_request request = {.period = {.until_day = 100000},
-                                           .source = "test"};
+    const struct am_top_request request = {.ask.period = {.until_day = 100000},
+                                           .ask.source = "test"};
     struct am_top *top = NULL;
     int64_t time_s = MORNING;
 

@@ -116,13 +116,14 @@ static struct am_report_request request_of(
 {
     struct am_report_request request = {
         .by = AM_BY_FAMILY,
-        .now_s = (int64_t)TODAY * DAY_S + 3600,
-        .source = "test.db",
+        .ask.now_s = (int64_t)TODAY * DAY_S + 3600,
+        .ask.source = "test.db",
         .country = "FRA",
         .factors = &factors,
     };
 
-    ck_assert_int_eq(am_period_resolve(&request.period, range, TODAY, &err), 0);
+    ck_assert_int_eq(am_period_resolve(&request.ask.period, range, TODAY, &err),
+                     0);
     return request;
 }
 
@@ -232,15 +233,15 @@ START_TEST(filters)
     struct am_report_request request = request_of(&nothing);
     char text[64];
 
-    request.classes = 1U << AM_CLASS_INLINE;
+    request.ask.classes = 1U << AM_CLASS_INLINE;
     struct am_report *report = make(&request);
     ck_assert_int_eq(report->totals.all.sightings, 1);
     ck_assert_int_eq(report->totals.all.delivered.stored_bytes, 13600);
     ck_assert_int_eq(report->head.coverage.measured, 4);
     am_report_free(&report);
 
-    request.classes = 0;
-    request.directions =
+    request.ask.classes = 0;
+    request.ask.directions =
         1U << AM_DIRECTION_OUTBOUND | 1U << AM_DIRECTION_INTERNAL;
     report = make(&request);
     ck_assert_int_eq(report->totals.all.sightings, 2);

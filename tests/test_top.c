@@ -84,10 +84,10 @@ static void check_row(const struct am_top_row *got, const struct row *want)
 static struct am_top_request request_of(enum am_top_of of, size_t limit)
 {
     return (struct am_top_request){
-        .period = {.until_day = 100000},
+        .ask.period = {.until_day = 100000},
         .of = of,
         .limit = limit,
-        .source = "test",
+        .ask.source = "test",
     };
 }
 
@@ -99,7 +99,8 @@ static void check_contents(const struct am_top_request *request)
     size_t shown = 0;
     size_t left = 0;
 
-    read_rows(request->classes, request->directions, request->period.from_day);
+    read_rows(request->ask.classes, request->ask.directions,
+              request->ask.period.from_day);
     int result = am_top_make(&top, store, request, &err);
     ck_assert_msg(result == (row_count == 0), "%d: %s", result, err.text);
     for (size_t i = 0; i < row_count; i++) {
@@ -153,15 +154,15 @@ START_TEST(contents_are_those_of_the_statement)
     check_contents(&request);
     request.limit = 4;
     check_contents(&request);
-    request.classes = 1U << AM_CLASS_ATTACHMENT;
+    request.ask.classes = 1U << AM_CLASS_ATTACHMENT;
     check_contents(&request);
-    request.classes = 0;
-    request.directions = 1U << AM_DIRECTION_INTERNAL;
+    request.ask.classes = 0;
+    request.ask.directions = 1U << AM_DIRECTION_INTERNAL;
     check_contents(&request);
-    request.directions = 0;
-    request.period.from_day = DAY + 2;
+    request.ask.directions = 0;
+    request.ask.period.from_day = DAY + 2;
     check_contents(&request);
-    request.period.from_day = 90000;
+    request.ask.period.from_day = 90000;
     check_contents(&request);
 }
 
@@ -292,7 +293,7 @@ START_TEST(a_store_that_links_holds_fewer)
     char text[512];
 
     send_mail("A*5:6");
-    request.profile.id = AM_PROFILE_LMTP_HARDLINK;
+    request.ask.profile.id = AM_PROFILE_LMTP_HARDLINK;
     ck_assert_int_eq(am_top_make(&top, store, &request, &err), 0);
     write_rows(top, text);
     ck_assert_str_eq(text, "*1000:5/13390/1000 total(1):5/13390/1000");

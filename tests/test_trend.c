@@ -91,10 +91,10 @@ static struct am_trend *make(int64_t from_day, int64_t until_day, int64_t today,
                              enum am_calendar by)
 {
     const struct am_trend_request request = {
-        .period = {.from_day = from_day, .until_day = until_day},
+        .ask.period = {.from_day = from_day, .until_day = until_day},
         .by = by,
-        .now_s = today * DAY_S,
-        .source = "test",
+        .ask.now_s = today * DAY_S,
+        .ask.source = "test",
     };
     struct am_trend *trend = NULL;
     int result = am_trend_make(&trend, store, &request, &err);
@@ -175,9 +175,9 @@ END_TEST
 START_TEST(too_many_bytes_are_said)
 {
     const struct am_trend_request request = {
-        .period = {.from_day = DAY, .until_day = DAY + 9},
-        .now_s = (DAY + 20) * DAY_S,
-        .source = "test",
+        .ask.period = {.from_day = DAY, .until_day = DAY + 9},
+        .ask.now_s = (DAY + 20) * DAY_S,
+        .ask.source = "test",
     };
     struct am_trend *trend = NULL;
 

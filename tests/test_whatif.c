@@ -85,9 +85,11 @@ static void take_all(const struct mail *mail, size_t count)
 static struct am_whatif_request request_of(const struct am_detail_rule *rule)
 {
     return (struct am_whatif_request){
-        .period = {.from_day = DAY - 1, .until_day = DAY + 60},
+        .ask.period = {.from_day = DAY - 1, .until_day = DAY + 60},
+        .ask.classes = rule->classes,
+        .ask.directions = rule->directions,
         .rule = *rule,
-        .source = "test.db",
+        .ask.source = "test.db",
         .country = "FRA",
         .factors = &factors,
     };
@@ -145,8 +147,8 @@ START_TEST(a_store_has_saved_something_already)
     struct am_whatif_request request = request_of(&am_whatif_everything);
 
     take_mail(&ten);
-    request.profile = (struct am_profile){stores[_i].id, stores[_i].packed_less,
-                                          stores[_i].sent_less};
+    request.ask.profile = (struct am_profile){
+        stores[_i].id, stores[_i].packed_less, stores[_i].sent_less};
     const struct am_whatif_row *row = &make(&request)->chosen;
     ck_assert_msg(row->stored_bytes == 1000 * stores[_i].stored &&
                       row->shared_bytes == 1000 * stores[_i].shared &&
@@ -400,7 +402,7 @@ START_TEST(a_range_begins_where_the_detail_does)
     ck_assert_int_eq(whatif->all.delivered.stored_bytes,
                      whatif->chosen.stored_bytes);
     struct am_whatif_request before = request_of(&am_whatif_everything);
-    before.period.until_day = DAY + 10;
+    before.ask.period.until_day = DAY + 10;
     make(&before);
     ck_assert(whatif->is_gone && !whatif->is_cut);
 

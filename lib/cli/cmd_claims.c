@@ -9,13 +9,8 @@
 #include "report/claims.h"
 
 static const struct am_option options[] = {
-    AM_VIEWING_RANGE,
-    {"store", AM_REPORTING_STORE, "NAME",
-     "what the mail store saves already: plain, ..."},
-    AM_MODELLING_OPTIONS,
-    AM_VIEWING_OUTPUT,
-    AM_VIEWING_SOURCE,
-    {0},
+    AM_VIEWING_RANGE,  AM_VIEWING_PROFILE, AM_MODELLING_OPTIONS,
+    AM_VIEWING_OUTPUT, AM_VIEWING_SOURCE,  {0},
 };
 
 static const struct am_usage usage = {

@@ -332,25 +332,22 @@ static int run(struct forget *forget, const struct am_viewing *viewing,
 static int open_and_run(struct forget *forget, char **paths,
                         const struct am_viewing *viewing)
 {
-    struct am_config *config = NULL;
-    struct am_store *store = NULL;
+    struct am_viewing_input input = {0};
     int status = AM_EXIT_FAILED;
+    int opened = am_viewing_configure(viewing, &input);
 
-    if (am_opening_config(&config, viewing->config) < 0)
-        return AM_EXIT_FAILED;
-    const struct am_settings *settings = am_config_settings(config);
-    forget->source =
-        viewing->database != NULL ? viewing->database : settings->database;
-    int opened = forget->is_dry ? am_opening_store(&store, forget->source)
-                                : am_opening_writer(&store, forget->source);
+    forget->source = input.source;
+    if (opened == 0) {
+        opened = forget->is_dry ? am_opening_store(&input.store, input.source)
+                                : am_opening_writer(&input.store, input.source);
+    }
     if (opened == 0) {
         am_witness(forget->is_dry ? "forget --dry-run" : "forget",
                    forget->count);
-        if (seek(forget, paths, store, settings->key_file) == 0)
-            status = run(forget, viewing, store);
+        if (seek(forget, paths, input.store, input.settings->key_file) == 0)
+            status = run(forget, viewing, input.store);
     }
-    am_store_close(&store);
-    am_config_close(&config);
+    am_viewing_close(&input);
     return status;
 }
 

@@ -3,23 +3,14 @@
  *
  * Reads the database whether the daemon is up or not, and never writes to it.
  */
-#include <time.h>
 
 #include "cli/command.h"
 #include "cli/viewing.h"
 #include "report/printer_histogram.h"
 
-enum {
-    STORE = AM_VIEWING_END
-};
-
 static const struct am_option options[] = {
-    {"store", STORE, "NAME", "the mail store, which saves something already"},
-    AM_VIEWING_RANGE,
-    AM_VIEWING_SELECTION,
-    AM_VIEWING_OUTPUT,
-    AM_VIEWING_SOURCE,
-    {0},
+    AM_VIEWING_PROFILE, AM_VIEWING_RANGE,  AM_VIEWING_SELECTION,
+    AM_VIEWING_OUTPUT,  AM_VIEWING_SOURCE, {0},
 };
 
 static const struct am_usage usage = {
@@ -41,36 +32,18 @@ static const struct am_usage usage = {
 };
 
 struct wish {
-    const char *store;
     struct am_histogram *histogram;
 };
-
-static int take(void *context, int letter, const char *argument,
-                const struct am_viewing *viewing)
-{
-    struct wish *wish = context;
-
-    (void)letter;
-    (void)viewing;
-    wish->store = argument;
-    return AM_EXIT_OK;
-}
 
 static int gather(void *context, const struct am_viewing *viewing,
                   const struct am_viewing_input *input, struct am_err *err)
 {
     struct wish *wish = context;
     struct am_histogram_request request = {
-        .period = input->period,
-        .classes = viewing->classes,
-        .directions = viewing->directions,
         .of = (enum am_histogram_of)viewing->word,
-        .now_s = time(NULL),
-        .source = input->source,
     };
 
-    if (am_profile_choose(&request.profile, wish->store, input->settings, err) <
-        0)
+    if (am_viewing_ask(viewing, input, &request.ask, err) < 0)
         return -1;
     int result =
         am_histogram_make(&wish->histogram, input->store, &request, err);
@@ -107,7 +80,6 @@ static int print_csv(const void *context, const struct am_viewing *viewing,
 static const struct am_view view = {
     .usage = &usage,
     .words = am_histogram_names,
-    .take = take,
     .gather = gather,
     .print = {[AM_FORMAT_TABLE] = print_table,
               [AM_FORMAT_JSON] = print_json,

@@ -135,12 +135,7 @@ static json_t *answer_json(const struct answer *answer)
         found->is_own ? am_json_day(found->last_own_day) : json_null(),
         "attached", times_json(&found->attached), "inside",
         times_json(&found->inside));
-    int failed = json_object_update(object, more);
-    json_decref(more);
-    if (!failed)
-        return object;
-    json_decref(object);
-    return NULL;
+    return am_json_join(object, more);
 }
 
 static int print_json(const void *context, const struct am_viewing *viewing,
@@ -278,24 +273,20 @@ static int gather(struct lookup *lookup, char **paths, struct am_store *store,
 static int ask(struct lookup *lookup, char **paths,
                const struct am_viewing *viewing)
 {
-    struct am_config *config = NULL;
-    struct am_store *store = NULL;
+    struct am_viewing_input input = {0};
     struct am_key *key = NULL;
     int status = AM_EXIT_FAILED;
 
-    if (am_opening_config(&config, viewing->config) < 0)
-        return AM_EXIT_FAILED;
-    const struct am_settings *settings = am_config_settings(config);
-    lookup->detail_days = settings->detail_days;
-    lookup->source =
-        viewing->database != NULL ? viewing->database : settings->database;
-    if (am_opening_store(&store, lookup->source) == 0 &&
-        am_opening_key(&key, settings->key_file) == 0 &&
-        gather(lookup, paths, store, key) == 0)
-        status = am_viewing_print(viewing, &view, lookup);
+    if (am_viewing_configure(viewing, &input) == 0) {
+        lookup->detail_days = input.settings->detail_days;
+        lookup->source = input.source;
+        if (am_opening_store(&input.store, input.source) == 0 &&
+            am_opening_key(&key, input.settings->key_file) == 0 &&
+            gather(lookup, paths, input.store, key) == 0)
+            status = am_viewing_print(viewing, &view, lookup);
+    }
     am_key_close(&key);
-    am_store_close(&store);
-    am_config_close(&config);
+    am_viewing_close(&input);
     if (status == AM_EXIT_OK && lookup->seen == 0)
         status = AM_EXIT_NO_DATA;
     return status;

@@ -257,24 +257,21 @@ static uint64_t file_bytes(const char *path)
 
 static int open_and_run(struct purge *purge, const struct am_viewing *viewing)
 {
-    struct am_config *config = NULL;
-    struct am_store *store = NULL;
+    struct am_viewing_input input = {0};
     int status = AM_EXIT_FAILED;
+    int opened = am_viewing_configure(viewing, &input);
 
-    if (am_opening_config(&config, viewing->config) < 0)
-        return AM_EXIT_FAILED;
-    const struct am_settings *settings = am_config_settings(config);
-    purge->source =
-        viewing->database != NULL ? viewing->database : settings->database;
-    purge->bytes_before = file_bytes(purge->source);
-    int opened = purge->is_dry ? am_opening_store(&store, purge->source)
-                               : am_opening_writer(&store, purge->source);
-    if (opened == 0 && run(purge, store, settings) == 0) {
-        purge->bytes = file_bytes(purge->source);
+    if (opened == 0) {
+        purge->source = input.source;
+        purge->bytes_before = file_bytes(input.source);
+        opened = purge->is_dry ? am_opening_store(&input.store, input.source)
+                               : am_opening_writer(&input.store, input.source);
+    }
+    if (opened == 0 && run(purge, input.store, input.settings) == 0) {
+        purge->bytes = file_bytes(input.source);
         status = am_viewing_print(viewing, &view, purge);
     }
-    am_store_close(&store);
-    am_config_close(&config);
+    am_viewing_close(&input);
     return status;
 }
 

@@ -5,20 +5,18 @@
  */
 #include <stdlib.h>
 #include <string.h>
-#include <time.h>
 
 #include "cli/command.h"
 #include "cli/viewing.h"
 #include "report/printer_top.h"
 
 enum {
-    TOP = AM_VIEWING_END,
-    STORE
+    TOP = AM_VIEWING_END
 };
 
 static const struct am_option options[] = {
     {"top", TOP, "N", "so many rows before the others (10); 0: all"},
-    {"store", STORE, "NAME", "the mail store, which saves something already"},
+    AM_VIEWING_PROFILE,
     AM_VIEWING_RANGE,
     AM_VIEWING_SELECTION,
     AM_VIEWING_OUTPUT,
@@ -49,7 +47,6 @@ static const struct am_usage usage = {
 
 struct wish {
     size_t limit;
-    const char *store;
     struct am_top *top;
 };
 
@@ -59,10 +56,7 @@ static int take(void *context, int letter, const char *argument,
     struct wish *wish = context;
     char *end = NULL;
 
-    if (letter == STORE) {
-        wish->store = argument;
-        return AM_EXIT_OK;
-    }
+    (void)letter;
     long limit = strtol(argument, &end, 10);
     if (end == argument || *end != '\0' || limit < 0 || limit > 1000000) {
         return am_usage_error(viewing->command,
@@ -78,17 +72,11 @@ static int gather(void *context, const struct am_viewing *viewing,
 {
     struct wish *wish = context;
     struct am_top_request request = {
-        .period = input->period,
-        .classes = viewing->classes,
-        .directions = viewing->directions,
         .of = (enum am_top_of)viewing->word,
         .limit = wish->limit,
-        .now_s = time(NULL),
-        .source = input->source,
     };
 
-    if (am_profile_choose(&request.profile, wish->store, input->settings, err) <
-        0)
+    if (am_viewing_ask(viewing, input, &request.ask, err) < 0)
         return -1;
     int result = am_top_make(&wish->top, input->store, &request, err);
     return result == 1 ? AM_VIEWING_NO_DATA : result;

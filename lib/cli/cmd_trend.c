@@ -4,20 +4,18 @@
  * Reads the database whether the daemon is up or not, and never writes to it.
  */
 #include <string.h>
-#include <time.h>
 
 #include "cli/command.h"
 #include "cli/viewing.h"
 #include "report/printer_trend.h"
 
 enum {
-    BY = AM_VIEWING_END,
-    STORE
+    BY = AM_VIEWING_END
 };
 
 static const struct am_option options[] = {
     {"by", BY, "UNIT", "a row for each day, week (default), month or year"},
-    {"store", STORE, "NAME", "the mail store, which saves something already"},
+    AM_VIEWING_PROFILE,
     AM_VIEWING_RANGE,
     AM_VIEWING_SELECTION,
     AM_VIEWING_OUTPUT,
@@ -46,7 +44,6 @@ static const struct am_usage usage = {
 
 struct wish {
     enum am_calendar by;
-    const char *store;
     struct am_trend *trend;
 };
 
@@ -55,10 +52,7 @@ static int take(void *context, int letter, const char *argument,
 {
     struct wish *wish = context;
 
-    if (letter == STORE) {
-        wish->store = argument;
-        return AM_EXIT_OK;
-    }
+    (void)letter;
     for (int i = 0; i < AM_CALENDAR_COUNT; i++) {
         if (strcmp(am_calendar_name((enum am_calendar)i), argument) == 0) {
             wish->by = (enum am_calendar)i;
@@ -74,16 +68,10 @@ static int gather(void *context, const struct am_viewing *viewing,
 {
     struct wish *wish = context;
     struct am_trend_request request = {
-        .period = input->period,
-        .classes = viewing->classes,
-        .directions = viewing->directions,
         .by = wish->by,
-        .now_s = time(NULL),
-        .source = input->source,
     };
 
-    if (am_profile_choose(&request.profile, wish->store, input->settings, err) <
-        0)
+    if (am_viewing_ask(viewing, input, &request.ask, err) < 0)
         return -1;
     int result = am_trend_make(&wish->trend, input->store, &request, err);
     return result == 1 ? AM_VIEWING_NO_DATA : result;

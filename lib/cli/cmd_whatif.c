@@ -6,7 +6,6 @@
  */
 #include <stdlib.h>
 #include <string.h>
-#include <time.h>
 
 #include "cli/command.h"
 #include "cli/modelling.h"
@@ -19,8 +18,7 @@ enum letter {
     MIN_SIZE = AM_MODELLING_END,
     MAX_SIZE,
     MIN_RECIPIENTS,
-    TYPE,
-    STORE
+    TYPE
 };
 
 static const struct am_option options[] = {
@@ -30,7 +28,7 @@ static const struct am_option options[] = {
     {"type", TYPE, "LIST", "pdf,document,sheet,slides,image,... or all"},
     AM_VIEWING_SELECTION,
     AM_VIEWING_RANGE,
-    {"store", STORE, "NAME", "the mail store, which saves something already"},
+    AM_VIEWING_PROFILE,
     AM_MODELLING_OPTIONS,
     AM_VIEWING_OUTPUT,
     AM_VIEWING_SOURCE,
@@ -59,7 +57,6 @@ static const struct am_usage usage = {
 
 struct whatif {
     struct am_detail_rule rule;
-    const char *store;
     struct am_modelling modelling;
     struct am_factors factors; /* those of made */
     struct am_whatif *made;    /* NULL: not gathered */
@@ -124,12 +121,6 @@ static int take_option(struct whatif *whatif, int letter, const char *argument,
         return take_recipients(command, argument, &rule->min_recipients);
     case TYPE:
         return take_type(command, argument, &rule->families);
-    case STORE:
-        whatif->store = argument;
-        if (am_profile_find(argument) != AM_PROFILE_COUNT)
-            return AM_EXIT_OK;
-        return am_usage_error(command, "--store %s: write " AM_PROFILE_NAMES,
-                              argument);
     default:
         return am_modelling_option(&whatif->modelling, letter, argument,
                                    command);
@@ -167,20 +158,14 @@ static int gather(void *context, const struct am_viewing *viewing,
 {
     struct whatif *whatif = context;
     struct am_whatif_request request = {
-        .period = input->period,
         .rule = whatif->rule,
-        .now_s = time(NULL),
-        .source = input->source,
         .country = am_modelling_country(&whatif->modelling, input->settings),
         .year = whatif->modelling.year,
         .share_scope = whatif->modelling.share_scope,
         .factors = &whatif->factors,
     };
 
-    request.rule.classes = viewing->classes;
-    request.rule.directions = viewing->directions;
-    if (am_profile_choose(&request.profile, whatif->store, input->settings,
-                          err) < 0 ||
+    if (am_viewing_ask(viewing, input, &request.ask, err) < 0 ||
         am_modelling_factors(&whatif->modelling, input->settings,
                              &whatif->factors, err) < 0 ||
         am_whatif_make(&whatif->made, input->store, &request, err) < 0)

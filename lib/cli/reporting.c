@@ -4,7 +4,6 @@
 #include "cli/reporting.h"
 
 #include <string.h>
-#include <time.h>
 
 #include "cli/command.h"
 #include "report/printer_csv.h"
@@ -56,15 +55,6 @@ int am_reporting_take(void *context, int letter, const char *argument,
         reporting->is_explained = true;
         return AM_EXIT_OK;
     }
-    if (letter == AM_REPORTING_STORE) {
-        if (am_profile_find(argument) == AM_PROFILE_COUNT) {
-            return am_usage_error(viewing->command,
-                                  "--store %s: write " AM_PROFILE_NAMES,
-                                  argument);
-        }
-        reporting->store = argument;
-        return AM_EXIT_OK;
-    }
     if (letter != AM_REPORTING_BY) {
         return am_modelling_option(&reporting->modelling, letter, argument,
                                    viewing->command);
@@ -78,21 +68,15 @@ int am_reporting_request(struct am_reporting *reporting,
                          struct am_report_request *request, struct am_err *err)
 {
     *request = (struct am_report_request){
-        .period = input->period,
-        .classes = viewing->classes,
-        .directions = viewing->directions,
         .by = reporting->by_count > 0 ? reporting->by[0] : AM_BY_FAMILY,
         .then_by = reporting->by[1],
-        .now_s = time(NULL),
-        .source = input->source,
         .country = am_modelling_country(&reporting->modelling, input->settings),
         .year = reporting->modelling.year,
         .is_explained = reporting->is_explained,
         .share_scope = reporting->modelling.share_scope,
         .factors = &reporting->factors,
     };
-    if (am_profile_choose(&request->profile, reporting->store, input->settings,
-                          err) < 0)
+    if (am_viewing_ask(viewing, input, &request->ask, err) < 0)
         return -1;
     return am_modelling_factors(&reporting->modelling, input->settings,
                                 &reporting->factors, err);

@@ -13,27 +13,23 @@
 enum am_reporting_letter {
     AM_REPORTING_BY = AM_MODELLING_END,
     AM_REPORTING_EXPLAIN,
-    AM_REPORTING_STORE,
     AM_REPORTING_END
 };
 
 /* For a command's table of options. */
-#define AM_REPORTING_OPTIONS                                   \
- {"by", AM_REPORTING_BY, "WHAT",                               \
-  "rows by type, domain, class, direction, day .. year; A,B"}, \
-     {"store", AM_REPORTING_STORE, "NAME",                     \
-      "what the mail store saves already: plain, ..."},        \
-     AM_VIEWING_SELECTION, AM_MODELLING_OPTIONS,               \
-     {"explain", AM_REPORTING_EXPLAIN, NULL,                   \
-      "how the CO2e is worked out, step by step"},             \
+#define AM_REPORTING_OPTIONS                                         \
+ {"by", AM_REPORTING_BY, "WHAT",                                     \
+  "rows by type, domain, class, direction, day .. year; A,B"},       \
+     AM_VIEWING_PROFILE, AM_VIEWING_SELECTION, AM_MODELLING_OPTIONS, \
+     {"explain", AM_REPORTING_EXPLAIN, NULL,                         \
+      "how the CO2e is worked out, step by step"},                   \
      AM_VIEWING_OUTPUT
 
 /* First in the struct of a command that shows a report: its context; all zero
  * is what holds without options. */
 struct am_reporting {
-    enum am_by by[2];  /* levels of the rows */
-    size_t by_count;   /* 0: by type */
-    const char *store; /* its profile; NULL: as configured */
+    enum am_by by[2]; /* levels of the rows */
+    size_t by_count;  /* 0: by type */
     bool is_explained;
     struct am_modelling modelling;
     struct am_factors factors; /* the report's */

@@ -122,6 +122,8 @@ static const char **text_of(struct am_viewing *viewing, int letter)
         return &viewing->range.last;
     case 'd':
         return &viewing->range.day;
+    case AM_VIEWING_STORE:
+        return &viewing->store;
     case AM_VIEWING_YEAR:
         return &viewing->range.year;
     case 'D':
@@ -142,6 +144,11 @@ static int take_option(struct am_viewing *viewing, int letter,
                                         "csv-excel-fr", "units"};
     const char **text = text_of(viewing, letter);
 
+    if (letter == AM_VIEWING_STORE &&
+        am_profile_find(optarg) == AM_PROFILE_COUNT) {
+        return am_usage_error(viewing->command,
+                              "--store %s: write " AM_PROFILE_NAMES, optarg);
+    }
     if (text != NULL) {
         *text = optarg;
         return AM_EXIT_OK;
@@ -233,6 +240,21 @@ int am_viewing_print(const struct am_viewing *viewing,
     return AM_EXIT_FAILED;
 }
 
+int am_viewing_ask(const struct am_viewing *viewing,
+                   const struct am_viewing_input *input, struct am_ask *ask,
+                   struct am_err *err)
+{
+    *ask = (struct am_ask){
+        .period = input->period,
+        .classes = viewing->classes,
+        .directions = viewing->directions,
+        .now_s = time(NULL),
+        .source = input->source,
+    };
+    return am_profile_choose(&ask->profile, viewing->store, input->settings,
+                             err);
+}
+
 int am_viewing_show(const struct am_viewing *viewing,
                     const struct am_viewing_input *input,
                     const struct am_view *view, void *context)
@@ -261,23 +283,34 @@ int am_viewing_show(const struct am_viewing *viewing,
     return AM_EXIT_NO_DATA;
 }
 
+int am_viewing_configure(const struct am_viewing *viewing,
+                         struct am_viewing_input *input)
+{
+    if (am_opening_config(&input->config, viewing->config) < 0)
+        return -1;
+    input->settings = am_config_settings(input->config);
+    input->source = viewing->database != NULL ? viewing->database
+                                              : input->settings->database;
+    return 0;
+}
+
+void am_viewing_close(struct am_viewing_input *input)
+{
+    am_store_close(&input->store);
+    am_config_close(&input->config);
+}
+
 static int show_database(const struct am_viewing *viewing,
                          const struct am_period *period,
                          const struct am_view *view, void *context)
 {
-    struct am_config *config = NULL;
     struct am_viewing_input input = {.period = *period};
     int status = AM_EXIT_FAILED;
 
-    if (am_opening_config(&config, viewing->config) < 0)
-        return AM_EXIT_FAILED;
-    input.settings = am_config_settings(config);
-    input.source = viewing->database != NULL ? viewing->database
-                                             : input.settings->database;
-    if (am_opening_store(&input.store, input.source) == 0)
+    if (am_viewing_configure(viewing, &input) == 0 &&
+        am_opening_store(&input.store, input.source) == 0)
         status = am_viewing_show(viewing, &input, view, context);
-    am_store_close(&input.store);
-    am_config_close(&config);
+    am_viewing_close(&input);
     return status;
 }
 

@@ -14,6 +14,7 @@
 #include "base/units.h"
 #include "cli/options.h"
 #include "report/csv.h"
+#include "report/head.h"
 #include "report/period.h"
 #include "store/store.h"
 
@@ -25,6 +26,7 @@ enum am_viewing_letter {
     AM_VIEWING_FORMAT,
     AM_VIEWING_EXCEL_FR,
     AM_VIEWING_UNITS,
+    AM_VIEWING_STORE,
     AM_VIEWING_YEAR, /* a year as the range, by an option of the command's */
     AM_VIEWING_END
 };
@@ -43,6 +45,11 @@ enum am_viewing_letter {
  {                                               \
   "direction", AM_VIEWING_DIRECTION, "LIST",     \
       "inbound,outbound,internal,transit or all" \
+ }
+#define AM_VIEWING_PROFILE                            \
+ {                                                    \
+  "store", AM_VIEWING_STORE, "NAME",                  \
+      "what the mail store saves already: plain, ..." \
  }
 #define AM_VIEWING_FORMATS                                                \
  {"format", AM_VIEWING_FORMAT, "FORMAT", "table (default), json or csv"}, \
@@ -75,6 +82,7 @@ struct am_viewing {
     const char *config, *database, *output; /* NULL: not given */
     struct am_period_request range;
     unsigned classes, directions; /* bits as in struct am_query; 0: all */
+    const char *store;            /* a profile; NULL: as configured */
     enum am_format format;
     enum am_csv_style csv_style;
     enum am_unit_style units;
@@ -87,7 +95,8 @@ struct am_viewing_input {
     struct am_store *store;
     struct am_period period;
     const struct am_settings *settings;
-    const char *source; /* its name, for messages and heads: a path */
+    const char *source;       /* its name, for messages and heads: a path */
+    struct am_config *config; /* NULL: the settings are the caller's */
 };
 
 /* Returned by am_view.gather: all is well, but nothing is in the range.  *err
@@ -135,6 +144,23 @@ int am_viewing_options(struct am_viewing *viewing, int argc, char **argv,
 /* Print what was gathered; returns AM_EXIT_OK, or AM_EXIT_FAILED, said. */
 int am_viewing_print(const struct am_viewing *viewing,
                      const struct am_view *view, const void *context);
+
+/*
+ * Open the configuration, and say from it which database it is; or say why not.
+ * Opens no store: that is the caller's, for reading or writing.  Fills *input
+ * but for period, and is to be given to am_viewing_close(), also if it fails.
+ */
+AM_MUST_CHECK int am_viewing_configure(const struct am_viewing *viewing,
+                                       struct am_viewing_input *input);
+
+/* Close the store, if there is one, and the configuration. */
+void am_viewing_close(struct am_viewing_input *input);
+
+/* What every view is asked, of that input, now.  Fails as am_profile_choose().
+ */
+AM_MUST_CHECK int am_viewing_ask(const struct am_viewing *viewing,
+                                 const struct am_viewing_input *input,
+                                 struct am_ask *ask, struct am_err *err);
 
 /* Gather and print; returns as am_viewing_run(). */
 int am_viewing_show(const struct am_viewing *viewing,

@@ -243,7 +243,7 @@ static int gather_months(struct am_balance *balance, struct am_store *store,
 static int gather_later(struct am_balance *balance, struct am_store *store,
                         struct am_err *err)
 {
-    int64_t tomorrow = am_day_of(balance->report->request.now_s) + 1;
+    int64_t tomorrow = am_day_of(balance->report->request.ask.now_s) + 1;
     const struct am_query query = {
         .from_day = tomorrow,
         .until_day = tomorrow + YEARS_AHEAD * INT64_C(366),

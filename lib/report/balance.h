@@ -57,8 +57,8 @@ struct am_balance {
 };
 
 /*
- * Make the balance of request->period, which is a year or its beginning; by is
- * not looked at.  On success *balance is the caller's, to be given to
+ * Make the balance of request->ask.period, which is a year or its beginning; by
+ * is not looked at.  On success *balance is the caller's, to be given to
  * am_balance_free().  Fails as am_report_make().
  */
 AM_MUST_CHECK int am_balance_make(struct am_balance **balance,

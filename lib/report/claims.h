@@ -40,8 +40,8 @@ struct am_claims {
 };
 
 /*
- * Test all claims on request->period; by is not looked at.  On success *claims
- * is the caller's, to be given to am_claims_free(); its texts belong to
+ * Test all claims on request->ask.period; by is not looked at.  On success
+ * *claims is the caller's, to be given to am_claims_free(); its texts belong to
  * request->factors.  Fails as am_report_make().
  */
 AM_MUST_CHECK int am_claims_make(struct am_claims **claims,

@@ -67,12 +67,7 @@ int am_claims_json(const struct am_claims *claims, FILE *out,
         factors->grid == NULL ? NULL : factors->grid->country, "year",
         factors->grid_year, "claims", list_json(claims));
 
-    if (json_object_update(root, rest) < 0) {
-        json_decref(root);
-        root = NULL;
-    }
-    json_decref(rest);
-    return am_json_print(root, out, err);
+    return am_json_print(am_json_join(root, rest), out, err);
 }
 
 /* ---- CSV ---- */

@@ -99,22 +99,33 @@ void am_flat_savings(struct am_flat *flat, const char *prefix,
     am_flat_real(flat, name, am_savings_ratio(savings));
 }
 
-json_t *am_flat_json(am_flat_row_fn *add_row, const void *context, size_t count)
+static json_t *row_json(am_flat_row_fn *add_row, const void *context,
+                        size_t row)
+{
+    struct am_flat flat = {.object = json_object()};
+
+    if (flat.object == NULL)
+        return NULL;
+    add_row(&flat, context, row);
+    if (!flat.lost)
+        return flat.object;
+    json_decref(flat.object);
+    return NULL;
+}
+
+json_t *am_flat_json(am_flat_row_fn *add_row, const void *context, size_t count,
+                     json_t **total)
 {
     json_t *rows = json_array();
-    int lost = rows == NULL;
 
-    for (size_t i = 0; !lost && i < count; i++) {
-        struct am_flat flat = {.object = json_object()};
-        if (flat.object == NULL)
-            break;
-        add_row(&flat, context, i);
-        lost = flat.lost | json_array_append_new(rows, flat.object);
+    for (size_t i = 0; i < count; i++) {
+        if (json_array_append_new(rows, row_json(add_row, context, i)) < 0) {
+            json_decref(rows);
+            rows = NULL;
+        }
     }
-    if (!lost && json_array_size(rows) == count)
-        return rows;
-    json_decref(rows);
-    return NULL;
+    *total = row_json(add_row, context, count);
+    return rows;
 }
 
 int am_flat_csv(am_flat_row_fn *add_row, const void *context, size_t count,

@@ -35,9 +35,10 @@ void am_flat_savings(struct am_flat *flat, const char *prefix,
 typedef void am_flat_row_fn(struct am_flat *flat, const void *context,
                             size_t row);
 
-/* The first count rows as an array, the caller's; NULL: no memory. */
-json_t *am_flat_json(am_flat_row_fn *add_row, const void *context,
-                     size_t count);
+/* The first count rows as an array, and the row behind them, their total, as an
+ * object; both are the caller's.  NULL: no memory. */
+json_t *am_flat_json(am_flat_row_fn *add_row, const void *context, size_t count,
+                     json_t **total);
 
 /* The names, then the first count rows, at least one, on out.  Fails with
  * AM_EIO. */

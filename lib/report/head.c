@@ -32,6 +32,18 @@ const char *am_head_directions(const struct am_head *head, char *text,
                            text, size);
 }
 
+struct am_head am_head_of(const char *view, const struct am_ask *ask)
+{
+    return (struct am_head){
+        .view = view,
+        .source = ask->source,
+        .now_s = ask->now_s,
+        .classes = ask->classes,
+        .directions = ask->directions,
+        .period = ask->period,
+    };
+}
+
 struct am_query am_head_query(const struct am_head *head)
 {
     return (struct am_query){

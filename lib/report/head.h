@@ -12,6 +12,7 @@
 
 #include "base/err.h"
 #include "report/period.h"
+#include "report/profile.h"
 #include "store/query.h"
 #include "store/store.h"
 
@@ -20,6 +21,16 @@ struct am_coverage {
     int64_t seen, measured, gaps; /* messages; seen = measured + gaps */
     int64_t gap_reasons[AM_GAP_COUNT];
     int64_t downtime_s; /* the daemon was not running inside the range */
+};
+
+/* What every view of the database is asked. */
+struct am_ask {
+    struct am_period period;
+    unsigned classes;          /* 1 << enum am_class; 0: all */
+    unsigned directions;       /* 1 << enum am_direction; 0: all */
+    struct am_profile profile; /* the user's own store */
+    int64_t now_s;             /* seconds since 1970 */
+    const char *source;        /* what is read, for the head: a path */
 };
 
 struct am_head {
@@ -33,6 +44,9 @@ struct am_head {
     bool with_today; /* no complete day has data: today was taken in */
     struct am_coverage coverage;
 };
+
+/* The head of a view as it was asked for, not read yet. */
+struct am_head am_head_of(const char *view, const struct am_ask *ask);
 
 /*
  * Read the coverage of head->period.  The default period without a message in

@@ -83,7 +83,7 @@ static int take_detail(void *context, const struct am_detail *detail,
     bool counts = pass->histogram->request.of == AM_HISTOGRAM_REPEATS &&
                   pass->counted == NULL;
 
-    return am_pieces_feed(pass->pieces, &pass->histogram->request.profile,
+    return am_pieces_feed(pass->pieces, &pass->histogram->request.ask.profile,
                           detail, counts ? count_piece : add_piece, pass, err);
 }
 
@@ -92,7 +92,7 @@ static int run_pass(struct pass *pass, struct am_store *store,
 {
     const struct am_histogram *histogram = pass->histogram;
     const struct am_detail_rule rule =
-        am_pieces_rule(&histogram->head, &histogram->request.profile);
+        am_pieces_rule(&histogram->head, &histogram->request.ask.profile);
 
     if (am_pieces_create(&pass->pieces, last_content, err) < 0)
         return -1;
@@ -180,7 +180,8 @@ static void add_row(struct am_histogram *histogram,
         row->at_least = 1;
     row->at_most =
         stretch->to >= 62 ? INT64_MAX : (INT64_C(1) << (stretch->to + 1)) - 1;
-    row->own = am_profile_savings(&histogram->request.profile, &stretch->sums);
+    row->own =
+        am_profile_savings(&histogram->request.ask.profile, &stretch->sums);
 }
 
 static void make_rows(struct am_histogram *histogram, const struct pass *pass)
@@ -207,7 +208,7 @@ static void make_rows(struct am_histogram *histogram, const struct pass *pass)
     histogram->total = (struct am_histogram_row){
         .at_least = histogram->rows[0].at_least,
         .at_most = histogram->rows[count - 1].at_most,
-        .own = am_profile_savings(&histogram->request.profile, &total.sums),
+        .own = am_profile_savings(&histogram->request.ask.profile, &total.sums),
     };
 }
 
@@ -242,14 +243,7 @@ int am_histogram_make(struct am_histogram **histogram, struct am_store *store,
     if (new == NULL)
         return am_fail(err, AM_ENOMEM, "no memory for a view");
     new->request = *request;
-    new->head = (struct am_head){
-        .view = "histogram",
-        .source = request->source,
-        .now_s = request->now_s,
-        .classes = request->classes,
-        .directions = request->directions,
-        .period = request->period,
-    };
+    new->head = am_head_of("histogram", &request->ask);
     int result = am_store_hold(store, err);
     if (result == 0) {
         result = gather(new, store, err);

@@ -36,12 +36,8 @@ enum am_histogram_of {
 extern const char *const am_histogram_names[AM_HISTOGRAM_COUNT + 1];
 
 struct am_histogram_request {
-    struct am_period period;
-    unsigned classes, directions; /* as in struct am_query; 0: all */
+    struct am_ask ask;
     enum am_histogram_of of;
-    struct am_profile profile;
-    int64_t now_s;
-    const char *source; /* what is read, for the head: a path */
 };
 
 struct am_histogram_row {

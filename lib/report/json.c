@@ -100,6 +100,14 @@ json_t *am_json_head(const struct am_head *head)
         range_json(head), "coverage", coverage_json(&head->coverage));
 }
 
+json_t *am_json_join(json_t *object, json_t *more)
+{
+    if (json_object_update_new(object, more) == 0)
+        return object;
+    json_decref(object);
+    return NULL;
+}
+
 int am_json_print(json_t *object, FILE *out, struct am_err *err)
 {
     if (object == NULL)

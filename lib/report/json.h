@@ -40,6 +40,10 @@ json_t *am_json_text(const char *text);
  */
 json_t *am_json_head(const struct am_head *head);
 
+/* object with the keys of more; both are given away.  NULL: one of them is
+ * NULL, or no memory. */
+json_t *am_json_join(json_t *object, json_t *more);
+
 /*
  * Print object on out, indented, with a line end; it is freed in any case.
  * Fails with AM_ENOMEM (object is NULL), AM_EIO.

@@ -130,19 +130,10 @@ json_t *am_json_co2e(const struct am_impact *impact)
         interval_json(impact, &estimate->output[AM_MAIL_KGCO2E]), "shared",
         interval_json(impact, &estimate->output[AM_SHARED_KGCO2E]),
         "kept_per_year", kept_json(impact));
-    json_t *sources = sources_json(impact);
-    json_t *benchmark = benchmark_json(impact);
 
-    int lost = json_object_update(saved, words) < 0 ||
-               json_object_update(saved, sources) < 0 ||
-               json_object_set(saved, "benchmark", benchmark) < 0;
-    json_decref(words);
-    json_decref(sources);
-    json_decref(benchmark);
-    if (!lost)
-        return saved;
-    json_decref(saved);
-    return NULL;
+    saved = am_json_join(am_json_join(saved, words), sources_json(impact));
+    return am_json_join(saved,
+                        json_pack("{so}", "benchmark", benchmark_json(impact)));
 }
 
 /* (E x I + M) / R of one scenario; the outputs are its. */
@@ -184,10 +175,5 @@ json_t *am_json_sci(const struct am_explain *explain)
         scenario_json(estimate, AM_SHARED_KWH, AM_SHARED_KG_EMBODIED,
                       AM_SHARED_SCI));
 
-    int lost = json_object_update(sci, more) < 0;
-    json_decref(more);
-    if (!lost)
-        return sci;
-    json_decref(sci);
-    return NULL;
+    return am_json_join(sci, more);
 }

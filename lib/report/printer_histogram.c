@@ -37,23 +37,17 @@ int am_printer_histogram_json(const struct am_histogram *histogram, FILE *out,
                               struct am_err *err)
 {
     json_t *object = am_json_head(&histogram->head);
-    json_t *rows = am_flat_json(add_row, histogram, histogram->count + 1);
-    json_t *total = json_incref(json_array_get(rows, histogram->count));
-    int lost = json_array_remove(rows, histogram->count);
+    json_t *total = NULL;
+    json_t *rows = am_flat_json(add_row, histogram, histogram->count, &total);
     json_t *rest = json_pack(
         "{ss ss ss so so so}", "of", am_histogram_names[histogram->request.of],
         "scope", am_scope_name(AM_SCOPE_OWN), "store",
-        am_profile_name(histogram->request.profile.id), "detail_from",
+        am_profile_name(histogram->request.ask.profile.id), "detail_from",
         histogram->count > 0 ? am_json_day(histogram->detail_from_day)
                              : json_null(),
         "rows", rows, "total", total);
 
-    if (lost < 0 || json_object_update(object, rest) < 0) {
-        json_decref(object);
-        object = NULL;
-    }
-    json_decref(rest);
-    return am_json_print(object, out, err);
+    return am_json_print(am_json_join(object, rest), out, err);
 }
 
 /* ---- table ---- */
@@ -137,8 +131,8 @@ int am_printer_histogram_table(const struct am_histogram *histogram,
             "attachments in the detail, with a copy of ours, by %s; store: "
             "%s\n",
             am_histogram_names[histogram->request.of],
-            am_profile_name(histogram->request.profile.id));
-    if (histogram->request.profile.id == AM_PROFILE_DOVECOT_SIS)
+            am_profile_name(histogram->request.ask.profile.id));
+    if (histogram->request.ask.profile.id == AM_PROFILE_DOVECOT_SIS)
         fputs("what that store keeps once already is left out\n", out);
     if (histogram->detail_from_day > histogram->head.period.from_day) {
         fprintf(out, "the detail begins on %s\n",

@@ -140,7 +140,7 @@ int am_printer_json_print(const struct am_report *report, FILE *out,
                   "flaws", flaws_json(report->flaws), "totals",
                   savings_json(&report->totals.all, &report->messages), "own",
                   savings_json(&report->totals.own, &report->messages), "store",
-                  store_json(&report->request.profile, &report->already),
+                  store_json(&report->request.ask.profile, &report->already),
                   "terms", am_json_terms(&report->terms), "rates",
                   am_json_rates(report), "buckets",
                   rows_json(report->buckets, report->bucket_count, AM_BY_BUCKET,
@@ -150,13 +150,9 @@ int am_printer_json_print(const struct am_report *report, FILE *out,
                   rows_json(report->rows, report->row_count, report->request.by,
                             then_by));
 
-    int lost = json_object_update(object, rest) < 0;
-    if (report->request.is_explained)
-        lost |= json_object_set_new(object, "explain", explain_json(report));
-    if (lost) {
-        json_decref(object);
-        object = NULL;
+    if (report->request.is_explained) {
+        rest = am_json_join(rest,
+                            json_pack("{so}", "explain", explain_json(report)));
     }
-    json_decref(rest);
-    return am_json_print(object, out, err);
+    return am_json_print(am_json_join(object, rest), out, err);
 }

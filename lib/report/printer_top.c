@@ -68,22 +68,16 @@ int am_printer_top_json(const struct am_top *top, FILE *out, struct am_err *err)
 {
     bool has_detail = top->request.of == AM_TOP_CONTENTS && top->count > 0;
     json_t *object = am_json_head(&top->head);
-    json_t *rows = am_flat_json(add_row, top, top->count + 1);
-    json_t *total = json_incref(json_array_get(rows, top->count));
-    int lost = json_array_remove(rows, top->count);
+    json_t *total = NULL;
+    json_t *rows = am_flat_json(add_row, top, top->count, &total);
     json_t *rest =
         json_pack("{ss ss ss so so so}", "of", am_top_names[top->request.of],
                   "scope", am_scope_name(AM_SCOPE_OWN), "store",
-                  am_profile_name(top->request.profile.id), "detail_from",
+                  am_profile_name(top->request.ask.profile.id), "detail_from",
                   has_detail ? am_json_day(top->detail_from_day) : json_null(),
                   "rows", rows, "total", total);
 
-    if (lost < 0 || json_object_update(object, rest) < 0) {
-        json_decref(object);
-        object = NULL;
-    }
-    json_decref(rest);
-    return am_json_print(object, out, err);
+    return am_json_print(am_json_join(object, rest), out, err);
 }
 
 /* ---- table ---- */
@@ -180,12 +174,12 @@ static void print_head(const struct am_top *top, FILE *out)
     if (top->request.of != AM_TOP_CONTENTS) {
         fprintf(out, "%s by avoidable own bytes, store: %s\n\n",
                 am_top_names[top->request.of],
-                am_profile_name(top->request.profile.id));
+                am_profile_name(top->request.ask.profile.id));
         return;
     }
     fprintf(out, "contents in the detail, by avoidable own bytes, store: %s\n",
-            am_profile_name(top->request.profile.id));
-    if (top->request.profile.id == AM_PROFILE_DOVECOT_SIS)
+            am_profile_name(top->request.ask.profile.id));
+    if (top->request.ask.profile.id == AM_PROFILE_DOVECOT_SIS)
         fputs("what that store keeps once already is left out\n", out);
     if (top->detail_from_day > top->head.period.from_day) {
         fprintf(out, "the detail begins on %s\n",

@@ -59,25 +59,19 @@ int am_printer_trend_json(const struct am_trend *trend, FILE *out,
                           struct am_err *err)
 {
     json_t *object = am_json_head(&trend->head);
-    json_t *rows = am_flat_json(add_row, trend, trend->count + 1);
-    json_t *total = json_incref(json_array_get(rows, trend->count));
-    int lost = json_array_remove(rows, trend->count);
+    json_t *total = NULL;
+    json_t *rows = am_flat_json(add_row, trend, trend->count, &total);
     json_t *rest = json_pack(
         "{ss ss ss s{s{so so so} sI ss?} so so}", "by",
         am_calendar_name(trend->request.by), "scope",
         am_scope_name(AM_SCOPE_OWN), "store",
-        am_profile_name(trend->request.profile.id), "growth", "per_year",
+        am_profile_name(trend->request.ask.profile.id), "growth", "per_year",
         "value", am_json_number(trend->growth.central), "min",
         am_json_number(trend->growth.low), "max",
         am_json_number(trend->growth.high), "weeks", (json_int_t)trend->weeks,
         "note", note_of(trend), "rows", rows, "total", total);
 
-    if (lost < 0 || json_object_update(object, rest) < 0) {
-        json_decref(object);
-        object = NULL;
-    }
-    json_decref(rest);
-    return am_json_print(object, out, err);
+    return am_json_print(am_json_join(object, rest), out, err);
 }
 
 /* ---- table ---- */
@@ -174,7 +168,7 @@ int am_printer_trend_table(const struct am_trend *trend,
     add_line(table, &trend->total, 0, units);
     am_text_head_print(&trend->head, out);
     fprintf(out, "attachments and bytes in our mailboxes, store: %s\n\n",
-            am_profile_name(trend->request.profile.id));
+            am_profile_name(trend->request.ask.profile.id));
     int result = am_columns_print(table, out, err);
     am_columns_destroy(&table);
     if (result < 0)

@@ -37,9 +37,9 @@ static int make_rows(const struct am_report *report, struct am_store *store,
                      struct am_query query, struct am_breakdown *breakdown,
                      struct am_report_row **rows, struct am_err *err)
 {
-    am_profile_prepare(&report->request.profile, &query);
-    if (am_breakdown_make(breakdown, store, &query, &report->request.profile,
-                          err) < 0)
+    am_profile_prepare(&report->request.ask.profile, &query);
+    if (am_breakdown_make(breakdown, store, &query,
+                          &report->request.ask.profile, err) < 0)
         return -1;
     *rows = calloc(breakdown->count + 1, sizeof(**rows));
     if (*rows == NULL)
@@ -51,7 +51,8 @@ static int make_rows(const struct am_report *report, struct am_store *store,
             .then_value = from->value[1],
             .others = from->others,
             .all = am_savings_of(&from->sums, AM_SCOPE_ALL),
-            .own = am_profile_savings(&report->request.profile, &from->sums),
+            .own =
+                am_profile_savings(&report->request.ask.profile, &from->sums),
         };
     }
     return 0;
@@ -61,7 +62,7 @@ static int make_rows(const struct am_report *report, struct am_store *store,
 static int gather_totals(struct am_report *report, struct am_store *store,
                          struct am_err *err)
 {
-    const struct am_profile *profile = &report->request.profile;
+    const struct am_profile *profile = &report->request.ask.profile;
     struct am_breakdown *buckets = &report->bucket_breakdown;
     struct am_query query = am_head_query(&report->head);
     struct am_sums eligible = {0};
@@ -136,9 +137,9 @@ static void add_impact(struct am_report *report)
     am_factors_use_grid(request->factors, request->country, year);
     am_impact_compute(&report->impact, &report->sums, &report->messages,
                       request->factors, request->share_scope,
-                      &request->profile);
-    report->terms =
-        am_terms_of(&report->sums, &request->profile, &report->impact.factors);
+                      &request->ask.profile);
+    report->terms = am_terms_of(&report->sums, &request->ask.profile,
+                                &report->impact.factors);
 }
 
 int am_report_make(struct am_report **report, struct am_store *store,
@@ -150,14 +151,7 @@ int am_report_make(struct am_report **report, struct am_store *store,
         return am_fail(err, AM_ENOMEM, "no memory for a report");
     new->request = *request;
     new->totals.value = new->totals.then_value = "";
-    new->head = (struct am_head){
-        .view = "report",
-        .source = request->source,
-        .now_s = request->now_s,
-        .classes = request->classes,
-        .directions = request->directions,
-        .period = request->period,
-    };
+    new->head = am_head_of("report", &request->ask);
     int result = am_store_hold(store, err);
     if (result == 0) {
         result = gather(new, store, err);

@@ -24,19 +24,14 @@
 #include "store/store.h"
 
 struct am_report_request {
-    struct am_period period;
-    unsigned classes;    /* 1 << enum am_class; 0: all */
-    unsigned directions; /* 1 << enum am_direction; 0: all */
+    struct am_ask ask;
     enum am_by by;       /* AM_BY_NOTHING: no rows */
     enum am_by then_by;  /* the second level, or AM_BY_NOTHING */
-    int64_t now_s;       /* seconds since 1970 */
-    const char *source;  /* what was read, for the head: a path */
     const char *country; /* of the grid, NULL: WORLD; year 0: the period's */
     int year;
     enum am_share_scope share_scope;
     bool is_explained;          /* the CO2e, step by step */
     struct am_factors *factors; /* loaded; the grid is set here */
-    struct am_profile profile;  /* the user's own store */
 };
 
 /* One group of --by, or the totals. */

@@ -69,7 +69,7 @@ static void add_outer(struct am_columns *table, const struct am_report *report,
          i++)
         am_sums_add(&sums, &breakdown->rows[i].sums);
     row.all = am_savings_of(&sums, AM_SCOPE_ALL);
-    row.own = am_profile_savings(&report->request.profile, &sums);
+    row.own = am_profile_savings(&report->request.ask.profile, &sums);
     name_row(row.value, report->request.by, 0, false, name);
     add_row(table, report, name, &row, units);
 }

@@ -18,7 +18,7 @@ void am_text_terms_store(const struct am_report *report,
     am_cells_begin(&cells);
     if (own->already_bytes == 0 || plain_bytes == 0) {
         fprintf(out, "your store (%s) saves nothing already\n",
-                am_profile_name(report->request.profile.id));
+                am_profile_name(report->request.ask.profile.id));
         return;
     }
     am_cell_bytes(cells.text[0], own->already_bytes, units);
@@ -31,7 +31,7 @@ void am_text_terms_store(const struct am_report *report,
     fprintf(out,
             "your store (%s) already saves %s of %s (%s):\n"
             "  %s within a message, %s across messages, %s encoding\n",
-            am_profile_name(report->request.profile.id), cells.text[0],
+            am_profile_name(report->request.ask.profile.id), cells.text[0],
             cells.text[1], cells.text[2], cells.text[3], cells.text[4],
             cells.text[5]);
 }

@@ -33,11 +33,11 @@ static int take_rows(struct am_top *top, struct am_err *err)
         row->name = name_of(from);
         row->is_others = from->others > 0;
         row->groups = from->others > 0 ? from->others : 1;
-        row->own = am_profile_savings(&top->request.profile, &from->sums);
+        row->own = am_profile_savings(&top->request.ask.profile, &from->sums);
         top->total.groups += row->groups;
         am_sums_add(&total, &from->sums);
     }
-    top->total.own = am_profile_savings(&top->request.profile, &total);
+    top->total.own = am_profile_savings(&top->request.ask.profile, &total);
     return 0;
 }
 
@@ -48,8 +48,8 @@ static int gather_groups(struct am_top *top, struct am_store *store,
     struct am_query query = am_head_query(&top->head);
 
     query.by = request->of == AM_TOP_TYPES ? AM_BY_FAMILY : AM_BY_DOMAIN;
-    am_profile_prepare(&request->profile, &query);
-    if (am_breakdown_make(&top->breakdown, store, &query, &request->profile,
+    am_profile_prepare(&request->ask.profile, &query);
+    if (am_breakdown_make(&top->breakdown, store, &query, &request->ask.profile,
                           err) < 0)
         return -1;
     if (request->limit > 0 &&
@@ -79,14 +79,7 @@ int am_top_make(struct am_top **top, struct am_store *store,
         return am_fail(err, AM_ENOMEM, "no memory for a view");
     new->request = *request;
     new->total.name = "total";
-    new->head = (struct am_head){
-        .view = "top",
-        .source = request->source,
-        .now_s = request->now_s,
-        .classes = request->classes,
-        .directions = request->directions,
-        .period = request->period,
-    };
+    new->head = am_head_of("top", &request->ask);
     int result = am_store_hold(store, err);
     if (result == 0) {
         result = gather(new, store, err);

@@ -40,13 +40,9 @@ enum am_top_of {
 extern const char *const am_top_names[AM_TOP_COUNT + 1];
 
 struct am_top_request {
-    struct am_period period;
-    unsigned classes, directions; /* as in struct am_query; 0: all */
+    struct am_ask ask;
     enum am_top_of of;
     size_t limit; /* rows before the others; 0: all */
-    struct am_profile profile;
-    int64_t now_s;
-    const char *source; /* what is read, for the head: a path */
 };
 
 /* Hexadecimal digits of a fingerprint, and NUL: among ten million contents two

@@ -129,7 +129,7 @@ static size_t count_shown(const struct gathering *gathering, size_t limit)
 static void add_row(struct am_top *top, const struct am_sums *sums,
                     struct am_top_row row)
 {
-    row.own = am_profile_savings(&top->request.profile, sums);
+    row.own = am_profile_savings(&top->request.ask.profile, sums);
     top->rows[top->count++] = row;
 }
 
@@ -183,7 +183,7 @@ static int make_rows(struct am_top *top, struct gathering *gathering,
     }
     add_others(top, gathering);
     top->total.groups = (size_t)total.new_own_contents;
-    top->total.own = am_profile_savings(&top->request.profile, &total);
+    top->total.own = am_profile_savings(&top->request.ask.profile, &total);
     return 0;
 }
 
@@ -207,7 +207,7 @@ int am_top_gather_contents(struct am_top *top, struct am_store *store,
                            struct am_err *err)
 {
     const struct am_period *period = &top->head.period;
-    struct gathering gathering = {.profile = &top->request.profile};
+    struct gathering gathering = {.profile = &top->request.ask.profile};
     struct am_detail_extent extent;
 
     if (am_detail_find_extent(store, period->from_day, &extent, err) < 0)

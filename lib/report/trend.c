@@ -71,7 +71,7 @@ static int read_messages(struct series *series, struct am_trend_row *row,
 {
     struct am_head head = series->trend->head;
     struct am_message_sums sums = {0};
-    int64_t today = am_day_of(series->trend->request.now_s);
+    int64_t today = am_day_of(series->trend->request.ask.now_s);
 
     head.period = (struct am_period){.from_day = row->from_day,
                                      .until_day = row->until_day};
@@ -102,7 +102,7 @@ static int take_sums(void *context, const struct am_group *group,
                        "database: attachments of a day without messages");
     }
     series->rows[series->at].own =
-        am_profile_savings(&series->trend->request.profile, sums);
+        am_profile_savings(&series->trend->request.ask.profile, sums);
     am_sums_add(&series->total, sums);
     return 0;
 }
@@ -135,7 +135,7 @@ static int gather_series(struct series *series, struct am_store *store,
             return -1;
     }
     query.by = by_of(series->unit);
-    am_profile_prepare(&series->trend->request.profile, &query);
+    am_profile_prepare(&series->trend->request.ask.profile, &query);
     return am_query_sums(store, &query, take_sums, series, err);
 }
 
@@ -188,7 +188,7 @@ static void sum_up(struct am_trend *trend, const struct am_sums *sums)
         total->with_attachments += trend->rows[i].with_attachments;
         total->is_whole = total->is_whole && trend->rows[i].is_whole;
     }
-    total->own = am_profile_savings(&trend->request.profile, sums);
+    total->own = am_profile_savings(&trend->request.ask.profile, sums);
 }
 
 static int gather(struct am_trend *trend, struct am_store *store,
@@ -217,14 +217,7 @@ int am_trend_make(struct am_trend **trend, struct am_store *store,
     if (new == NULL)
         return am_fail(err, AM_ENOMEM, "no memory for a view");
     new->request = *request;
-    new->head = (struct am_head){
-        .view = "trend",
-        .source = request->source,
-        .now_s = request->now_s,
-        .classes = request->classes,
-        .directions = request->directions,
-        .period = request->period,
-    };
+    new->head = am_head_of("trend", &request->ask);
     new->growth = (struct am_interval){(double)NAN, (double)NAN, (double)NAN};
     int result = am_store_hold(store, err);
     if (result == 0) {

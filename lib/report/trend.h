@@ -23,12 +23,8 @@
 #include "store/store.h"
 
 struct am_trend_request {
-    struct am_period period;
-    unsigned classes, directions; /* as in struct am_query; 0: all */
+    struct am_ask ask;
     enum am_calendar by;
-    struct am_profile profile;
-    int64_t now_s;
-    const char *source; /* what is read, for the head: a path */
 };
 
 struct am_trend_row {

@@ -183,7 +183,7 @@ static int gather(struct am_whatif *whatif, struct am_store *store,
     const struct am_whatif_basis basis = {
         .store = store,
         .pass = pass,
-        .profile = &request->profile,
+        .profile = &request->ask.profile,
         .factors = request->factors,
         .share_scope = request->share_scope,
         .stub_bytes_each = whatif->stub_bytes_each,
@@ -214,18 +214,13 @@ int am_whatif_make(struct am_whatif **whatif, struct am_store *store,
 
     if (new == NULL)
         return am_fail(err, AM_ENOMEM, "no memory for a what-if");
-    new->head = (struct am_head){
-        .view = "whatif",
-        .source = request->source,
-        .now_s = request->now_s,
-        .classes = request->rule.classes,
-        .directions = request->rule.directions,
-        .period = request->period,
-    };
+    new->head = am_head_of("whatif", &request->ask);
     new->rule = request->rule;
-    new->profile = request->profile;
-    new->rule.without_sis = request->profile.id == AM_PROFILE_DOVECOT_SIS;
-    new->is_everything = is_everything(&request->rule);
+    new->rule.classes = request->ask.classes;
+    new->rule.directions = request->ask.directions;
+    new->profile = request->ask.profile;
+    new->rule.without_sis = request->ask.profile.id == AM_PROFILE_DOVECOT_SIS;
+    new->is_everything = is_everything(&new->rule);
     new->stub_bytes_each =
         request->factors->factor[AM_FACTOR_SHARED_LINK_BYTES].value.central;
     if (gather_held(new, store, request, err) < 0) {

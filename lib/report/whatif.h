@@ -39,11 +39,8 @@
 #define AM_WHATIF_ADVICE_PERCENT 80
 
 struct am_whatif_request {
-    struct am_period period;
-    struct am_detail_rule rule; /* its days are set from the period */
-    struct am_profile profile;
-    int64_t now_s;       /* seconds since 1970 */
-    const char *source;  /* what is read, for the head: a path */
+    struct am_ask ask;
+    struct am_detail_rule rule; /* days, classes, directions are ask's */
     const char *country; /* of the grid, and the year: 0 is the period's */
     int year;
     enum am_share_scope share_scope;

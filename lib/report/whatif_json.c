@@ -131,10 +131,5 @@ int am_whatif_print_json(const struct am_whatif *whatif, FILE *out,
         am_json_co2e(&whatif->impact), "advised_by_interval",
         (int)whatif->is_by_interval, "rows", rows_json(whatif));
 
-    if (json_object_update(object, rest) < 0) {
-        json_decref(object);
-        object = NULL;
-    }
-    json_decref(rest);
-    return am_json_print(object, out, err);
+    return am_json_print(am_json_join(object, rest), out, err);
 }

@@ -78,7 +78,9 @@ for word in content size; do
     expect "report by $word" 2 report --by $word
     says "$err" 'attachmeter [th]'
 done
-expect "unknown store" 2 report --store zimbra
+for view in report claims top trend histogram whatif; do
+    expect "unknown store of $view" 2 "$view" --store zimbra
+done
 says "$err" 'lmtp-hardlink'
 { cat "$dir/conf"; echo 'store_profile = zimbra'; } >"$dir/zimbra"
 expect "an argument too many" 2 report today
