@@ -256,24 +256,38 @@ static int gather_later(struct am_balance *balance, struct am_store *store,
     return 0;
 }
 
+static int gather(struct am_balance *balance, struct am_store *store,
+                  const struct am_report_request *request, struct am_err *err)
+{
+    struct am_report_request by_month = *request;
+
+    by_month.by = AM_BY_MONTH;
+    by_month.then_by = AM_BY_NOTHING;
+    if (am_report_make(&balance->report, store, &by_month, err) < 0 ||
+        gather_months(balance, store, err) < 0 ||
+        gather_later(balance, store, err) < 0)
+        return -1;
+    balance->report->head.view = "balance";
+    add_all(balance);
+    return 0;
+}
+
 int am_balance_make(struct am_balance **balance, struct am_store *store,
                     const struct am_report_request *request, struct am_err *err)
 {
     struct am_balance *new = calloc(1, sizeof(*new));
-    struct am_report_request by_month = *request;
 
     if (new == NULL)
         return am_fail(err, AM_ENOMEM, "no memory for a balance");
-    by_month.by = AM_BY_MONTH;
-    by_month.then_by = AM_BY_NOTHING;
-    if (am_report_make(&new->report, store, &by_month, err) < 0 ||
-        gather_months(new, store, err) < 0 ||
-        gather_later(new, store, err) < 0) {
+    int result = am_store_hold(store, err);
+    if (result == 0) {
+        result = gather(new, store, request, err);
+        am_store_release(store);
+    }
+    if (result < 0) {
         am_balance_free(&new);
         return -1;
     }
-    new->report->head.view = "balance";
-    add_all(new);
     *balance = new;
     return 0;
 }

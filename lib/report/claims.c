@@ -190,7 +190,12 @@ int am_claims_make(struct am_claims **claims, struct am_store *store,
     if (new == NULL)
         return am_fail(err, AM_ENOMEM, "no memory for the claims");
     new->mailboxes = mailboxes;
-    if (gather(new, store, request, err) < 0) {
+    int result = am_store_hold(store, err);
+    if (result == 0) {
+        result = gather(new, store, request, err);
+        am_store_release(store);
+    }
+    if (result < 0) {
         am_claims_free(&new);
         return -1;
     }

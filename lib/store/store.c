@@ -24,6 +24,7 @@ struct am_store {
     char *path;
     dev_t device; /* of the file when it was opened */
     ino_t inode;
+    unsigned holds; /* am_store_hold()s that were not released */
 };
 
 static bool in_memory(const char *path)
@@ -308,15 +309,17 @@ int am_store_relay_id(struct am_store *store,
 
 int am_store_hold(struct am_store *store, struct am_err *err)
 {
-    if (sqlite3_exec(store->db, am_sql_store_hold, NULL, NULL, NULL) !=
-        SQLITE_OK)
+    if (store->holds == 0 && sqlite3_exec(store->db, am_sql_store_hold, NULL,
+                                          NULL, NULL) != SQLITE_OK)
         return am_statement_fail(store->db, store->path, err);
+    store->holds++;
     return 0;
 }
 
 void am_store_release(struct am_store *store)
 {
-    sqlite3_exec(store->db, am_sql_write_commit, NULL, NULL, NULL);
+    if (--store->holds == 0)
+        sqlite3_exec(store->db, am_sql_write_commit, NULL, NULL, NULL);
 }
 
 struct sqlite3 *am_store_handle(struct am_store *store)

@@ -60,7 +60,8 @@ AM_MUST_CHECK int am_store_relay_id(struct am_store *store,
 /*
  * From here on all that is read is as it is now, until am_store_release():
  * several queries then tell of the same rows.  Nobody is kept from writing.
- * Not inside of another transaction.  Fails as am_store_open() does.
+ * One may be inside another: then it ends with that.  Not inside of another
+ * transaction.  Fails as am_store_open() does.
  */
 AM_MUST_CHECK int am_store_hold(struct am_store *store, struct am_err *err);
 void am_store_release(struct am_store *store);
