@@ -77,6 +77,13 @@ int am_option_next(int argc, char **argv, const struct am_usage *usage)
     return letter;
 }
 
+const char *am_option_name(const struct am_option *options, int letter)
+{
+    while (options->name != NULL && options->letter != letter)
+        options++;
+    return options->name != NULL ? options->name : "";
+}
+
 void am_print_safe(FILE *out, const char *text)
 {
     while (*text != '\0') {

@@ -34,6 +34,9 @@ struct am_usage {
  */
 int am_option_next(int argc, char **argv, const struct am_usage *usage);
 
+/* The long name of the option with that letter; "" if there is none. */
+const char *am_option_name(const struct am_option *options, int letter);
+
 /* Print "attachmeter: text" on stderr, one line, escaped for a terminal. */
 void am_complain(const char *format, ...) AM_PRINTF(1, 2);
 

@@ -137,28 +137,38 @@ static const char **text_of(struct am_viewing *viewing, int letter)
     }
 }
 
-static int take_option(struct am_viewing *viewing, int letter,
-                       const struct am_view *view, void *context)
+int am_viewing_set(struct am_viewing *viewing, int letter, const char *argument,
+                   struct am_err *err)
 {
-    static const char *const names[] = {"class", "direction", "format",
-                                        "csv-excel-fr", "units"};
     const char **text = text_of(viewing, letter);
 
     if (letter == AM_VIEWING_STORE &&
-        am_profile_find(optarg) == AM_PROFILE_COUNT) {
-        return am_usage_error(viewing->command,
-                              "--store %s: write " AM_PROFILE_NAMES, optarg);
-    }
+        am_profile_find(argument) == AM_PROFILE_COUNT)
+        return am_fail(err, AM_EINVAL, "write " AM_PROFILE_NAMES);
     if (text != NULL) {
-        *text = optarg;
-        return AM_EXIT_OK;
+        *text = argument;
+        return 0;
     }
     if (letter < AM_VIEWING_CLASS || letter >= AM_VIEWING_END)
+        return AM_VIEWING_OTHER;
+    if (take_word(viewing, letter, argument) == 0)
+        return 0;
+    return am_fail(err, AM_EINVAL, "not one of what it takes");
+}
+
+static int take_option(struct am_viewing *viewing, int letter,
+                       const struct am_view *view, void *context)
+{
+    struct am_err err;
+    int result = am_viewing_set(viewing, letter, optarg, &err);
+
+    if (result == AM_VIEWING_OTHER)
         return view->take(context, letter, optarg, viewing);
-    if (take_word(viewing, letter, optarg) == 0)
+    if (result == 0)
         return AM_EXIT_OK;
-    return am_usage_error(viewing->command, "--%s %s: not one of what it takes",
-                          names[letter - AM_VIEWING_CLASS], optarg);
+    return am_usage_error(viewing->command, "--%s %s: %s",
+                          am_option_name(view->usage->options, letter), optarg,
+                          err.text);
 }
 
 int am_viewing_options(struct am_viewing *viewing, int argc, char **argv,

@@ -141,6 +141,15 @@ int am_viewing_run(int argc, char **argv, const struct am_view *view,
 int am_viewing_options(struct am_viewing *viewing, int argc, char **argv,
                        const struct am_view *view, void *context);
 
+/*
+ * Set one option by its letter; the text is kept, not copied.  argument is NULL
+ * for one that takes none.  Returns 0, AM_VIEWING_OTHER (it is none of the
+ * options above), or -1 with AM_EINVAL, whose text does not name the option.
+ */
+#define AM_VIEWING_OTHER 1
+AM_MUST_CHECK int am_viewing_set(struct am_viewing *viewing, int letter,
+                                 const char *argument, struct am_err *err);
+
 /* Print what was gathered; returns AM_EXIT_OK, or AM_EXIT_FAILED, said. */
 int am_viewing_print(const struct am_viewing *viewing,
                      const struct am_view *view, const void *context);
