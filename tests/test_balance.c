@@ -255,7 +255,9 @@ typedef int print_fn(const struct am_balance *balance, FILE *out);
 
 static int print_text(const struct am_balance *balance, FILE *out)
 {
-    return am_balance_text(balance, AM_UNITS_SI, out, &err);
+    const struct am_look plain = {0};
+
+    return am_balance_text(balance, &plain, out, &err);
 }
 
 static int print_json(const struct am_balance *balance, FILE *out)

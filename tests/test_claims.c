@@ -422,7 +422,9 @@ static char *print(struct am_claims *claims,
 
 static int print_text(const struct am_claims *claims, FILE *out)
 {
-    return am_claims_text(claims, out, &err);
+    const struct am_look plain = {0};
+
+    return am_claims_text(claims, &plain, out, &err);
 }
 
 static int print_json(const struct am_claims *claims, FILE *out)

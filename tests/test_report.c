@@ -398,10 +398,11 @@ static char *print_text(const struct am_report *report,
 {
     char *text = NULL;
     size_t size = 0;
+    const struct am_look look = {.units = units};
     FILE *out = open_memstream(&text, &size);
 
     ck_assert_ptr_nonnull(out);
-    ck_assert_int_eq(am_printer_table_print(report, units, out, &err), 0);
+    ck_assert_int_eq(am_printer_table_print(report, &look, out, &err), 0);
     fclose(out);
     return text;
 }

@@ -56,8 +56,7 @@ static int print_table(const void *context, const struct am_viewing *viewing,
 {
     const struct wish *wish = context;
 
-    (void)viewing;
-    return am_claims_text(wish->claims, out, err);
+    return am_claims_text(wish->claims, &viewing->look, out, err);
 }
 
 static int print_json(const void *context, const struct am_viewing *viewing,

@@ -223,12 +223,12 @@ static void print_story(const struct demo *demo, const struct am_report *report)
     if (demo->viewing.format != AM_FORMAT_TABLE)
         return;
     if (played->story.size_bytes > 0 && isfinite(share)) {
-        printf(
-            "\none file explains %.0f %% of what is avoidable: a PDF of %s, "
-            "sent to %u people\nand forwarded %u times\n",
-            100 * share,
-            am_format_size(played->story.size_bytes, demo->viewing.units, size),
-            played->story_recipients, played->story_forwards);
+        printf("\none file explains %.0f %% of what is avoidable: a PDF of %s, "
+               "sent to %u people\nand forwarded %u times\n",
+               100 * share,
+               am_format_size(played->story.size_bytes,
+                              demo->viewing.look.units, size),
+               played->story_recipients, played->story_forwards);
     }
     puts("\nnext: attachmeter scan ~/Maildir, the same for mail you have");
 }

@@ -262,9 +262,10 @@ static int gather(void *context, const struct am_viewing *viewing,
     if (am_modelling_factors(modelling, NULL, &request->factors, err) < 0)
         return -1;
     am_factors_use_grid(&request->factors, country, year);
-    set_input(request, viewing->units);
+    set_input(request, viewing->look.units);
     am_estimate_run(&request->input, &request->factors, &request->estimate);
     request->view = (struct am_estimate_view){
+        .look = &viewing->look,
         .title = request->title,
         .estimate = {&request->input, &request->factors, &request->estimate},
         .is_explained = request->is_explained,

@@ -183,9 +183,8 @@ static int print_table(const void *context, const struct am_viewing *viewing,
 {
     const struct request *request = context;
 
-    (void)viewing;
-    return am_factors_print_table(&request->factors, request->is_grids, out,
-                                  err);
+    return am_factors_print_table(&request->factors, request->is_grids,
+                                  &viewing->look, out, err);
 }
 
 static int print_json(const void *context, const struct am_viewing *viewing,

@@ -94,7 +94,7 @@ static int print_table(const void *context, const struct am_viewing *viewing,
                                                 {"messages", 1},
                                                 {NULL, 0}};
     const struct forget *forget = context;
-    struct am_columns *columns = am_columns_create(headings);
+    struct am_columns *columns = am_columns_create(headings, &viewing->look);
 
     (void)viewing;
     fprintf(out, "attachmeter forget   %s\n",

@@ -55,7 +55,7 @@ static int print_table(const void *context, const struct am_viewing *viewing,
 {
     const struct wish *wish = context;
 
-    return am_printer_histogram_table(wish->histogram, viewing->units, out,
+    return am_printer_histogram_table(wish->histogram, &viewing->look, out,
                                       err);
 }
 

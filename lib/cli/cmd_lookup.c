@@ -97,12 +97,12 @@ static int print_table(const void *context, const struct am_viewing *viewing,
         {"file", 0}, {"type", 0},   {"first", 0},  {"last", 0}, {"times", 1},
         {"own", 1},  {"others", 1}, {"inside", 1}, {"size", 1}, {NULL, 0}};
     const struct lookup *lookup = context;
-    struct am_columns *columns = am_columns_create(headings);
+    struct am_columns *columns = am_columns_create(headings, &viewing->look);
 
     fprintf(out, "attachmeter lookup   detail is kept for %lld days (UTC)\n",
             (long long)lookup->detail_days);
     for (size_t i = 0; i < lookup->count; i++)
-        add_row(columns, &lookup->answers[i], viewing->units);
+        add_row(columns, &lookup->answers[i], viewing->look.units);
     int result = am_columns_print(columns, out, err);
     am_columns_destroy(&columns);
     return result;

@@ -79,7 +79,7 @@ static int print_table(const void *context, const struct am_viewing *viewing,
         {"contents", purge->limits.content_day, purge->counts.contents},
         {"sums of days", purge->limits.sum_day, purge->counts.sums},
     };
-    struct am_columns *columns = am_columns_create(headings);
+    struct am_columns *columns = am_columns_create(headings, &viewing->look);
     char size[2][AM_SIZE_TEXT_SIZE];
 
     fprintf(out, "attachmeter purge   %s\n",
@@ -94,10 +94,10 @@ static int print_table(const void *context, const struct am_viewing *viewing,
     int result = am_columns_print(columns, out, err);
     am_columns_destroy(&columns);
     fprintf(out, "database: %s",
-            am_format_size(purge->bytes_before, viewing->units, size[0]));
+            am_format_size(purge->bytes_before, viewing->look.units, size[0]));
     if (!purge->is_dry) {
         fprintf(out, " before, %s now",
-                am_format_size(purge->bytes, viewing->units, size[1]));
+                am_format_size(purge->bytes, viewing->look.units, size[1]));
     }
     fputc('\n', out);
     return result;

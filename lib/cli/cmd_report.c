@@ -77,7 +77,7 @@ static int print_table(const void *context, const struct am_viewing *viewing,
 
     return wish->balance == NULL
                ? am_reporting_table(&wish->reporting, viewing, out, err)
-               : am_balance_text(wish->balance, viewing->units, out, err);
+               : am_balance_text(wish->balance, &viewing->look, out, err);
 }
 
 static int print_json(const void *context, const struct am_viewing *viewing,

@@ -87,7 +87,7 @@ static int print_table(const void *context, const struct am_viewing *viewing,
 {
     const struct wish *wish = context;
 
-    return am_printer_top_table(wish->top, viewing->units, out, err);
+    return am_printer_top_table(wish->top, &viewing->look, out, err);
 }
 
 static int print_json(const void *context, const struct am_viewing *viewing,

@@ -82,7 +82,7 @@ static int print_table(const void *context, const struct am_viewing *viewing,
 {
     const struct wish *wish = context;
 
-    return am_printer_trend_table(wish->trend, viewing->units, out, err);
+    return am_printer_trend_table(wish->trend, &viewing->look, out, err);
 }
 
 static int print_json(const void *context, const struct am_viewing *viewing,

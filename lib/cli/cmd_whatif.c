@@ -181,7 +181,7 @@ static int print_table(const void *context, const struct am_viewing *viewing,
 {
     const struct whatif *whatif = context;
 
-    return am_whatif_print_table(whatif->made, viewing->units, out, err);
+    return am_whatif_print_table(whatif->made, &viewing->look, out, err);
 }
 
 static int print_json(const void *context, const struct am_viewing *viewing,

@@ -137,7 +137,7 @@ static int print_rows(const struct am_estimate_view *view, FILE *out,
 {
     static const struct am_column headings[] = {
         {"", 0}, {"LOW", 1}, {"CENTRAL", 1}, {"HIGH", 1}, {"", 0}, {NULL, 0}};
-    struct am_columns *columns = am_columns_create(headings);
+    struct am_columns *columns = am_columns_create(headings, view->look);
 
     const struct am_interval *output = view->estimate.estimate->output;
     add_bytes_row(columns, view->estimate.input);

@@ -10,6 +10,7 @@
 #include "base/err.h"
 #include "report/csv.h"
 #include "report/explain.h"
+#include "report/look.h"
 
 struct am_estimate_view {
     const char *title;          /* of the table */
@@ -18,6 +19,7 @@ struct am_estimate_view {
     const char *warning;        /* NULL: none */
     double mailboxes;           /* 0: no figures per mailbox and year */
     double period_days;
+    const struct am_look *look;
 };
 
 /* An output per mailbox and year of 365 days; mailboxes and days over 0. */

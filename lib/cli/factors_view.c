@@ -65,12 +65,13 @@ static void add_grids(struct am_columns *columns,
 }
 
 int am_factors_print_table(const struct am_factors *factors, bool is_grids,
-                           FILE *out, struct am_err *err)
+                           const struct am_look *look, FILE *out,
+                           struct am_err *err)
 {
     static const struct am_column headings[] = {
         {"ID", 0},   {"LOW", 1},  {"CENTRAL", 1}, {"HIGH", 1},
         {"UNIT", 0}, {"YEAR", 1}, {NULL, 0}};
-    struct am_columns *columns = am_columns_create(headings);
+    struct am_columns *columns = am_columns_create(headings, look);
 
     if (is_grids) {
         add_grids(columns, factors);

@@ -9,6 +9,7 @@
 
 #include "carbon/factor.h"
 #include "report/csv.h"
+#include "report/look.h"
 
 /* The latest year of the grid's series, with its bounds. */
 struct am_interval am_factors_latest(const struct am_factors *factors,
@@ -19,7 +20,8 @@ struct am_interval am_factors_latest(const struct am_factors *factors,
  * AM_ENOMEM, AM_EIO.
  */
 AM_MUST_CHECK int am_factors_print_table(const struct am_factors *factors,
-                                         bool is_grids, FILE *out,
+                                         bool is_grids,
+                                         const struct am_look *look, FILE *out,
                                          struct am_err *err);
 
 /* Write factors with their sources, or all years of all grids, to csv.  Fails

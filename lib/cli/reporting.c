@@ -107,7 +107,7 @@ int am_reporting_table(const void *context, const struct am_viewing *viewing,
 {
     const struct am_reporting *reporting = context;
 
-    return am_printer_table_print(reporting->report, viewing->units, out, err);
+    return am_printer_table_print(reporting->report, &viewing->look, out, err);
 }
 
 int am_reporting_json(const void *context, const struct am_viewing *viewing,

@@ -127,7 +127,7 @@ static int print_table(const void *context, const struct am_viewing *viewing,
 {
     const struct scan *scan = context;
 
-    return am_held_table_print(scan->report, viewing->units, out, err);
+    return am_held_table_print(scan->report, &viewing->look, out, err);
 }
 
 static int print_json(const void *context, const struct am_viewing *viewing,

@@ -85,7 +85,7 @@ static int parse_units(struct am_viewing *viewing, const char *word)
 
     if (number < 0)
         return -1;
-    viewing->units = (enum am_unit_style)number;
+    viewing->look.units = (enum am_unit_style)number;
     return 0;
 }
 

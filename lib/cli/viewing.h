@@ -11,10 +11,10 @@
 #include <stdio.h>
 
 #include "base/config.h"
-#include "base/units.h"
 #include "cli/options.h"
 #include "report/csv.h"
 #include "report/head.h"
+#include "report/look.h"
 #include "report/period.h"
 #include "store/store.h"
 
@@ -85,7 +85,7 @@ struct am_viewing {
     const char *store;            /* a profile; NULL: as configured */
     enum am_format format;
     enum am_csv_style csv_style;
-    enum am_unit_style units;
+    struct am_look look;
     const char *argument; /* of am_view.argument */
     int word;             /* of am_view.words, from 0 */
 };

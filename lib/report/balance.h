@@ -18,8 +18,8 @@
 #include <stdio.h>
 
 #include "base/calendar.h"
-#include "base/units.h"
 #include "report/csv.h"
+#include "report/look.h"
 #include "report/report.h"
 
 /* A month of the year, up to the end of the range. */
@@ -85,7 +85,7 @@ const char *am_balance_verdict(const struct am_balance *balance);
  * min, max, note.
  */
 AM_MUST_CHECK int am_balance_text(const struct am_balance *balance,
-                                  enum am_unit_style units, FILE *out,
+                                  const struct am_look *look, FILE *out,
                                   struct am_err *err);
 AM_MUST_CHECK int am_balance_json(const struct am_balance *balance, FILE *out,
                                   struct am_err *err);

@@ -49,13 +49,20 @@ static void print_days(const struct am_balance *balance, FILE *out)
 }
 
 static int print_months(const struct am_balance *balance,
-                        enum am_unit_style units, FILE *out, struct am_err *err)
+                        const struct am_look *look, FILE *out,
+                        struct am_err *err)
 {
     static const struct am_column headings[] = {
-        {"month", 0},     {"days", 1},   {"with data", 1}, {"messages", 1},
-        {"delivered", 1}, {"unique", 1}, {"avoidable", 1}, {NULL, 0},
+        {"month", 0},
+        {"days", 1},
+        {"with data", 1},
+        {"messages", 1},
+        {"delivered", 1},
+        {"unique", 1},
+        {"avoidable", AM_COLUMN_STRONG},
+        {NULL, 0},
     };
-    struct am_columns *table = am_columns_create(headings);
+    struct am_columns *table = am_columns_create(headings, look);
     struct am_cells cells;
 
     for (size_t i = 0; i < balance->month_count; i++) {
@@ -65,9 +72,9 @@ static int print_months(const struct am_balance *balance,
         am_count_text(month->days, cells.text[1]);
         am_count_text(month->days_with_data, cells.text[2]);
         am_count_text(month->messages, cells.text[3]);
-        am_cell_bytes(cells.text[4], month->delivered_bytes, units);
-        am_cell_bytes(cells.text[5], month->unique_bytes, units);
-        am_cell_bytes(cells.text[6], month->avoidable_bytes, units);
+        am_cell_bytes(cells.text[4], month->delivered_bytes, look->units);
+        am_cell_bytes(cells.text[5], month->unique_bytes, look->units);
+        am_cell_bytes(cells.text[6], month->avoidable_bytes, look->units);
         am_columns_add(table, cells.cell);
     }
     return finish_table(table, out, err);
@@ -107,13 +114,14 @@ static void add_section(struct am_columns *table,
     }
 }
 
-static int print_figures(const struct am_balance *balance, FILE *out,
+static int print_figures(const struct am_balance *balance,
+                         const struct am_look *look, FILE *out,
                          struct am_err *err)
 {
     static const struct am_column headings[] = {
         {"", 0}, {"central", 1}, {"low", 1}, {"high", 1}, {"", 0}, {NULL, 0},
     };
-    struct am_columns *table = am_columns_create(headings);
+    struct am_columns *table = am_columns_create(headings, look);
     struct am_cells cells;
 
     for (size_t i = 0; i < sizeof(sections) / sizeof(sections[0]); i++) {
@@ -143,15 +151,15 @@ static void print_notes(const struct am_balance *balance, FILE *out)
     am_text_co2e_method(&balance->report->impact, out);
 }
 
-int am_balance_text(const struct am_balance *balance, enum am_unit_style units,
-                    FILE *out, struct am_err *err)
+int am_balance_text(const struct am_balance *balance,
+                    const struct am_look *look, FILE *out, struct am_err *err)
 {
-    am_text_head_print(&balance->report->head, out);
+    am_text_head_print(&balance->report->head, look, out);
     print_days(balance, out);
-    if (print_months(balance, units, out, err) < 0)
+    if (print_months(balance, look, out, err) < 0)
         return -1;
     fputs("delivered, unique, avoidable: own copies\n\n", out);
-    if (print_figures(balance, out, err) < 0)
+    if (print_figures(balance, look, out, err) < 0)
         return -1;
     print_notes(balance, out);
     if (balance->report->request.is_explained)

@@ -39,10 +39,3 @@ void am_cell_share(char text[AM_CELL_SIZE], double share)
 {
     snprintf(text, AM_CELL_SIZE, "%.0f %%", 100 * share);
 }
-
-void am_cell_bar(char text[AM_CELL_SIZE], double share)
-{
-    double length = share > 0 ? fmin(share, 1) * AM_CELL_BAR : 0;
-
-    memset(text, '#', (size_t)lround(length));
-}

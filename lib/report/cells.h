@@ -10,7 +10,6 @@
 
 #define AM_CELLS     12 /* in a line, at most */
 #define AM_CELL_SIZE 64
-#define AM_CELL_BAR  10 /* characters of a whole bar */
 
 /* text is written into, cell is what am_columns_add() takes. */
 struct am_cells {
@@ -28,8 +27,7 @@ void am_cell_bytes(char text[AM_CELL_SIZE], int64_t bytes,
 /* "x2.7", or "-" where it is not a finite number. */
 void am_cell_ratio(char text[AM_CELL_SIZE], double ratio);
 
-/* "42 %"; and as a bar of '#', empty below a twentieth. */
+/* "42 %" */
 void am_cell_share(char text[AM_CELL_SIZE], double share);
-void am_cell_bar(char text[AM_CELL_SIZE], double share);
 
 #endif

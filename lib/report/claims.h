@@ -17,6 +17,7 @@
 
 #include "report/claim.h"
 #include "report/csv.h"
+#include "report/look.h"
 #include "report/report.h"
 
 /* 365 days: what growth is told from. */
@@ -63,7 +64,8 @@ void am_claims_free(struct am_claims **claims);
  * CSV: one row a claim: id, claim, source, claimed, unit, formula, figure,
  * value, min, max, figure_unit (the first figure), verdict, reason.
  */
-AM_MUST_CHECK int am_claims_text(const struct am_claims *claims, FILE *out,
+AM_MUST_CHECK int am_claims_text(const struct am_claims *claims,
+                                 const struct am_look *look, FILE *out,
                                  struct am_err *err);
 AM_MUST_CHECK int am_claims_json(const struct am_claims *claims, FILE *out,
                                  struct am_err *err);

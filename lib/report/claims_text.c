@@ -40,12 +40,13 @@ static void claimed_text(const struct am_claim *claim, char text[AM_CELL_SIZE])
     }
 }
 
-static int print_verdicts(const struct am_claims *claims, FILE *out,
+static int print_verdicts(const struct am_claims *claims,
+                          const struct am_look *look, FILE *out,
                           struct am_err *err)
 {
     static const struct am_column headings[] = {
         {"claim", 0}, {"claimed", 1}, {"here", 0}, {"verdict", 0}, {NULL, 0}};
-    struct am_columns *table = am_columns_create(headings);
+    struct am_columns *table = am_columns_create(headings, look);
     struct am_cells cells;
 
     for (size_t i = 0; i < claims->count; i++) {
@@ -118,10 +119,10 @@ static void print_claim(const struct am_claim *claim, FILE *out)
     print_field(out, "verdict", text);
 }
 
-int am_claims_text(const struct am_claims *claims, FILE *out,
-                   struct am_err *err)
+int am_claims_text(const struct am_claims *claims, const struct am_look *look,
+                   FILE *out, struct am_err *err)
 {
-    am_text_head_print(&claims->report->head, out);
+    am_text_head_print(&claims->report->head, look, out);
     fprintf(out,
             "days with data: %" PRId64 "; mailboxes: ", claims->days_with_data);
     if (claims->mailboxes > 0) {
@@ -131,7 +132,7 @@ int am_claims_text(const struct am_claims *claims, FILE *out,
     }
     am_text_co2e_method(&claims->report->impact, out);
     fputc('\n', out);
-    if (print_verdicts(claims, out, err) < 0)
+    if (print_verdicts(claims, look, out, err) < 0)
         return -1;
     for (size_t i = 0; i < claims->count; i++)
         print_claim(&claims->claims[i], out);

@@ -14,6 +14,7 @@ struct printing {
     const struct am_held_report *report;
     enum am_unit_style units;
     FILE *out;
+    const struct am_look *look;
 };
 
 static int finish(const struct printing *printing, struct am_columns *table,
@@ -81,7 +82,7 @@ static int print_files(const struct printing *printing, struct am_err *err)
         {"bytes", 1}, {"on disk", 1}, {"messages", 1}, {NULL, 0},
     };
     const struct am_held_report *report = printing->report;
-    struct am_columns *table = am_columns_create(headings);
+    struct am_columns *table = am_columns_create(headings, printing->look);
     char name[AM_CELL_SIZE];
 
     for (int i = 0; i < AM_MAILFILE_COUNT; i++) {
@@ -138,11 +139,11 @@ static int print_attachments(const struct printing *printing,
 {
     static const struct am_column headings[] = {
         {"attachments", 0}, {"by names", 1}, {"hard links save", 1},
-        {"by files", 1},    {"unique", 1},   {"avoidable", 1},
+        {"by files", 1},    {"unique", 1},   {"avoidable", AM_COLUMN_STRONG},
         {NULL, 0},
     };
     const struct am_held_sum *total = &printing->report->total;
-    struct am_columns *table = am_columns_create(headings);
+    struct am_columns *table = am_columns_create(headings, printing->look);
     struct am_cells cells;
 
     am_cells_begin(&cells);
@@ -177,7 +178,7 @@ static int print_split(const struct printing *printing, struct am_err *err)
         {NULL, 0},
     };
     const struct am_held_report *report = printing->report;
-    struct am_columns *table = am_columns_create(headings);
+    struct am_columns *table = am_columns_create(headings, printing->look);
     struct am_cells cells;
 
     am_cells_begin(&cells);
@@ -263,7 +264,7 @@ static int print_against(const struct printing *printing, struct am_err *err)
     };
     const struct am_held_report *report = printing->report;
     const struct am_held_against *against = &report->against;
-    struct am_columns *table = am_columns_create(headings);
+    struct am_columns *table = am_columns_create(headings, printing->look);
     char from[AM_DAY_TEXT_SIZE];
     char last[AM_DAY_TEXT_SIZE];
 
@@ -305,10 +306,16 @@ static int print_steps(const struct printing *printing, const char *what,
                        const struct am_held_sum *steps, struct am_err *err)
 {
     const struct am_column headings[] = {
-        {what, 0},    {"contents", 1}, {"by names", 1},  {"by files", 1},
-        {"bytes", 1}, {"unique", 1},   {"avoidable", 1}, {NULL, 0},
+        {what, 0},
+        {"contents", 1},
+        {"by names", 1},
+        {"by files", 1},
+        {"bytes", 1},
+        {"unique", 1},
+        {"avoidable", AM_COLUMN_STRONG},
+        {NULL, 0},
     };
-    struct am_columns *table = am_columns_create(headings);
+    struct am_columns *table = am_columns_create(headings, printing->look);
     char name[AM_CELL_SIZE];
 
     for (size_t i = 0; i < AM_HELD_STEPS; i++) {
@@ -323,9 +330,10 @@ static int print_steps(const struct printing *printing, const char *what,
 }
 
 int am_held_table_print(const struct am_held_report *report,
-                        enum am_unit_style units, FILE *out, struct am_err *err)
+                        const struct am_look *look, FILE *out,
+                        struct am_err *err)
 {
-    const struct printing printing = {report, units, out};
+    const struct printing printing = {report, look->units, out, look};
 
     print_head(&printing);
     if (print_files(&printing, err) < 0)

@@ -6,12 +6,12 @@
 
 #include <stdio.h>
 
-#include "base/units.h"
 #include "report/held.h"
+#include "report/look.h"
 
 /* Print it on out.  Fails with AM_ENOMEM, AM_EIO. */
 AM_MUST_CHECK int am_held_table_print(const struct am_held_report *report,
-                                      enum am_unit_style units, FILE *out,
+                                      const struct am_look *look, FILE *out,
                                       struct am_err *err);
 
 #endif

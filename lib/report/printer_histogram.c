@@ -86,13 +86,12 @@ static void add_line(struct am_columns *table, const char *name,
     am_cell_bytes(line.text[3], row->own.received.stored_bytes, units);
     am_cell_bytes(line.text[4], row->own.delivered.stored_bytes, units);
     am_cell_bytes(line.text[5], row->own.total_bytes, units);
-    if (most > 0)
-        am_cell_bar(line.text[6], (double)row->own.total_bytes / most);
-    am_columns_add(table, line.cell);
+    am_columns_add_bar(table, line.cell,
+                       most > 0 ? (double)row->own.total_bytes / most : 0);
 }
 
 static int print_rows(const struct am_histogram *histogram,
-                      enum am_unit_style units, FILE *out, struct am_err *err)
+                      const struct am_look *look, FILE *out, struct am_err *err)
 {
     const struct am_column headings[] = {
         {am_histogram_names[histogram->request.of], 0},
@@ -100,11 +99,11 @@ static int print_rows(const struct am_histogram *histogram,
         {"contents", 1},
         {"received", 1},
         {"delivered", 1},
-        {"avoidable", 1},
-        {"", 0},
+        {"avoidable", AM_COLUMN_STRONG},
+        {"", AM_COLUMN_BAR},
         {NULL, 0},
     };
-    struct am_columns *table = am_columns_create(headings);
+    struct am_columns *table = am_columns_create(headings, look);
     char name[AM_CELL_SIZE];
     double most = 0;
 
@@ -112,21 +111,21 @@ static int print_rows(const struct am_histogram *histogram,
         most = fmax(most, (double)histogram->rows[i].own.total_bytes);
     for (size_t i = 0; i < histogram->count; i++) {
         name_row(histogram, &histogram->rows[i], name);
-        add_line(table, name, &histogram->rows[i], most, units);
+        add_line(table, name, &histogram->rows[i], most, look->units);
     }
-    add_line(table, "total", &histogram->total, 0, units);
+    add_line(table, "total", &histogram->total, 0, look->units);
     int result = am_columns_print(table, out, err);
     am_columns_destroy(&table);
     return result;
 }
 
 int am_printer_histogram_table(const struct am_histogram *histogram,
-                               enum am_unit_style units, FILE *out,
+                               const struct am_look *look, FILE *out,
                                struct am_err *err)
 {
     char day[AM_DAY_TEXT_SIZE];
 
-    am_text_head_print(&histogram->head, out);
+    am_text_head_print(&histogram->head, look, out);
     fprintf(out,
             "attachments in the detail, with a copy of ours, by %s; store: "
             "%s\n",
@@ -139,7 +138,7 @@ int am_printer_histogram_table(const struct am_histogram *histogram,
                 am_format_day(histogram->detail_from_day, day));
     }
     fputc('\n', out);
-    if (print_rows(histogram, units, out, err) < 0)
+    if (print_rows(histogram, look, out, err) < 0)
         return -1;
     fprintf(out,
             "\nbuckets of fewer than %d messages or contents are in the next "

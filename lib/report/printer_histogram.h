@@ -13,13 +13,13 @@
 
 #include <stdio.h>
 
-#include "base/units.h"
 #include "report/csv.h"
 #include "report/histogram.h"
+#include "report/look.h"
 
 /* Print it on out.  Fail with AM_ENOMEM, AM_EIO. */
 AM_MUST_CHECK int am_printer_histogram_table(
-    const struct am_histogram *histogram, enum am_unit_style units, FILE *out,
+    const struct am_histogram *histogram, const struct am_look *look, FILE *out,
     struct am_err *err);
 AM_MUST_CHECK int am_printer_histogram_json(
     const struct am_histogram *histogram, FILE *out, struct am_err *err);

@@ -49,17 +49,22 @@ static void add_counts(struct am_columns *table,
 }
 
 int am_printer_table_counts(const struct am_report *report,
-                            enum am_unit_style units, FILE *out,
+                            const struct am_look *look, FILE *out,
                             struct am_err *err)
 {
     static const struct am_column headings[] = {
-        {"", 0},          {"received", 1}, {"delivered", 1}, {"unique", 1},
-        {"avoidable", 1}, {"ratio", 1},    {NULL, 0},
+        {"", 0},
+        {"received", 1},
+        {"delivered", 1},
+        {"unique", 1},
+        {"avoidable", AM_COLUMN_STRONG},
+        {"ratio", 1},
+        {NULL, 0},
     };
-    struct am_columns *table = am_columns_create(headings);
+    struct am_columns *table = am_columns_create(headings, look);
 
-    add_counts(table, &report->totals.own, "own", units);
-    add_counts(table, &report->totals.all, "all", units);
+    add_counts(table, &report->totals.own, "own", look->units);
+    add_counts(table, &report->totals.all, "all", look->units);
     return finish_table(table, out, err);
 }
 
@@ -78,18 +83,18 @@ static void add_split(struct am_columns *table,
     am_columns_add(table, line.cell);
 }
 
-static int print_split(const struct am_report *report, enum am_unit_style units,
-                       FILE *out, struct am_err *err)
+static int print_split(const struct am_report *report,
+                       const struct am_look *look, FILE *out,
+                       struct am_err *err)
 {
     static const struct am_column headings[] = {
-        {"avoidable", 0},       {"within a message", 1},
-        {"across messages", 1}, {"encoding", 1},
-        {"total", 1},           {NULL, 0},
+        {"avoidable", 0}, {"within a message", 1},     {"across messages", 1},
+        {"encoding", 1},  {"total", AM_COLUMN_STRONG}, {NULL, 0},
     };
-    struct am_columns *table = am_columns_create(headings);
+    struct am_columns *table = am_columns_create(headings, look);
 
-    add_split(table, &report->totals.own, "own", units);
-    add_split(table, &report->totals.all, "all", units);
+    add_split(table, &report->totals.own, "own", look->units);
+    add_split(table, &report->totals.all, "all", look->units);
     return finish_table(table, out, err);
 }
 
@@ -122,12 +127,12 @@ static void print_flaws(const int64_t *flaws, FILE *out)
         fputc('\n', out);
 }
 
-static void print_head(const struct am_report *report, enum am_unit_style units,
-                       FILE *out)
+static void print_head(const struct am_report *report,
+                       const struct am_look *look, FILE *out)
 {
     static const char *const names[] = {"SI", "IEC", "bytes"};
 
-    am_text_head_print(&report->head, out);
+    am_text_head_print(&report->head, look, out);
     print_flaws(report->flaws, out);
     fprintf(
         out,
@@ -136,7 +141,7 @@ static void print_head(const struct am_report *report, enum am_unit_style units,
         "own: our mailboxes and Sent folders; all: other people's "
         "mailboxes too\n"
         "ratio: delivered/unique in bytes; mail/shared is the model's, in CO2e\n\n",
-        names[units]);
+        names[look->units]);
 }
 
 static void print_copies(const struct am_report *report, FILE *out)
@@ -153,24 +158,24 @@ static void print_copies(const struct am_report *report, FILE *out)
 }
 
 int am_printer_table_print(const struct am_report *report,
-                           enum am_unit_style units, FILE *out,
+                           const struct am_look *look, FILE *out,
                            struct am_err *err)
 {
-    print_head(report, units, out);
-    if (am_printer_table_counts(report, units, out, err) < 0)
+    print_head(report, look, out);
+    if (am_printer_table_counts(report, look, out, err) < 0)
         return -1;
     fputc('\n', out);
-    if (print_split(report, units, out, err) < 0)
+    if (print_split(report, look, out, err) < 0)
         return -1;
-    am_text_terms_store(report, units, out);
+    am_text_terms_store(report, look->units, out);
     print_copies(report, out);
     if (report->totals.own.sightings > 0 &&
-        am_text_terms_print(report, units, out, err) < 0)
+        am_text_terms_print(report, look, out, err) < 0)
         return -1;
     am_text_co2e_print(&report->impact, out);
     if (report->row_count > 0) {
         fputc('\n', out);
-        if (am_text_rows_print(report, units, out, err) < 0)
+        if (am_text_rows_print(report, look, out, err) < 0)
             return -1;
     }
     if (report->request.is_explained)

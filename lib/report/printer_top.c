@@ -140,37 +140,44 @@ static void add_group_line(struct am_columns *table, const struct am_top *top,
     am_cell_bytes(line.text[3], row->own.delivered.stored_bytes, units);
     am_cell_bytes(line.text[4], row->own.total_bytes, units);
     am_cell_share(line.text[5], share);
-    am_cell_bar(line.text[6], share);
-    am_columns_add(table, line.cell);
+    am_columns_add_bar(table, line.cell, share);
 }
 
-static struct am_columns *make_columns(const struct am_top *top)
+static struct am_columns *make_columns(const struct am_top *top,
+                                       const struct am_look *look)
 {
     static const struct am_column contents[] = {
-        {"content", 0},   {"type", 0},     {"size", 1},
-        {"seen", 1},      {"reach", 1},    {"copies", 1},
-        {"avoidable", 1}, {"last day", 0}, {NULL, 0},
+        {"content", 0},
+        {"type", 0},
+        {"size", 1},
+        {"seen", 1},
+        {"reach", 1},
+        {"copies", 1},
+        {"avoidable", AM_COLUMN_STRONG},
+        {"last day", 0},
+        {NULL, 0},
     };
     const struct am_column groups[] = {
         {top->request.of == AM_TOP_TYPES ? "type" : "domain", 0},
         {"seen", 1},
         {"copies", 1},
         {"delivered", 1},
-        {"avoidable", 1},
+        {"avoidable", AM_COLUMN_STRONG},
         {"share", 1},
-        {"", 0},
+        {"", AM_COLUMN_BAR},
         {NULL, 0},
     };
 
-    return am_columns_create(top->request.of == AM_TOP_CONTENTS ? contents
-                                                                : groups);
+    return am_columns_create(
+        top->request.of == AM_TOP_CONTENTS ? contents : groups, look);
 }
 
-static void print_head(const struct am_top *top, FILE *out)
+static void print_head(const struct am_top *top, const struct am_look *look,
+                       FILE *out)
 {
     char day[AM_DAY_TEXT_SIZE];
 
-    am_text_head_print(&top->head, out);
+    am_text_head_print(&top->head, look, out);
     if (top->request.of != AM_TOP_CONTENTS) {
         fprintf(out, "%s by avoidable own bytes, store: %s\n\n",
                 am_top_names[top->request.of],
@@ -203,21 +210,21 @@ static void print_foot(const struct am_top *top, FILE *out)
     }
 }
 
-int am_printer_top_table(const struct am_top *top, enum am_unit_style units,
+int am_printer_top_table(const struct am_top *top, const struct am_look *look,
                          FILE *out, struct am_err *err)
 {
-    struct am_columns *table = make_columns(top);
+    struct am_columns *table = make_columns(top, look);
 
     for (size_t i = 0; i <= top->count; i++) {
         const struct am_top_row *row =
             i < top->count ? &top->rows[i] : &top->total;
         if (top->request.of == AM_TOP_CONTENTS) {
-            add_content_line(table, row, units);
+            add_content_line(table, row, look->units);
         } else {
-            add_group_line(table, top, row, units);
+            add_group_line(table, top, row, look->units);
         }
     }
-    print_head(top, out);
+    print_head(top, look, out);
     int result = am_columns_print(table, out, err);
     am_columns_destroy(&table);
     if (result == 0)

@@ -105,11 +105,9 @@ static void add_line(struct am_columns *table, const struct am_trend_row *row,
     am_cell_bytes(line.text[4], row->own.total_bytes, units);
     am_cell_ratio(line.text[5], am_savings_ratio(&row->own));
     coverage_cell(&row->coverage, line.text[6]);
-    if (most > 0) {
-        am_cell_bar(line.text[7],
-                    (double)row->own.delivered.stored_bytes / most);
-    }
-    am_columns_add(table, line.cell);
+    am_columns_add_bar(table, line.cell,
+                       most > 0 ? (double)row->own.delivered.stored_bytes / most
+                                : 0);
 }
 
 static double find_most(const struct am_trend *trend)
@@ -146,7 +144,7 @@ static void print_growth(const struct am_trend *trend, FILE *out)
 }
 
 int am_printer_trend_table(const struct am_trend *trend,
-                           enum am_unit_style units, FILE *out,
+                           const struct am_look *look, FILE *out,
                            struct am_err *err)
 {
     const struct am_column headings[] = {
@@ -154,19 +152,19 @@ int am_printer_trend_table(const struct am_trend *trend,
         {"messages", 1},
         {"seen", 1},
         {"delivered", 1},
-        {"avoidable", 1},
+        {"avoidable", AM_COLUMN_STRONG},
         {"ratio", 1},
         {"measured", 1},
-        {"", 0},
+        {"", AM_COLUMN_BAR},
         {NULL, 0},
     };
-    struct am_columns *table = am_columns_create(headings);
+    struct am_columns *table = am_columns_create(headings, look);
     double most = find_most(trend);
 
     for (size_t i = 0; i < trend->count; i++)
-        add_line(table, &trend->rows[i], most, units);
-    add_line(table, &trend->total, 0, units);
-    am_text_head_print(&trend->head, out);
+        add_line(table, &trend->rows[i], most, look->units);
+    add_line(table, &trend->total, 0, look->units);
+    am_text_head_print(&trend->head, look, out);
     fprintf(out, "attachments and bytes in our mailboxes, store: %s\n\n",
             am_profile_name(trend->request.ask.profile.id));
     int result = am_columns_print(table, out, err);

@@ -23,13 +23,13 @@
 
 #include <stdio.h>
 
-#include "base/units.h"
 #include "report/csv.h"
+#include "report/look.h"
 #include "report/trend.h"
 
 /* Print it on out.  Fail with AM_ENOMEM, AM_EIO. */
 AM_MUST_CHECK int am_printer_trend_table(const struct am_trend *trend,
-                                         enum am_unit_style units, FILE *out,
+                                         const struct am_look *look, FILE *out,
                                          struct am_err *err);
 AM_MUST_CHECK int am_printer_trend_json(const struct am_trend *trend, FILE *out,
                                         struct am_err *err);

@@ -6,13 +6,13 @@
 
 #include <stdio.h>
 
-#include "base/units.h"
 #include "report/csv.h"
+#include "report/look.h"
 #include "report/whatif.h"
 
 /* Print it on out, in 80 columns.  Fails with AM_ENOMEM, AM_EIO. */
 AM_MUST_CHECK int am_whatif_print_table(const struct am_whatif *whatif,
-                                        enum am_unit_style units, FILE *out,
+                                        const struct am_look *look, FILE *out,
                                         struct am_err *err);
 
 /* One object, schema attachmeter.whatif/1 (conf/schema/whatif-1.json). */

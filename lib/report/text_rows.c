@@ -34,8 +34,7 @@ static void add_row(struct am_columns *table, const struct am_report *report,
     am_count_text(am_savings_copies(&row->all), line.text[3]);
     am_cell_bytes(line.text[4], row->all.total_bytes, units);
     am_cell_share(line.text[5], share);
-    am_cell_bar(line.text[6], share);
-    am_columns_add(table, line.cell);
+    am_columns_add_bar(table, line.cell, share);
 }
 
 #define NAME_SIZE 300 /* of a domain, and a few words */
@@ -104,15 +103,16 @@ static void explain_others(const struct am_report *report, FILE *out)
     }
 }
 
-int am_text_rows_print(const struct am_report *report, enum am_unit_style units,
-                       FILE *out, struct am_err *err)
+int am_text_rows_print(const struct am_report *report,
+                       const struct am_look *look, FILE *out,
+                       struct am_err *err)
 {
     const struct am_report_request *request = &report->request;
     char name[AM_CELL_SIZE];
     const struct am_column headings[] = {
-        {name, 0},         {"own copies", 1}, {"avoidable", 1},
-        {"all copies", 1}, {"avoidable", 1},  {"share", 1},
-        {"", 0},           {NULL, 0},
+        {name, 0},           {"own copies", 1}, {"avoidable", AM_COLUMN_STRONG},
+        {"all copies", 1},   {"avoidable", 1},  {"share", 1},
+        {"", AM_COLUMN_BAR}, {NULL, 0},
     };
 
     snprintf(name, sizeof(name), "by %s", am_by_name(request->by));
@@ -120,8 +120,8 @@ int am_text_rows_print(const struct am_report *report, enum am_unit_style units,
         snprintf(name, sizeof(name), "by %s, %s", am_by_name(request->by),
                  am_by_name(request->then_by));
     }
-    struct am_columns *table = am_columns_create(headings);
-    add_rows(table, report, units);
+    struct am_columns *table = am_columns_create(headings, look);
+    add_rows(table, report, look->units);
     int result = am_columns_print(table, out, err);
     am_columns_destroy(&table);
     if (result == 0)

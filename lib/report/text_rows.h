@@ -6,7 +6,7 @@
 
 #include <stdio.h>
 
-#include "base/units.h"
+#include "report/look.h"
 #include "report/report.h"
 
 /*
@@ -14,7 +14,7 @@
  * first one is a line above those inside it.  Fails with AM_ENOMEM, AM_EIO.
  */
 AM_MUST_CHECK int am_text_rows_print(const struct am_report *report,
-                                     enum am_unit_style units, FILE *out,
+                                     const struct am_look *look, FILE *out,
                                      struct am_err *err);
 
 #endif

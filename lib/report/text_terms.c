@@ -80,17 +80,18 @@ static void print_rates(const struct am_report *report, FILE *out)
 }
 
 static int print_buckets(const struct am_report *report,
-                         enum am_unit_style units, FILE *out,
+                         const struct am_look *look, FILE *out,
                          struct am_err *err)
 {
     static const struct am_column headings[] = {
-        {"own bucket", 0}, {"attachments", 1}, {"copies", 1}, {"delivered", 1},
-        {"unique", 1},     {"avoidable", 1},   {"rate", 1},   {NULL, 0},
+        {"own bucket", 0}, {"attachments", 1}, {"copies", 1},
+        {"delivered", 1},  {"unique", 1},      {"avoidable", AM_COLUMN_STRONG},
+        {"rate", 1},       {NULL, 0},
     };
-    struct am_columns *table = am_columns_create(headings);
+    struct am_columns *table = am_columns_create(headings, look);
 
     for (size_t i = 0; i < report->bucket_count; i++)
-        add_bucket(table, &report->buckets[i], units);
+        add_bucket(table, &report->buckets[i], look->units);
     int result = am_columns_print(table, out, err);
     am_columns_destroy(&table);
     if (result == 0)
@@ -148,41 +149,43 @@ static void add_copies(struct am_columns *table, const struct am_report *report,
              units);
 }
 
-static int print_terms(const struct am_report *report, enum am_unit_style units,
-                       FILE *out, struct am_err *err)
+static int print_terms(const struct am_report *report,
+                       const struct am_look *look, FILE *out,
+                       struct am_err *err)
 {
     static const struct am_column headings[] = {
         {"own", 0}, {"low", 1}, {"central", 1}, {"high", 1}, {NULL, 0}};
     const struct am_terms *terms = &report->terms;
-    struct am_columns *table = am_columns_create(headings);
+    struct am_columns *table = am_columns_create(headings, look);
 
-    add_copies(table, report, units);
+    add_copies(table, report, look->units);
     add_term(table, "GB.months as mail", &terms->mail_gb_months, FORM_NUMBER,
-             units);
+             look->units);
     add_term(table, "GB.months as one file", &terms->shared_gb_months,
-             FORM_NUMBER, units);
+             FORM_NUMBER, look->units);
     add_term(table, "links in place of copies", &terms->link_bytes, FORM_BYTES,
-             units);
+             look->units);
     add_term(table, "avoidable, less links", &terms->after_links_bytes,
-             FORM_BYTES, units);
+             FORM_BYTES, look->units);
     add_term(table, "avoidable, in replicas", &terms->replicas_bytes,
-             FORM_BYTES, units);
+             FORM_BYTES, look->units);
     add_term(table, "in backups, plain", &terms->backup_plain_bytes, FORM_BYTES,
-             units);
+             look->units);
     add_term(table, "in backups, deduplicating",
-             &terms->backup_deduplicating_bytes, FORM_BYTES, units);
+             &terms->backup_deduplicating_bytes, FORM_BYTES, look->units);
     int result = am_columns_print(table, out, err);
     am_columns_destroy(&table);
     return result;
 }
 
 int am_text_terms_print(const struct am_report *report,
-                        enum am_unit_style units, FILE *out, struct am_err *err)
+                        const struct am_look *look, FILE *out,
+                        struct am_err *err)
 {
-    if (print_buckets(report, units, out, err) < 0)
+    if (print_buckets(report, look, out, err) < 0)
         return -1;
     fputc('\n', out);
-    if (print_terms(report, units, out, err) < 0)
+    if (print_terms(report, look, out, err) < 0)
         return -1;
     fputc('\n', out);
     return 0;

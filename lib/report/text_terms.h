@@ -7,6 +7,7 @@
 #include <stdio.h>
 
 #include "base/units.h"
+#include "report/look.h"
 #include "report/report.h"
 
 /* What the user's own store saves already, a line or two. */
@@ -16,7 +17,7 @@ void am_text_terms_store(const struct am_report *report,
 /* The own buckets and rates, then low, central and high of each term.  Fails
  * with AM_ENOMEM, AM_EIO. */
 AM_MUST_CHECK int am_text_terms_print(const struct am_report *report,
-                                      enum am_unit_style units, FILE *out,
+                                      const struct am_look *look, FILE *out,
                                       struct am_err *err);
 
 #endif

@@ -14,6 +14,7 @@ struct table {
     const struct am_whatif *whatif;
     enum am_unit_style units;
     FILE *out;
+    const struct am_look *look;
 };
 
 /* "4.1 %", or "-" of nothing. */
@@ -122,7 +123,7 @@ static int print_chosen(const struct table *table, struct am_err *err)
     const struct am_whatif *whatif = table->whatif;
     const struct am_whatif_row *row = &whatif->chosen;
     const struct am_sums *all = &whatif->all_sums;
-    struct am_columns *columns = am_columns_create(headings);
+    struct am_columns *columns = am_columns_create(headings, table->look);
     char each[AM_SIZE_TEXT_SIZE];
     char stubs[AM_CELL_SIZE];
 
@@ -236,11 +237,16 @@ static void print_sentence(const struct table *table,
 static int print_curve(const struct table *table, enum am_whatif_kind kind,
                        const char *heading, struct am_err *err)
 {
-    const struct am_column headings[] = {
-        {heading, 1}, {"messages", 1}, {"of all", 1},           {"copies", 1},
-        {"saved", 1}, {"of best", 1},  {"mail/shared CO2e", 0}, {NULL, 0}};
+    const struct am_column headings[] = {{heading, 1},
+                                         {"messages", 1},
+                                         {"of all", 1},
+                                         {"copies", 1},
+                                         {"saved", AM_COLUMN_STRONG},
+                                         {"of best", 1},
+                                         {"mail/shared CO2e", 0},
+                                         {NULL, 0}};
     const struct am_whatif *whatif = table->whatif;
-    struct am_columns *columns = am_columns_create(headings);
+    struct am_columns *columns = am_columns_create(headings, table->look);
     const struct am_whatif_row *told = NULL;
     int count = 0;
 
@@ -317,10 +323,12 @@ static void print_advice_notes(const struct table *table)
 
 static int print_advice(const struct table *table, struct am_err *err)
 {
-    static const struct am_column headings[] = {
-        {"what else", 0}, {"saved", 1}, {"of own bytes", 1}, {NULL, 0}};
+    static const struct am_column headings[] = {{"what else", 0},
+                                                {"saved", AM_COLUMN_STRONG},
+                                                {"of own bytes", 1},
+                                                {NULL, 0}};
     const struct am_whatif *whatif = table->whatif;
-    struct am_columns *columns = am_columns_create(headings);
+    struct am_columns *columns = am_columns_create(headings, table->look);
     int count = 0;
 
     for (size_t i = 0; i < whatif->row_count; i++) {
@@ -363,12 +371,12 @@ static int print_set(const struct table *table, struct am_err *err)
 }
 
 int am_whatif_print_table(const struct am_whatif *whatif,
-                          enum am_unit_style units, FILE *out,
+                          const struct am_look *look, FILE *out,
                           struct am_err *err)
 {
-    const struct table table = {whatif, units, out};
+    const struct table table = {whatif, look->units, out, look};
 
-    am_text_head_print(&whatif->head, out);
+    am_text_head_print(&whatif->head, look, out);
     print_rule(&table);
     print_notes(&table);
     if (print_set(&table, err) < 0)
