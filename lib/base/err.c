@@ -6,6 +6,8 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "base/language.h"
+
 static void clean(char *text)
 {
     for (; *text != '\0'; text++) {
@@ -22,7 +24,7 @@ void am_err_set(struct am_err *err, enum am_error code, const char *format, ...)
         return;
     err->code = code;
     va_start(args, format);
-    vsnprintf(err->text, sizeof(err->text), format, args);
+    vsnprintf(err->text, sizeof(err->text), _(format), args);
     va_end(args);
     clean(err->text);
 }
@@ -55,13 +57,13 @@ void am_err_set_errno(struct am_err *err, int error_number, const char *format,
                       ...)
 {
     char what[AM_ERR_TEXT_SIZE / 2];
-    char reason[128] = "unknown error";
+    char reason[128] = "";
     va_list args;
 
     va_start(args, format);
-    vsnprintf(what, sizeof(what), format, args);
+    vsnprintf(what, sizeof(what), _(format), args);
     va_end(args);
     if (strerror_r(error_number, reason, sizeof(reason)) != 0)
-        snprintf(reason, sizeof(reason), "error %d", error_number);
-    am_err_set(err, code_of(error_number), "%s: %s", what, reason);
+        snprintf(reason, sizeof(reason), _("error %d"), error_number);
+    am_err_set(err, code_of(error_number), N_("%s: %s"), what, reason);
 }

@@ -3,8 +3,9 @@
  *
  * A function that can fail returns 0 on success and -1 on failure, takes a
  * struct am_err last and fills it before it returns -1.  The text is one line
- * for a person, says what was wrong and where, and holds no line end.  The
- * library never prints; the program that called decides what to do.
+ * for a person, says what was wrong and where, and holds no line end; it is in
+ * the language in use (base/language.h), into which the format is translated
+ * here.  The library never prints; the program that called decides what to do.
  */
 #ifndef AM_BASE_ERR_H
 #define AM_BASE_ERR_H

@@ -9,6 +9,7 @@
 #include <string.h>
 
 #include "base/calendar.h"
+#include "base/language.h"
 
 #define DAY_S 86400
 
@@ -187,6 +188,27 @@ int am_parse_day(const char *text, int64_t today, int64_t *day,
     return 0;
 }
 
+/* A number as printf() writes it gets the decimal mark of the language. */
+static const char *with_marks(char *text)
+{
+    char *point = strchr(text, '.');
+
+    if (point != NULL)
+        *point = am_language_marks()->decimal[0];
+    return text;
+}
+
+const char *am_format_decimals(double value, int decimals, char *text,
+                               size_t size)
+{
+    if (!isfinite(value)) {
+        snprintf(text, size, "-");
+        return text;
+    }
+    snprintf(text, size, "%.*f", decimals, value);
+    return with_marks(text);
+}
+
 const char *am_format_digits(double value, int digits, char *text, size_t size)
 {
     if (!isfinite(value)) {
@@ -198,23 +220,27 @@ const char *am_format_digits(double value, int digits, char *text, size_t size)
     snprintf(rounded, sizeof(rounded), "%.*e", digits - 1, value);
     int exponent = (int)strtol(strchr(rounded, 'e') + 1, NULL, 10);
     int decimals = digits - 1 - exponent;
-    snprintf(text, size, "%.*f", decimals > 0 && value != 0 ? decimals : 0,
-             strtod(rounded, NULL));
-    return text;
+    return am_format_decimals(strtod(rounded, NULL),
+                              decimals > 0 && value != 0 ? decimals : 0, text,
+                              size);
 }
 
 const char *am_format_span(int64_t span_s, char text[AM_SPAN_TEXT_SIZE])
 {
+    const char *gap = am_language_marks()->gap;
     double hours = (double)span_s / 3600;
+    char number[24];
 
     if (span_s < 120) {
-        snprintf(text, AM_SPAN_TEXT_SIZE, "%" PRId64 " s", span_s);
+        snprintf(text, AM_SPAN_TEXT_SIZE, "%" PRId64 "%ss", span_s, gap);
     } else if (span_s < 7200) {
-        snprintf(text, AM_SPAN_TEXT_SIZE, "%" PRId64 " min", span_s / 60);
+        snprintf(text, AM_SPAN_TEXT_SIZE, "%" PRId64 "%smin", span_s / 60, gap);
     } else if (hours < 48) {
-        snprintf(text, AM_SPAN_TEXT_SIZE, "%.1f h", hours);
+        snprintf(text, AM_SPAN_TEXT_SIZE, "%s%sh",
+                 am_format_decimals(hours, 1, number, sizeof(number)), gap);
     } else {
-        snprintf(text, AM_SPAN_TEXT_SIZE, "%.1f days", hours / 24);
+        snprintf(text, AM_SPAN_TEXT_SIZE, _("%s days"),
+                 am_format_decimals(hours / 24, 1, number, sizeof(number)));
     }
     return text;
 }
@@ -223,8 +249,9 @@ const char *am_format_size(uint64_t size_bytes, enum am_unit_style style,
                            char text[AM_SIZE_TEXT_SIZE])
 {
     static const char *const names[2][7] = {
-        {"B", "kB", "MB", "GB", "TB", "PB", "EB"},
-        {"B", "KiB", "MiB", "GiB", "TiB", "PiB", "EiB"},
+        {N_("B"), N_("kB"), N_("MB"), N_("GB"), N_("TB"), N_("PB"), N_("EB")},
+        {N_("B"), N_("KiB"), N_("MiB"), N_("GiB"), N_("TiB"), N_("PiB"),
+         N_("EiB")},
     };
     double step = style == AM_UNITS_IEC ? 1024 : 1000;
     double value = (double)size_bytes;
@@ -244,7 +271,7 @@ const char *am_format_size(uint64_t size_bytes, enum am_unit_style style,
     } else {
         am_format_digits(value, 3, number, sizeof(number));
     }
-    snprintf(text, AM_SIZE_TEXT_SIZE, "%s %s", number,
-             names[style == AM_UNITS_IEC][i]);
+    snprintf(text, AM_SIZE_TEXT_SIZE, "%s%s%s", number,
+             am_language_marks()->gap, _(names[style == AM_UNITS_IEC][i]));
     return text;
 }

@@ -2,8 +2,11 @@
  * units - sizes, durations and days, read from and written for people.
  *
  * k, M, G, T are powers of 1000; Ki, Mi, Gi, Ti of 1024.  A day is the number
- * of whole days since 1970-01-01 in UTC; ranges of days are half-open.  Nothing
- * here depends on the locale.
+ * of whole days since 1970-01-01 in UTC; ranges of days are half-open.
+ *
+ * What is read, and days as text, depend on no language.  Sizes, numbers and
+ * spans are written in that of base/language.h, for people only: a program is
+ * given plain numbers.  Their texts are UTF-8.
  */
 #ifndef AM_BASE_UNITS_H
 #define AM_BASE_UNITS_H
@@ -65,7 +68,8 @@ enum am_unit_style {
 
 /*
  * Write a number of bytes for people into text and return text: three
- * significant digits, or all of them in the raw style.
+ * significant digits ("1.40 MB", in French "1,40 Mo"), or all of them in the
+ * raw style.
  */
 const char *am_format_size(uint64_t size_bytes, enum am_unit_style style,
                            char text[AM_SIZE_TEXT_SIZE]);
@@ -75,6 +79,10 @@ const char *am_format_size(uint64_t size_bytes, enum am_unit_style style,
  * ("0.0031", "1400") into text of size bytes and return text.
  */
 const char *am_format_digits(double value, int digits, char *text, size_t size);
+
+/* The same with so many decimals: "48.0"; "-" where value is not finite. */
+const char *am_format_decimals(double value, int decimals, char *text,
+                               size_t size);
 
 /*
  * Write a time of whole seconds in the unit that reads best ("90 s", "3 min",

@@ -10,6 +10,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/language.h"
 #include "cli/command.h"
 #include "cli/options.h"
 
@@ -18,39 +19,46 @@ static const struct {
     am_command_fn *run;
     const char *summary;
 } commands[] = {
-    {"report", am_cmd_report, "what the copies of attachments cost"},
-    {"top", am_cmd_top, "the contents, types or domains to begin with"},
-    {"whatif", am_cmd_whatif, "what links to one shared copy would have saved"},
-    {"histogram", am_cmd_histogram, "by recipients, repeats or size"},
-    {"trend", am_cmd_trend, "figures over time, and growth a year"},
-    {"claims", am_cmd_claims, "what is said in public, held against your mail"},
-    {"scan", am_cmd_scan, "a report of stored mail: Maildir, mbox, files"},
-    {"estimate", am_cmd_estimate, "the carbon model on quantities you give"},
-    {"demo", am_cmd_demo, "a day of made-up mail through the real daemon"},
-    {"lookup", am_cmd_lookup, "was this file seen, how often"},
-    {"forget", am_cmd_forget, "delete what is known of one file"},
-    {"purge", am_cmd_purge, "delete what is too old now"},
-    {"status", am_cmd_status, "is the daemon up, what has it recorded"},
-    {"config", am_cmd_config, "the settings in force, or their defaults"},
-    {"factors", am_cmd_factors, "the emission factors, with their sources"},
+    {"report", am_cmd_report, N_("what the copies of attachments cost")},
+    {"top", am_cmd_top, N_("the contents, types or domains to begin with")},
+    {"whatif", am_cmd_whatif,
+     N_("what links to one shared copy would have saved")},
+    {"histogram", am_cmd_histogram, N_("by recipients, repeats or size")},
+    {"trend", am_cmd_trend, N_("figures over time, and growth a year")},
+    {"claims", am_cmd_claims,
+     N_("what is said in public, held against your mail")},
+    {"scan", am_cmd_scan, N_("a report of stored mail: Maildir, mbox, files")},
+    {"estimate", am_cmd_estimate,
+     N_("the carbon model on quantities you give")},
+    {"demo", am_cmd_demo, N_("a day of made-up mail through the real daemon")},
+    {"lookup", am_cmd_lookup, N_("was this file seen, how often")},
+    {"forget", am_cmd_forget, N_("delete what is known of one file")},
+    {"purge", am_cmd_purge, N_("delete what is too old now")},
+    {"status", am_cmd_status, N_("is the daemon up, what has it recorded")},
+    {"config", am_cmd_config, N_("the settings in force, or their defaults")},
+    {"factors", am_cmd_factors, N_("the emission factors, with their sources")},
 };
 
 #define COMMAND_COUNT (sizeof(commands) / sizeof(commands[0]))
 
 static void print_help(FILE *out)
 {
-    fputs("usage: attachmeter COMMAND [options]\n\n"
-          "What do our attachments cost?  Reads what attachmeterd recorded.\n\n"
-          "commands:\n",
+    fputs(_("usage: attachmeter COMMAND [options]\n\n"
+            "What do our attachments cost?  Reads what attachmeterd "
+            "recorded.\n\n"
+            "commands:\n"),
           out);
     for (size_t i = 0; i < COMMAND_COUNT; i++)
-        fprintf(out, "  %-10s %s\n", commands[i].name, commands[i].summary);
-    fputs("\noptions:\n"
-          "  -h, --help     print this help; 'attachmeter COMMAND --help' for "
-          "one command\n"
-          "      --version  print the version\n\n"
-          "exit: 0 done, 1 failed, 2 wrong usage, 3 no data in the range\n",
-          out);
+        fprintf(out, "  %-10s %s\n", commands[i].name, _(commands[i].summary));
+    fputs(
+        _("\noptions:\n"
+          "  -h, --help       print this help; 'attachmeter COMMAND --help' "
+          "for one command\n"
+          "      --lang LANG  fr or en (default: as LC_ALL, LC_MESSAGES, LANG "
+          "say)\n"
+          "      --version    print the version\n\n"
+          "exit: 0 done, 1 failed, 2 wrong usage, 3 no data in the range\n"),
+        out);
 }
 
 static int run(int argc, char **argv)
@@ -63,8 +71,32 @@ static int run(int argc, char **argv)
     return AM_EXIT_USAGE;
 }
 
+/* Take --lang off the front.  Returns AM_EXIT_OK, AM_EXIT_USAGE after saying
+ * why. */
+static int take_language(int *argc, char ***argv)
+{
+    const char *word = *argc > 1 ? (*argv)[1] : "";
+    int taken = 0;
+    int status = AM_EXIT_OK;
+
+    if (strncmp(word, "--lang=", 7) == 0) {
+        status = am_option_language(word + 7);
+        taken = 1;
+    } else if (strcmp(word, "--lang") == 0) {
+        status = am_option_language(*argc > 2 ? (*argv)[2] : "");
+        taken = 2;
+    }
+    if (taken < *argc) {
+        *argc -= taken;
+        *argv += taken;
+    }
+    return status;
+}
+
 static int dispatch(int argc, char **argv)
 {
+    if (take_language(&argc, &argv) != AM_EXIT_OK)
+        return AM_EXIT_USAGE;
     if (argc < 2) {
         print_help(stderr);
         return AM_EXIT_USAGE;
@@ -91,6 +123,9 @@ int main(int argc, char **argv)
 {
     /* A reader that has seen enough (head) is not an error: end quietly. */
     signal(SIGPIPE, SIG_DFL);
+    struct am_err err;
+    if (am_language_use(NULL, &err) < 0)
+        am_complain("%s", err.text);
     int status = dispatch(argc, argv);
     if (fflush(stdout) != 0 && status == AM_EXIT_OK) {
         am_complain("cannot write the output: %s", strerror(errno)); // NOLINT

@@ -9,50 +9,81 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/language.h"
 #include "base/safe.h"
 #include "cli/command.h"
 
-#define OPTION_MAX 48
+#define OPTION_MAX  48
+#define LETTER_LANG (-2) /* of no table */
+#define HELP_WIDTH  30
+
+/* The options that every command has. */
+static const struct am_option common[] = {
+    {"lang", LETTER_LANG, N_("LANG"),
+     N_("fr or en (default: as LC_ALL, LC_MESSAGES, LANG say)")},
+    {"help", 'h', NULL, N_("print this help")},
+    {0},
+};
+
+static void print_options(const struct am_option *options)
+{
+    for (const struct am_option *o = options; o->name != NULL; o++) {
+        char left[96];
+        char letter[8] = "    ";
+        if (o->letter > 0 && o->letter < 256)
+            snprintf(letter, sizeof(letter), "-%c, ", o->letter);
+        snprintf(left, sizeof(left), "%s--%s%s%s", letter, o->name,
+                 o->arg != NULL ? " " : "", o->arg != NULL ? _(o->arg) : "");
+        printf("  %-*s %s\n", am_language_pad(left, HELP_WIDTH), left,
+               _(o->help));
+    }
+}
 
 static void print_help(const struct am_usage *usage)
 {
-    printf("usage: attachmeter %s\n\n%s\n\noptions:\n", usage->synopsis,
-           usage->summary);
-    for (const struct am_option *o = usage->options; o->name != NULL; o++) {
-        char left[64];
-        char letter[8] = "    ";
-        if (o->letter < 256)
-            snprintf(letter, sizeof(letter), "-%c, ", o->letter);
-        snprintf(left, sizeof(left), "%s--%s%s%s", letter, o->name,
-                 o->arg != NULL ? " " : "", o->arg != NULL ? o->arg : "");
-        printf("  %-30s %s\n", left, o->help);
-    }
-    printf("  %-30s %s\n", "-h, --help", "print this help");
+    printf(_("usage: attachmeter %s\n\n%s\n\noptions:\n"), _(usage->synopsis),
+           _(usage->summary));
+    print_options(usage->options);
+    print_options(common);
     if (usage->notes != NULL)
-        printf("\n%s\n", usage->notes);
+        printf("\n%s\n", _(usage->notes));
 }
 
-static size_t fill(const struct am_usage *usage, struct option *longs,
-                   char *shorts)
+static void add_option(const struct am_option *option, struct option *longs,
+                       size_t *count, char **shorts)
+{
+    if (*count + 1 >= OPTION_MAX)
+        abort(); /* a table of ours outgrew this one */
+    longs[(*count)++] = (struct option){
+        option->name, option->arg != NULL ? required_argument : no_argument,
+        NULL, option->letter};
+    if (option->letter > 0 && option->letter < 256) {
+        *(*shorts)++ = (char)option->letter;
+        if (option->arg != NULL)
+            *(*shorts)++ = ':';
+    }
+}
+
+static void fill(const struct am_usage *usage, struct option *longs,
+                 char *shorts)
 {
     size_t n = 0;
 
-    for (const struct am_option *o = usage->options; o->name != NULL; o++) {
-        if (n + 2 >= OPTION_MAX)
-            abort(); /* a table of ours outgrew this one */
-        longs[n++] = (struct option){
-            o->name, o->arg != NULL ? required_argument : no_argument, NULL,
-            o->letter};
-        if (o->letter < 256) {
-            *shorts++ = (char)o->letter;
-            if (o->arg != NULL)
-                *shorts++ = ':';
-        }
-    }
-    longs[n++] = (struct option){"help", no_argument, NULL, 'h'};
+    for (const struct am_option *o = usage->options; o->name != NULL; o++)
+        add_option(o, longs, &n, &shorts);
+    for (const struct am_option *o = common; o->name != NULL; o++)
+        add_option(o, longs, &n, &shorts);
     longs[n] = (struct option){0};
-    memcpy(shorts, "h", 2);
-    return n;
+    *shorts = '\0';
+}
+
+int am_option_language(const char *lang)
+{
+    struct am_err err;
+
+    return am_language_use(lang, &err) == 0
+               ? AM_EXIT_OK
+               : am_usage_error("COMMAND", "--lang: %s", err.text);
 }
 
 int am_option_next(int argc, char **argv, const struct am_usage *usage)
@@ -64,6 +95,11 @@ int am_option_next(int argc, char **argv, const struct am_usage *usage)
     opterr = 0;
     /* The command's own thread is the only one there is. */
     int letter = getopt_long(argc, argv, shorts, longs, NULL); // NOLINT
+    while (letter == LETTER_LANG) {
+        if (am_option_language(optarg) != AM_EXIT_OK)
+            return AM_OPTION_BAD;
+        letter = getopt_long(argc, argv, shorts, longs, NULL); // NOLINT
+    }
     if (letter == 'h') {
         print_help(usage);
         exit(AM_EXIT_OK); // NOLINT

@@ -13,10 +13,11 @@ struct am_option {
     const char *name; /* long name, NULL ends the table */
     int letter;       /* short option, or a number over 255 for none */
     const char *arg;  /* word for its argument, NULL if it takes none */
-    const char *help; /* one line */
+    const char *help; /* one line; this and arg are marked with N_() */
 };
 
 struct am_usage {
+    /* All of them are marked with N_(). */
     const char *synopsis; /* "report [options]" */
     const char *summary;  /* what the command does, one or more lines */
     const struct am_option *options;
@@ -27,8 +28,9 @@ struct am_usage {
 #define AM_OPTION_BAD '?'
 
 /*
- * The next option's letter; its argument is in the global optarg.  --help (-h)
- * is known to every command: it prints the help on stdout and exits with 0.
+ * The next option's letter; its argument is in the global optarg.  Two options
+ * are known to every command: --lang takes effect at once; --help (-h) prints
+ * the help on stdout and exits with 0.
  * AM_OPTION_BAD: a usage error was printed on stderr; return AM_EXIT_USAGE.
  * AM_OPTION_END: no more; what is left begins at optind.
  */
@@ -36,6 +38,10 @@ int am_option_next(int argc, char **argv, const struct am_usage *usage);
 
 /* The long name of the option with that letter; "" if there is none. */
 const char *am_option_name(const struct am_option *options, int letter);
+
+/* Speak as --lang wants.  Returns AM_EXIT_OK, or AM_EXIT_USAGE and has said
+ * why. */
+int am_option_language(const char *lang);
 
 /* Print "attachmeter: text" on stderr, one line, escaped for a terminal. */
 void am_complain(const char *format, ...) AM_PRINTF(1, 2);
