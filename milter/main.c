@@ -19,6 +19,7 @@
 
 #include <libmilter/mfapi.h>
 
+#include "base/socket.h"
 #include "door.h"
 #include "filter.h"
 #include "log.h"
@@ -123,7 +124,8 @@ static int open_door(const struct am_parts *parts, struct am_err *err)
                          : "");
         return EX_CANTCREAT;
     }
-    if (path != NULL && am_door_clear(path, err) < 0)
+    /* libmilter would remove a live daemon's socket as well. */
+    if (path != NULL && am_socket_clear(path, err) < 0)
         return EX_CANTCREAT;
     umask(007); /* the socket is for the group, the MTA's by its directory */
     if (smfi_opensocket(false) == MI_SUCCESS)

@@ -12,9 +12,10 @@
 #include <stdio.h>
 #include <string.h>
 #include <sys/socket.h>
-#include <sys/un.h>
 #include <time.h>
 #include <unistd.h>
+
+#include "base/socket.h"
 
 static int64_t now_ms(void)
 {
@@ -97,11 +98,10 @@ static int connect_fd(int fd, const struct sockaddr *address, socklen_t size,
 
 static int connect_unix(const char *path, int64_t until_ms, struct am_err *err)
 {
-    struct sockaddr_un address = {.sun_family = AF_UNIX};
+    struct sockaddr_un address;
 
-    if (path[0] == '\0' || strlen(path) >= sizeof(address.sun_path))
-        return am_fail(err, AM_EINVAL, "'%.120s': no path of a socket", path);
-    memcpy(address.sun_path, path, strlen(path) + 1);
+    if (am_socket_address(path, &address, err) < 0)
+        return -1;
     int fd = make_socket(AF_UNIX, err);
     if (fd < 0)
         return -1;
