@@ -29,7 +29,7 @@ RULES = [
      "no U+202F inside « »"),
     (re.compile(r"\d[ ,.']\d{3}(?!\d)"), "no U+202F between thousands"),
     (re.compile(r"(?<![\d.])\d{5,}(?![\d-])"), "a number without groups"),
-    (re.compile(r"(?<!\d)\d+\.\d+(?! ?\.\d)"), "a decimal point"),
+    (re.compile(r"(?<![\d.])\d+\.\d+(?!\d| ?\.\d)"), "a decimal point"),
 ]
 # As written in commands, files and names of versions.
 ALLOWED = re.compile(r"\b(\d{4}\.\d\d|2\.[34]|ISO \d+)\b")
