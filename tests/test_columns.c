@@ -22,6 +22,8 @@ static const struct {
     {"no UTF-8", "\xe9", "what  n\n\\xe9  1\n"},
     {"wide characters", "\xe4\xb8\xad\xe6\x96\x87",
      "what  n\n\xe4\xb8\xad\xe6\x96\x87  1\n"},
+    {"more wide characters than their heading", "例え.テスト.example",
+     "what                 n\n例え.テスト.example  1\n"},
 };
 
 // NOLINTEND(misc-misleading-bidirectional)
@@ -44,10 +46,15 @@ static int print(const char *cell, const char *number)
     return result;
 }
 
-/* In a locale in which libsmartcols itself would show most of them. */
+/* In a locale in which libsmartcols itself would show most of them, and in one
+ * in which it could not. */
 START_TEST(shows_cells)
 {
     ck_assert_ptr_nonnull(setlocale(LC_CTYPE, "C.UTF-8")); // NOLINT
+    ck_assert_int_eq(print(rows[_i].cell, "1"), 0);
+    ck_assert_msg(strcmp(written, rows[_i].out) == 0, "%s: <%s>", rows[_i].name,
+                  written);
+    ck_assert_ptr_nonnull(setlocale(LC_CTYPE, "C")); // NOLINT
     ck_assert_int_eq(print(rows[_i].cell, "1"), 0);
     ck_assert_msg(strcmp(written, rows[_i].out) == 0, "%s: <%s>", rows[_i].name,
                   written);

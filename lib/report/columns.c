@@ -1,10 +1,13 @@
 /*
  * columns - see columns.h.  Widths are libsmartcols', which knows those of wide
- * characters.
+ * characters, but only in a locale that has them: in "C" it takes the width of
+ * several for -1 and pads until memory ends (2.38).  So it always prints in
+ * C.UTF-8, whatever the process' locale is.
  */
 #include "report/columns.h"
 
 #include <libsmartcols.h>
+#include <locale.h>
 #include <stdbool.h>
 #include <stdlib.h>
 #include <string.h>
@@ -18,6 +21,7 @@
 struct am_columns {
     struct libscols_table *table;
     const struct am_look *look;
+    locale_t utf8; /* 0: there is none */
     size_t count;
     double *shares; /* of the bar of each row; NULL: there are none */
     size_t rows;
@@ -66,8 +70,10 @@ struct am_columns *am_columns_create(const struct am_column *columns,
         goto fail;
     scols_table_set_termforce(new->table, SCOLS_TERMFORCE_NEVER);
     scols_table_enable_colors(new->table, look != NULL && look->has_colour);
-    /* Its own escapes follow the locale, and let directions pass. */
-    scols_table_enable_noencoding(new->table, 1);
+    /* Its own escapes follow the locale, and let directions pass; but without
+     * UTF-8 they are what makes all of it ASCII. */
+    new->utf8 = newlocale(LC_CTYPE_MASK, "C.UTF-8", (locale_t)0);
+    scols_table_enable_noencoding(new->table, new->utf8 != (locale_t)0);
     for (; columns[new->count].heading != NULL; new->count++) {
         if (add_column(new, &columns[new->count]) != 0)
             goto fail;
@@ -85,6 +91,8 @@ void am_columns_destroy(struct am_columns **columns)
         return;
     scols_unref_table((*columns)->table);
     free((*columns)->shares);
+    if ((*columns)->utf8 != (locale_t)0)
+        freelocale((*columns)->utf8);
     free(*columns);
     *columns = NULL;
 }
@@ -214,17 +222,28 @@ static void print_trimmed(const struct am_columns *columns, const char *text,
     }
 }
 
-int am_columns_print(struct am_columns *columns, FILE *out, struct am_err *err)
+/* NULL: no memory. */
+static char *make_text(const struct am_columns *columns)
 {
+    locale_t old = uselocale(columns->utf8);
     char *text = NULL;
 
-    if (columns == NULL || columns->is_broken ||
-        (columns->has_bar && draw_bars(columns) != 0) ||
-        scols_print_table_to_string(columns->table, &text) != 0 ||
-        text == NULL) {
+    if ((columns->has_bar && draw_bars(columns) != 0) ||
+        scols_print_table_to_string(columns->table, &text) != 0) {
         free(text);
-        return am_fail(err, AM_ENOMEM, "no memory for a table");
+        text = NULL;
     }
+    uselocale(old);
+    return text;
+}
+
+int am_columns_print(struct am_columns *columns, FILE *out, struct am_err *err)
+{
+    char *text =
+        columns == NULL || columns->is_broken ? NULL : make_text(columns);
+
+    if (text == NULL)
+        return am_fail(err, AM_ENOMEM, "no memory for a table");
     print_trimmed(columns, text, out);
     free(text);
     return ferror(out) == 0 ? 0 : am_fail(err, AM_EIO, "cannot write a table");
