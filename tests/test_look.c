@@ -18,10 +18,10 @@ static const struct {
 } bars[] = {
     {"nothing", 0, 10, "", ""},
     {"less than nothing", -0.5, 10, "", ""},
-    {"no number", NAN, 10, "", ""},
+    {"no number", (double)NAN, 10, "", ""},
     {"all", 1, 4, "####", "████"},
     {"more than all", 7, 4, "####", "████"},
-    {"infinitely more", INFINITY, 2, "##", "██"},
+    {"infinitely more", (double)INFINITY, 2, "##", "██"},
     {"a half", 0.5, 4, "##", "██"},
     {"three eighths of a column", 0.375, 1, "", "▍"},
     {"a column and a half", 0.375, 4, "##", "█▌"},
