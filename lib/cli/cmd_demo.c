@@ -308,7 +308,9 @@ static int run(struct demo *demo)
 
 int am_cmd_demo(int argc, char **argv)
 {
-    struct demo demo = {.mail = {.seed = 1, .messages = 40, .story = true}};
+    /* What it tells before and behind the report is on the terminal, too. */
+    struct demo demo = {.viewing.has_no_pager = true,
+                        .mail = {.seed = 1, .messages = 40, .story = true}};
 
     if (am_viewing_options(&demo.viewing, argc, argv, &view, &demo) !=
         AM_EXIT_OK)

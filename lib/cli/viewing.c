@@ -4,6 +4,7 @@
 #include "cli/viewing.h"
 
 #include <getopt.h>
+#include <stdlib.h>
 #include <string.h>
 #include <time.h>
 #include <unistd.h>
@@ -11,6 +12,7 @@
 #include "cli/command.h"
 #include "cli/opening.h"
 #include "cli/outfile.h"
+#include "cli/pager.h"
 #include "meter/policy.h"
 #include "meter/record.h"
 
@@ -103,6 +105,11 @@ static int take_word(struct am_viewing *viewing, int letter, const char *word)
         return parse_format(viewing, word);
     case AM_VIEWING_UNITS:
         return parse_units(viewing, word);
+    case AM_VIEWING_COLOR:
+        return am_terminal_colour_of(word, &viewing->colour);
+    case AM_VIEWING_NO_PAGER:
+        viewing->has_no_pager = true;
+        return 0;
     default: /* AM_VIEWING_EXCEL_FR */
         viewing->format = AM_FORMAT_CSV;
         viewing->csv_style = AM_CSV_EXCEL_FR;
@@ -171,6 +178,18 @@ static int take_option(struct am_viewing *viewing, int letter,
                           err.text);
 }
 
+static bool is_to_stdout(const struct am_viewing *viewing)
+{
+    return viewing->output == NULL || strcmp(viewing->output, "-") == 0;
+}
+
+static void look_at_output(struct am_viewing *viewing)
+{
+    if (is_to_stdout(viewing))
+        viewing->terminal = am_terminal_of(STDOUT_FILENO);
+    am_terminal_look(&viewing->terminal, viewing->colour, &viewing->look);
+}
+
 int am_viewing_options(struct am_viewing *viewing, int argc, char **argv,
                        const struct am_view *view, void *context)
 {
@@ -183,6 +202,7 @@ int am_viewing_options(struct am_viewing *viewing, int argc, char **argv,
             take_option(viewing, letter, view, context) != AM_EXIT_OK)
             return AM_EXIT_USAGE;
     }
+    look_at_output(viewing);
     if (view->print[viewing->format] != NULL)
         return AM_EXIT_OK;
     return am_usage_error(viewing->command, "--format %s: not here",
@@ -227,23 +247,49 @@ static int take_arguments(struct am_viewing *viewing, int count, char **words,
 
 /* ---- from the database to the output ---- */
 
+static int print_to_file(const struct am_viewing *viewing,
+                         const struct am_view *view, const void *context,
+                         struct am_err *err)
+{
+    struct am_outfile outfile;
+
+    if (am_outfile_open(&outfile, viewing->output, err) < 0)
+        return -1;
+    if (view->print[viewing->format](context, viewing, outfile.stream, err) ==
+        0)
+        return am_outfile_close(&outfile, err);
+    am_outfile_drop(&outfile);
+    return -1;
+}
+
+/* How long it is must be known before it is shown. */
+static int print_to_pager(const struct am_viewing *viewing,
+                          const struct am_view *view, const void *context,
+                          struct am_err *err)
+{
+    char *text = NULL;
+    size_t size = 0;
+    FILE *out = open_memstream(&text, &size);
+
+    if (out == NULL)
+        return am_fail(err, AM_ENOMEM, "no memory for the output");
+    int failed = view->print[viewing->format](context, viewing, out, err);
+    if (fclose(out) != 0 && !failed)
+        failed = am_fail(err, AM_ENOMEM, "no memory for the output");
+    if (!failed)
+        failed = am_pager_show(text, size, &viewing->terminal, err);
+    free(text);
+    return failed;
+}
+
 int am_viewing_print(const struct am_viewing *viewing,
                      const struct am_view *view, const void *context)
 {
-    struct am_outfile outfile;
     struct am_err err;
+    bool is_paged = viewing->terminal.is_one && !viewing->has_no_pager;
+    int failed = is_paged ? print_to_pager(viewing, view, context, &err)
+                          : print_to_file(viewing, view, context, &err);
 
-    if (am_outfile_open(&outfile, viewing->output, &err) < 0) {
-        am_complain("%s", err.text);
-        return AM_EXIT_FAILED;
-    }
-    int failed =
-        view->print[viewing->format](context, viewing, outfile.stream, &err);
-    if (failed) {
-        am_outfile_drop(&outfile);
-    } else {
-        failed = am_outfile_close(&outfile, &err);
-    }
     if (!failed)
         return AM_EXIT_OK;
     am_complain("%s", err.text);

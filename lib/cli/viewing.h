@@ -11,7 +11,9 @@
 #include <stdio.h>
 
 #include "base/config.h"
+#include "base/language.h"
 #include "cli/options.h"
+#include "cli/terminal.h"
 #include "report/csv.h"
 #include "report/head.h"
 #include "report/look.h"
@@ -27,6 +29,8 @@ enum am_viewing_letter {
     AM_VIEWING_EXCEL_FR,
     AM_VIEWING_UNITS,
     AM_VIEWING_STORE,
+    AM_VIEWING_COLOR,
+    AM_VIEWING_NO_PAGER,
     AM_VIEWING_YEAR, /* a year as the range, by an option of the command's */
     AM_VIEWING_END
 };
@@ -55,6 +59,10 @@ enum am_viewing_letter {
  {"format", AM_VIEWING_FORMAT, "FORMAT", "table (default), json or csv"}, \
      {"csv-excel-fr", AM_VIEWING_EXCEL_FR, NULL,                          \
       "CSV with semicolons and decimal commas"},                          \
+     {"color", AM_VIEWING_COLOR, N_("WHEN"),                              \
+      N_("auto (default), always or never")},                             \
+     {"no-pager", AM_VIEWING_NO_PAGER, NULL,                              \
+      N_("no pager for a long output")},                                  \
  {                                                                        \
   "output", 'o', "FILE", "write to FILE, whole or not at all"             \
  }
@@ -85,9 +93,12 @@ struct am_viewing {
     const char *store;            /* a profile; NULL: as configured */
     enum am_format format;
     enum am_csv_style csv_style;
-    struct am_look look;
-    const char *argument; /* of am_view.argument */
-    int word;             /* of am_view.words, from 0 */
+    enum am_terminal_colour colour;
+    bool has_no_pager;
+    struct am_terminal terminal; /* where it is shown; not one for a file */
+    struct am_look look;         /* that follows from it, and the units */
+    const char *argument;        /* of am_view.argument */
+    int word;                    /* of am_view.words, from 0 */
 };
 
 /* What is read. */

@@ -3,7 +3,9 @@
 
 #include <jansson.h>
 #include <math.h>
+#include <stdlib.h>
 
+#include "base/language.h"
 #include "report/cells.h"
 #include "report/columns.h"
 #include "report/flat.h"
@@ -120,6 +122,29 @@ static double find_most(const struct am_trend *trend)
     return most;
 }
 
+/* The whole course in a line, where such can be shown. */
+static int print_course(const struct am_trend *trend,
+                        const struct am_look *look, FILE *out,
+                        struct am_err *err)
+{
+    char text[AM_LOOK_SPARK_SIZE];
+    const char *name = _("delivered");
+    unsigned used = (unsigned)am_language_width(name) + 2;
+
+    if (!look->is_unicode || trend->count < 2 || look->width_columns <= used)
+        return 0;
+    double *values = calloc(trend->count, sizeof(*values));
+    if (values == NULL)
+        return am_fail(err, AM_ENOMEM, "no memory for a trend");
+    for (size_t i = 0; i < trend->count; i++)
+        values[i] = (double)trend->rows[i].own.delivered.stored_bytes;
+    am_look_spark(values, trend->count, look->width_columns - used, text);
+    free(values);
+    fprintf(out, "%s  %s%s%s\n\n", name, am_look_begin(look, AM_INK_BAR), text,
+            am_look_end(look));
+    return 0;
+}
+
 static void print_growth(const struct am_trend *trend, FILE *out)
 {
     const struct am_interval *growth = &trend->growth;
@@ -167,7 +192,9 @@ int am_printer_trend_table(const struct am_trend *trend,
     am_text_head_print(&trend->head, look, out);
     fprintf(out, "attachments and bytes in our mailboxes, store: %s\n\n",
             am_profile_name(trend->request.ask.profile.id));
-    int result = am_columns_print(table, out, err);
+    int result = print_course(trend, look, out, err);
+    if (result == 0)
+        result = am_columns_print(table, out, err);
     am_columns_destroy(&table);
     if (result < 0)
         return -1;

@@ -1,0 +1,86 @@
+/* terminal - see terminal.h. */
+#include "cli/terminal.h"
+
+#include <stdlib.h>
+#include <string.h>
+#include <strings.h>
+#include <sys/ioctl.h>
+#include <unistd.h>
+
+#define COLUMNS_USUAL 80
+#define ROWS_USUAL    24
+#define SIZE_MOST     10000
+
+static const char *value_of(const char *name)
+{
+    const char *value = getenv(name); // NOLINT(concurrency-mt-unsafe)
+
+    return value != NULL ? value : "";
+}
+
+/* Does the locale, whether it is installed or not, name UTF-8? */
+static bool is_utf8_wanted(void)
+{
+    static const char *const names[] = {"LC_ALL", "LC_CTYPE", "LANG"};
+    const char *locale = "";
+
+    for (size_t i = 0; i < sizeof(names) / sizeof(names[0]) && *locale == '\0';
+         i++)
+        locale = value_of(names[i]);
+    const char *charset = strchr(locale, '.');
+    return charset != NULL && (strncasecmp(charset, ".utf-8", 6) == 0 ||
+                               strncasecmp(charset, ".utf8", 5) == 0);
+}
+
+/* What a variable says, else what the terminal does, else what is usual. */
+static unsigned choose(const char *name, unsigned told, unsigned usual)
+{
+    const char *value = value_of(name);
+    char *end = NULL;
+    unsigned long number = strtoul(value, &end, 10);
+
+    if (value[0] >= '0' && value[0] <= '9' && *end == '\0' && number > 0 &&
+        number <= SIZE_MOST)
+        return (unsigned)number;
+    return told > 0 && told <= SIZE_MOST ? told : usual;
+}
+
+struct am_terminal am_terminal_of(int fd)
+{
+    struct am_terminal terminal = {.is_one = isatty(fd) != 0};
+    struct winsize size = {0};
+    const char *term = value_of("TERM");
+
+    if (!terminal.is_one)
+        return terminal;
+    if (ioctl(fd, TIOCGWINSZ, &size) != 0)
+        memset(&size, 0, sizeof(size));
+    terminal.is_dumb = term[0] == '\0' || strcmp(term, "dumb") == 0;
+    terminal.is_unicode = is_utf8_wanted();
+    terminal.columns = choose("COLUMNS", size.ws_col, COLUMNS_USUAL);
+    terminal.rows = choose("LINES", size.ws_row, ROWS_USUAL);
+    return terminal;
+}
+
+int am_terminal_colour_of(const char *word, enum am_terminal_colour *colour)
+{
+    static const char *const words[] = {"auto", "always", "never"};
+
+    for (size_t i = 0; i < sizeof(words) / sizeof(words[0]); i++) {
+        if (strcmp(word, words[i]) == 0) {
+            *colour = (enum am_terminal_colour)i;
+            return 0;
+        }
+    }
+    return -1;
+}
+
+void am_terminal_look(const struct am_terminal *terminal,
+                      enum am_terminal_colour colour, struct am_look *look)
+{
+    look->width_columns = terminal->is_one ? terminal->columns : 0;
+    look->is_unicode = terminal->is_one && terminal->is_unicode;
+    look->has_colour = colour == AM_TERMINAL_ALWAYS ||
+                       (colour == AM_TERMINAL_AUTO && terminal->is_one &&
+                        !terminal->is_dumb && value_of("NO_COLOR")[0] == '\0');
+}
