@@ -503,6 +503,19 @@ def record(where):
     return str(config)
 
 
+def check_setup(config):
+    """Of a Postfix, if there is one, and of a Sendmail: no other gives a line."""
+    arguments = ["setup", "--format", "json", "--config", config]
+    files = pathlib.Path(__file__).parent.parent / "data" / "sendmail"
+    check_json("setup sendmail", run(
+        "setup sendmail", [*arguments, "sendmail", "--sendmail-cf",
+                           str(files / "sendmail.cf"), "--sendmail-mc",
+                           str(files / "sendmail.mc")], 0), True)
+    if shutil.which("postconf", path="/usr/sbin:/usr/bin"):
+        check_json("setup postfix",
+                   run("setup postfix", [*arguments, "postfix"], 0), True)
+
+
 def write_into(database, text):
     with sqlite3.connect(database) as connection:
         connection.execute("UPDATE domain SET name = ?", (text,))
@@ -517,6 +530,7 @@ def main():
         check_views(config)
         check_json("status", run("status", ["status", "--json", "--config",
                                             config], 1), True)
+        check_setup(config)
         check_view(("held", ["scan", "--held", str(where / "mail")], 0), [])
         check_balance(config, where)
         check_flat_views(config)
