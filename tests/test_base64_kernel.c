@@ -171,6 +171,28 @@ START_TEST(lines_of_every_width_are_decoded_up_to_the_first_damage)
 
 END_TEST
 
+/* The widths that have code of their own: every value of a byte, at every place
+ * of two lines, which may be decoded together. */
+START_TEST(lines_of_the_usual_widths_end_at_every_damage)
+{
+    static const size_t widths[] = {60, 64, 72, 76};
+    unsigned char text[2 * 78];
+
+    for (int i = 0; i < ROWS(widths); i++) {
+        size_t size = write_lines(text, 2, widths[i], "\r\n");
+        for (size_t at = 0; at < size; at++) {
+            unsigned char right = text[at];
+            for (unsigned byte = 0; byte < 256; byte++) {
+                text[at] = (unsigned char)byte;
+                check_lines(kernel_of(_i), text, 2, widths[i], "\r\n");
+            }
+            text[at] = right;
+        }
+    }
+}
+
+END_TEST
+
 START_TEST(no_lines_are_no_lines)
 {
     check_lines(kernel_of(_i), (const unsigned char *)"", 0, 76, "\r\n");
@@ -201,6 +223,8 @@ int main(void)
         tcase, a_run_ends_at_every_byte_that_is_not_of_the_alphabet, 0, 2);
     tcase_add_loop_test(
         tcase, lines_of_every_width_are_decoded_up_to_the_first_damage, 0, 2);
+    tcase_add_loop_test(tcase, lines_of_the_usual_widths_end_at_every_damage, 0,
+                        2);
     tcase_add_loop_test(tcase, no_lines_are_no_lines, 0, 2);
     tcase_add_test(tcase, the_portable_kernel_can_be_had);
     suite_add_tcase(suite, tcase);

@@ -14,58 +14,60 @@
 
 # include <immintrin.h>
 
-# define AVX2  __attribute__((target("avx2")))
-# define LOAD  32 /* characters */
-# define STORE 24 /* bytes */
+# define AVX2   __attribute__((target("avx2")))
+# define INLINE __attribute__((always_inline)) static inline
+# define LOAD   32 /* characters */
+# define STORE  24 /* bytes */
 
 /* The same 16 bytes in both halves. */
 # define TWICE(a, b, c, d, e, f, g, h, i, j, k, l, m, n, o, p)                 \
   _mm256_setr_epi8(a, b, c, d, e, f, g, h, i, j, k, l, m, n, o, p, a, b, c, d, \
                    e, f, g, h, i, j, k, l, m, n, o, p)
 
+/*
+ * A character is looked up under its high nibble, moved by what its low nibble
+ * asks for: half of the sum of a table by low nibble and of the character's
+ * upper five bits.  Twice: for what makes a value of it, and for the least
+ * character, negative, that is right under that place; a sum below zero is bad.
+ */
 struct tables {
-    __m256i bad_in, class, offset;
+    __m256i place, offset;  /* moved: '/', 'O' and 'o', which differ from '+' */
+    __m256i class, minimum; /* moved so that of the characters in a place none
+                               that is bad comes behind one that is not */
 };
 
 AVX2 static inline struct tables load_tables(void)
 {
     return (struct tables){
-        /* A character is bad if the class of its high nibble is among those
-         * that its low nibble is bad in: 1 for 2x, which has '+' and '/' alone,
-         * 2 for 3x, 4 for 4x and 6x, 8 for 5x and 7x, 16 for all others. */
-        .bad_in = TWICE(0x15, 0x11, 0x11, 0x11, 0x11, 0x11, 0x11, 0x11, 0x11,
-                        0x11, 0x13, 0x1a, 0x1b, 0x1b, 0x1b, 0x1a),
-        .class =
-            TWICE(16, 16, 1, 2, 4, 8, 4, 8, 16, 16, 16, 16, 16, 16, 16, 16),
-        /* What makes a value of a character, by its high nibble; '/', which
-         * differs from '+', is moved to the place of 1x. */
-        .offset = TWICE(0, 63 - '/', 62 - '+', 52 - '0', -'A', -'A', 26 - 'a',
-                        26 - 'a', 0, 0, 0, 0, 0, 0, 0, 0),
+        .place = TWICE(1, 1, 1, 1, 1, 1, 1, 1, 0, 0, 0, 0, 0, 0, 0, 15),
+        .offset = TWICE(0, 0, 0, 62 - '+', 52 - '0', -'A', -'A', 26 - 'a',
+                        26 - 'a', 0, 63 - '/', 0, -'A', 0, 26 - 'a', 0),
+        .class = TWICE(1, 1, 1, 1, 1, 1, 1, 1, 0, 0, 6, 10, 14, 14, 14, 10),
+        .minimum = TWICE(-128, -128, -128, -128, -'0', -'A', -'P', -'a', -'+',
+                         -'Z', -'K', -'z', -'L', -128, -'l', -128),
     };
 }
 
-/* 24 bytes, in the lower three quarters; *bad collects what is not zero for a
- * bad character. */
+/* 24 bytes, in the lower three quarters; *bad collects the sign bits of bad
+ * characters. */
 AVX2 static inline __m256i decode(__m256i text, const struct tables *tables,
                                   __m256i *bad)
 {
-    const __m256i nibble = _mm256_set1_epi8(0x0f);
-    __m256i high = _mm256_and_si256(_mm256_srli_epi32(text, 4), nibble);
-    __m256i low = _mm256_and_si256(text, nibble);
-    __m256i slash = _mm256_cmpeq_epi8(text, _mm256_set1_epi8('/'));
+    __m256i high = _mm256_srli_epi32(text, 3);
+    __m256i class =
+        _mm256_avg_epu8(_mm256_shuffle_epi8(tables->class, text), high);
+    __m256i place =
+        _mm256_avg_epu8(_mm256_shuffle_epi8(tables->place, text), high);
 
     *bad = _mm256_or_si256(
-        *bad, _mm256_and_si256(_mm256_shuffle_epi8(tables->bad_in, low),
-                               _mm256_shuffle_epi8(tables->class, high)));
-    __m256i six = _mm256_add_epi8(
-        text,
-        _mm256_shuffle_epi8(tables->offset, _mm256_add_epi8(high, slash)));
+        *bad,
+        _mm256_adds_epi8(text, _mm256_shuffle_epi8(tables->minimum, class)));
+    __m256i six =
+        _mm256_add_epi8(text, _mm256_shuffle_epi8(tables->offset, place));
     __m256i twelve = _mm256_maddubs_epi16(six, _mm256_set1_epi32(0x01400140));
     __m256i bits = _mm256_madd_epi16(twelve, _mm256_set1_epi32(0x00011000));
-    __m256i packed = _mm256_shuffle_epi8(
+    return _mm256_shuffle_epi8(
         bits, TWICE(2, 1, 0, 6, 5, 4, 10, 9, 8, 14, 13, 12, -1, -1, -1, -1));
-    return _mm256_permutevar8x32_epi32(
-        packed, _mm256_setr_epi32(0, 1, 2, 4, 5, 6, 7, 7));
 }
 
 AVX2 static inline __m256i load(const unsigned char *in)
@@ -75,7 +77,9 @@ AVX2 static inline __m256i load(const unsigned char *in)
 
 AVX2 static inline void store(unsigned char *out, __m256i bytes)
 {
-    _mm256_storeu_si256((__m256i *)(void *)out, bytes);
+    _mm_storeu_si128((__m128i *)(void *)out, _mm256_castsi256_si128(bytes));
+    _mm_storeu_si128((__m128i *)(void *)(out + STORE / 2),
+                     _mm256_extracti128_si256(bytes, 1));
 }
 
 AVX2 static size_t run(const unsigned char *in, size_t size, unsigned char *out)
@@ -86,35 +90,91 @@ AVX2 static size_t run(const unsigned char *in, size_t size, unsigned char *out)
     for (; size - i >= LOAD; i += LOAD, out += STORE) {
         __m256i bad = _mm256_setzero_si256();
         __m256i bytes = decode(load(in + i), &tables, &bad);
-        if (!_mm256_testz_si256(bad, bad))
+        if (_mm256_movemask_epi8(bad) != 0)
             break;
         store(out, bytes);
     }
     return i + am_base64_portable.run(in + i, size - i, out);
 }
 
-/* The last load ends with the line and overlaps the one before: no rest.  Made
- * for each usual width, which then needs no loop. */
-AVX2 __attribute__((always_inline)) static inline size_t decode_lines(
-    const struct am_base64_block *block, size_t width, unsigned char *out)
+/* The 16 characters before end, and the 16 at begin. */
+AVX2 static inline __m256i load_seam(const unsigned char *end,
+                                     const unsigned char *begin)
+{
+    const unsigned char *last = end - LOAD / 2;
+
+    return _mm256_loadu2_m128i((const __m128i *)(const void *)begin,
+                               (const __m128i *)(const void *)last);
+}
+
+/* The last load ends with the line and overlaps the one before: no rest. */
+AVX2 INLINE void put_line(const unsigned char *in, size_t width,
+                          const struct tables *tables, unsigned char *out,
+                          __m256i *bad)
+{
+# pragma GCC unroll 4
+    for (size_t i = 0; i + LOAD < width; i += LOAD)
+        store(out + i / 4 * 3, decode(load(in + i), tables, bad));
+    store(out + (width - LOAD) / 4 * 3,
+          decode(load(in + width - LOAD), tables, bad));
+}
+
+/* Two lines, where the rest of the first one is no more than half a load: that
+ * and the begin of the second one are decoded together. */
+AVX2 INLINE void put_pair(const unsigned char *in, const unsigned char *next,
+                          size_t width, const struct tables *tables,
+                          unsigned char *out, __m256i *bad)
+{
+    size_t rest = width % LOAD;
+    unsigned char *next_out = out + width / 4 * 3;
+
+# pragma GCC unroll 4
+    for (size_t i = 0; i < width - rest; i += LOAD)
+        store(out + i / 4 * 3, decode(load(in + i), tables, bad));
+    store(next_out - STORE / 2,
+          decode(load_seam(in + width, next), tables, bad));
+# pragma GCC unroll 4
+    for (size_t i = rest; i < width; i += LOAD)
+        store(next_out + i / 4 * 3, decode(load(next + i), tables, bad));
+}
+
+/* Not zero if the line before next has not the end that the mask asks for. */
+static inline unsigned odd_end(const unsigned char *next, unsigned mask)
+{
+    uint16_t end;
+
+    memcpy(&end, next - sizeof(end), sizeof(end));
+    return (end ^ ('\r' | '\n' << 8)) & mask;
+}
+
+/* Made for each usual width, which then needs no loop. */
+AVX2 INLINE size_t decode_lines(const struct am_base64_block *block,
+                                size_t width, unsigned char *out)
 {
     const struct tables tables = load_tables();
     const unsigned char *in = block->in;
-    size_t eol_size = block->eol_size;
+    const unsigned mask = block->eol_size == 1 ? 0xff00 : 0xffff;
+    const size_t step = width + block->eol_size;
+    const bool has_seam = width % LOAD > 0 && width % LOAD <= LOAD / 2;
     size_t lines = block->lines;
     size_t n = 0;
 
-    for (; n < lines; n++, out += width / 4 * 3) {
+    for (; has_seam && n + 2 <= lines; n += 2) {
         __m256i bad = _mm256_setzero_si256();
-# pragma GCC unroll 4
-        for (size_t i = 0; i + LOAD < width; i += LOAD)
-            store(out + i / 4 * 3, decode(load(in + i), &tables, &bad));
-        store(out + (width - LOAD) / 4 * 3,
-              decode(load(in + width - LOAD), &tables, &bad));
-        if (!_mm256_testz_si256(bad, bad) ||
-            !am_base64_ends_line(in + width, eol_size))
+        put_pair(in, in + step, width, &tables, out, &bad);
+        if (_mm256_movemask_epi8(bad) != 0 ||
+            (odd_end(in + step, mask) | odd_end(in + 2 * step, mask)) != 0)
             break;
-        in += width + eol_size;
+        in += 2 * step;
+        out += width / 2 * 3;
+    }
+    for (; n < lines; n++) {
+        __m256i bad = _mm256_setzero_si256();
+        put_line(in, width, &tables, out, &bad);
+        if (_mm256_movemask_epi8(bad) != 0 || odd_end(in + step, mask) != 0)
+            break;
+        in += step;
+        out += width / 4 * 3;
     }
     return n;
 }

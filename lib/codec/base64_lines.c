@@ -52,7 +52,7 @@ static size_t decode_line(struct am_base64 *base64, const unsigned char *in,
     size_t i = 0;
     size_t o = 0;
 
-    if (width > out_size / 3 * 4)
+    if (width > out_size / 3 * 4 || (width > 0 && in[width - 1] == '='))
         return NO_LINE;
     while (carry.count != 0 && i < width)
         o += push(&carry, in[i++], out + o);
@@ -180,6 +180,8 @@ static bool take_some(struct am_base64 *base64, struct am_lines *lines,
 {
     const unsigned char *in = lines->data + lines->used;
     size_t left = lines->size - lines->used;
+    if (left == 0 || in[0] == '-') /* a boundary, mostly: no base64 */
+        return false;
     size_t n = take_block(base64, in, left, out + *o, out_size - *o);
 
     *o += n * (base64->width / 4 * 3);

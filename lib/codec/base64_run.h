@@ -33,8 +33,8 @@ struct am_base64_kernel {
     size_t (*run)(const unsigned char *in, size_t size, unsigned char *out);
     /*
      * Decode lines of nothing but the alphabet, until one is not.  Returns how
-     * many.  Writes as run() does, and has written over the room of the line
-     * that it refuses.
+     * many.  Writes as run() does, and may have written over the room of those
+     * that it did not take.
      */
     size_t (*lines)(const struct am_base64_block *block, unsigned char *out);
 };
