@@ -224,31 +224,61 @@ int am_field_add(struct am_field_reader *reader, const unsigned char *data,
     return 0;
 }
 
-bool am_field_take_line(struct am_field_reader *reader,
-                        const unsigned char *line, size_t size, bool is_whole,
-                        struct am_field_view *view)
+/* Is the line that begins at `line` one that needs no look: of a field that is
+ * not read?  If it is the first one of a field, *field says which. */
+static bool is_plain(const unsigned char *line, size_t size, bool is_open,
+                     size_t *name, enum am_field *field)
 {
+    *field = AM_FIELD_OTHER;
+    *name = 0;
+    if (am_ascii_is_wsp(line[0]))
+        return is_open;
+    *name = am_line_name(line, size);
+    if (*name == 0 || *name >= NAME_MAX_BYTES || line[0] == '-')
+        return false;
+    *field = find_field(line, *name);
+    return true;
+}
+
+size_t am_field_take_lines(struct am_field_reader *reader,
+                           const unsigned char *text, size_t size,
+                           struct am_field_view *view, uint64_t *lone_lf)
+{
+    size_t at = 0;
+    bool is_open = reader->open;
     bool waits =
-        reader->open && (reader->undecided || reader->field != AM_FIELD_OTHER);
+        is_open && (reader->undecided || reader->field != AM_FIELD_OTHER);
 
     view->field = AM_FIELD_OTHER;
-    if (waits || size == 0 || size > reader->text.limit)
-        return false;
-    if (am_ascii_is_wsp(line[0]))
-        return reader->open;
-    size_t name = am_line_name(line, size);
-    if (name == 0 || name >= NAME_MAX_BYTES || line[0] == '-')
-        return false;
-    view->field = find_field(line, name);
-    view->value = line + name + 1;
-    view->size = size - name - 1;
-    if (view->field != AM_FIELD_OTHER && !is_whole)
-        return false;
-    reader->open = reader->has_colon = true;
-    reader->undecided = reader->folded = reader->is_dashed = false;
-    reader->is_first = false;
-    reader->field = AM_FIELD_OTHER;
-    return true;
+    while (at < size && !waits && view->field == AM_FIELD_OTHER) {
+        const unsigned char *line = text + at;
+        enum am_field field;
+        size_t name;
+        if (!is_plain(line, size - at, is_open, &name, &field))
+            break;
+        const unsigned char *lf = memchr(line + name, '\n', size - at - name);
+        if (lf == NULL)
+            break;
+        size_t length = (size_t)(lf - line);
+        bool has_cr = lf > line && lf[-1] == '\r';
+        if (field != AM_FIELD_OTHER) {
+            if (length > reader->text.limit || at + length + 1 == size ||
+                am_ascii_is_wsp(lf[1]))
+                break;
+            *view = (struct am_field_view){field, line + name + 1,
+                                           length - has_cr - name - 1};
+        }
+        is_open = true;
+        *lone_lf += !has_cr;
+        at += length + 1;
+    }
+    if (at > 0) {
+        reader->open = reader->has_colon = true;
+        reader->undecided = reader->folded = reader->is_dashed = false;
+        reader->is_first = false;
+        reader->field = AM_FIELD_OTHER;
+    }
+    return at;
 }
 
 void am_field_line_end(struct am_field_reader *reader)

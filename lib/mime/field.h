@@ -74,15 +74,15 @@ AM_MUST_CHECK int am_field_add(struct am_field_reader *reader,
                                struct am_err *err);
 
 /*
- * Take a line at once, where no line has begun: size bytes without its line
- * end.  is_whole says that the line behind it does not go on with it.  Returns
- * true if it was taken: it belongs to a field that is not read, or it is a
- * whole field that is, and then *view has it, in the line.  Else it has to be
- * added.
+ * Take lines at once, where no line has begun: those that lie whole in size
+ * bytes of text and belong to fields that are not read, up to the first that is
+ * a whole field that is read, which is taken too: *view is that one, in the
+ * text.  Adds those without a CR to *lone_lf.  Returns the bytes taken.  What
+ * it does not take has to be added.
  */
-bool am_field_take_line(struct am_field_reader *reader,
-                        const unsigned char *line, size_t size, bool is_whole,
-                        struct am_field_view *view);
+size_t am_field_take_lines(struct am_field_reader *reader,
+                           const unsigned char *text, size_t size,
+                           struct am_field_view *view, uint64_t *lone_lf);
 
 /* The line has ended.  In a strict header it has a colon, or is folded. */
 void am_field_line_end(struct am_field_reader *reader);

@@ -197,43 +197,33 @@ static bool ends_header_early(struct am_parser *parser)
 }
 
 /* Take lines that need not be put together from chunks or folds: most of a
- * header.  *lf is where the next one ends, NULL if not in this chunk. */
-static int take_lines(struct am_parser *parser, const unsigned char **lf,
-                      struct am_err *err)
+ * header. */
+static int take_lines(struct am_parser *parser, struct am_err *err)
 {
     struct am_field_view view;
 
-    for (;;) {
-        const unsigned char *in = parser->in + parser->pos;
-        size_t size = parser->size - parser->pos;
-        *lf = size > 0 ? memchr(in, '\n', size) : NULL;
-        if (*lf == NULL || parser->fields.line_size > 0 || parser->cr_held)
-            return 0;
-        size_t length = (size_t)(*lf - in);
-        bool has_cr = length > 0 && in[length - 1] == '\r';
-        bool is_whole = length + 1 < size && !am_ascii_is_wsp(in[length + 1]);
-        if (!am_field_take_line(&parser->fields, in, length - has_cr, is_whole,
-                                &view))
-            return 0;
-        parser->pos += length + 1;
-        parser->lone_lf += !has_cr;
-        if (view.field != AM_FIELD_OTHER &&
-            am_tree_take_field(parser, &view, err) < 0)
+    if (parser->fields.line_size > 0 || parser->cr_held)
+        return 0;
+    do {
+        parser->pos += am_field_take_lines(
+            &parser->fields, parser->in + parser->pos,
+            parser->size - parser->pos, &view, &parser->lone_lf);
+        if (am_tree_take_field(parser, &view, err) < 0)
             return -1;
-    }
+    } while (view.field != AM_FIELD_OTHER);
+    return 0;
 }
 
 static int read_header(struct am_parser *parser, struct am_event *event,
                        struct am_err *err)
 {
-    const unsigned char *lf;
-
-    if (take_lines(parser, &lf, err) < 0)
+    if (take_lines(parser, err) < 0)
         return -1;
     if (parser->pos == parser->size)
         return 0;
     const unsigned char *in = parser->in + parser->pos;
     size_t size = parser->size - parser->pos;
+    const unsigned char *lf = memchr(in, '\n', size);
     int early = 0;
 
     if (parser->cr_held && in[0] != '\n') {
