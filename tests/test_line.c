@@ -3,6 +3,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/ascii.h"
 #include "decode.h"
 #include "mime/line.h"
 #include "suite.h"
@@ -128,6 +129,41 @@ START_TEST(each_byte_ends_a_name_or_not)
 
 END_TEST
 
+static size_t token_slowly(const unsigned char *text, size_t size, char *out)
+{
+    static const char tokens[] = "abcdefghijklmnopqrstuvwxyz"
+                                 "ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-./";
+    size_t i = 0;
+
+    for (; i < size && text[i] != '\0' && strchr(tokens, text[i]) != NULL; i++)
+        out[i] = (char)am_ascii_lower(text[i]);
+    return i;
+}
+
+/* Each byte at each place of a token, in rooms of just its size. */
+START_TEST(each_byte_ends_a_token_or_not)
+{
+    for (unsigned byte = 0; byte < 256; byte++) {
+        for (size_t at = 0; at < 40; at++) {
+            for (size_t size = at; size <= 40; size += 3) {
+                unsigned char *text = malloc(size + (size == 0));
+                char *out = malloc(size + (size == 0));
+                char want[40];
+                memset(text, 'X', size);
+                if (at < size)
+                    text[at] = (unsigned char)byte;
+                size_t n = token_slowly(text, size, want);
+                ck_assert_uint_eq(am_line_token(text, size, out), n);
+                ck_assert(memcmp(out, want, n) == 0);
+                free(out);
+                free(text);
+            }
+        }
+    }
+}
+
+END_TEST
+
 int main(void)
 {
     Suite *suite = suite_create("line");
@@ -137,6 +173,7 @@ int main(void)
     tcase_add_test(tcase, each_stop_is_found_at_each_place);
     tcase_add_test(tcase, line_ends_without_text_are_counted);
     tcase_add_test(tcase, each_byte_ends_a_name_or_not);
+    tcase_add_test(tcase, each_byte_ends_a_token_or_not);
     suite_add_tcase(suite, tcase);
     return run_suite(suite);
 }

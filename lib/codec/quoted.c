@@ -175,7 +175,7 @@ static size_t take(struct am_quoted *quoted, unsigned char byte,
 }
 
 /* Bytes: a '=' is often nearer, and a search then costs more than a look. */
-#define NEAR 16
+#define NEAR 8
 
 /* Copy text up to the next '=', which does not stand first. */
 static size_t take_text(struct am_quoted *quoted, const unsigned char *in,

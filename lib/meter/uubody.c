@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "codec/flaw.h"
+#include "mime/line.h"
 
 void am_uubody_begin(struct am_uubody *body)
 {
@@ -124,6 +125,18 @@ static void take(struct am_uubody *body, unsigned char c)
     }
 }
 
+/* The line end behind which the next line that may matter begins, or size. */
+static size_t skip(const struct am_uubody *body, const unsigned char *data,
+                   size_t size)
+{
+    size_t lines = 0;
+
+    if (!body->begun)
+        return am_line_pass(data, size, "b=", &lines);
+    const unsigned char *lf = memchr(data, '\n', size);
+    return lf == NULL ? size : (size_t)(lf - data);
+}
+
 void am_uubody_feed(struct am_uubody *body, const unsigned char *data,
                     size_t size)
 {
@@ -134,8 +147,8 @@ void am_uubody_feed(struct am_uubody *body, const unsigned char *data,
             take(body, *data++);
             continue;
         }
-        data = memchr(data, '\n', (size_t)(end - data));
-        if (data == NULL)
+        data += skip(body, data, (size_t)(end - data));
+        if (data == end)
             return;
         data++;
         body->skipping = false;

@@ -6,6 +6,7 @@
 #include "base/ascii.h"
 #include "base/scratch.h"
 #include "codec/flaw.h"
+#include "mime/line.h"
 #include "mime/param.h"
 #include "mime/word.h"
 
@@ -51,26 +52,8 @@ void am_entity_begin(struct am_entity *entity, bool in_digest)
     am_buf_clear(&entity->boundary);
 }
 
-/* Characters that need no look: most words are nothing else.  In lower case all
- * of them have the bit 0x20. */
-static const bool tokens[256] = {
-    ['-'] = true, ['.'] = true, ['/'] = true, ['0'] = true, ['1'] = true,
-    ['2'] = true, ['3'] = true, ['4'] = true, ['5'] = true, ['6'] = true,
-    ['7'] = true, ['8'] = true, ['9'] = true, ['a'] = true, ['b'] = true,
-    ['c'] = true, ['d'] = true, ['e'] = true, ['f'] = true, ['g'] = true,
-    ['h'] = true, ['i'] = true, ['j'] = true, ['k'] = true, ['l'] = true,
-    ['m'] = true, ['n'] = true, ['o'] = true, ['p'] = true, ['q'] = true,
-    ['r'] = true, ['s'] = true, ['t'] = true, ['u'] = true, ['v'] = true,
-    ['w'] = true, ['x'] = true, ['y'] = true, ['z'] = true, ['A'] = true,
-    ['B'] = true, ['C'] = true, ['D'] = true, ['E'] = true, ['F'] = true,
-    ['G'] = true, ['H'] = true, ['I'] = true, ['J'] = true, ['K'] = true,
-    ['L'] = true, ['M'] = true, ['N'] = true, ['O'] = true, ['P'] = true,
-    ['Q'] = true, ['R'] = true, ['S'] = true, ['T'] = true, ['U'] = true,
-    ['V'] = true, ['W'] = true, ['X'] = true, ['Y'] = true, ['Z'] = true,
-};
-
-/* Write the token that the value begins with, behind blanks.  Returns where it
- * ends in the value. */
+/* Write the token that the value begins with, behind blanks, or its begin.
+ * Returns where that ends in the value. */
 static size_t write_token(const unsigned char *value, size_t size, char *out,
                           size_t out_size, size_t *n)
 {
@@ -78,23 +61,21 @@ static size_t write_token(const unsigned char *value, size_t size, char *out,
 
     while (begin < size && am_ascii_is_blank(value[begin]))
         begin++;
-    size_t end = size - begin < out_size ? size : begin + out_size - 1;
-    size_t i = begin;
-    for (; i < end && tokens[value[i]]; i++)
-        out[i - begin] = (char)(value[i] | 0x20);
-    *n = i - begin;
-    return i;
+    size_t room = size - begin < out_size ? size - begin : out_size - 1;
+    *n = am_line_token(value + begin, room, out);
+    return begin + *n;
 }
 
 /*
  * Write the value up to the first ';' to out without its comments, lower case,
- * trimmed, with '?' for what is not printable ASCII.  Returns its length.
+ * trimmed, with '?' for what is not printable ASCII.  Returns its length, and
+ * in *token what write_token() does.
  */
 static size_t write_bare(const unsigned char *value, size_t size, char *out,
-                         size_t out_size)
+                         size_t out_size, size_t *token)
 {
     size_t n = 0;
-    size_t i = write_token(value, size, out, out_size, &n);
+    size_t i = *token = write_token(value, size, out, out_size, &n);
     unsigned depth = 0;
 
     for (; i < size && (depth > 0 || value[i] != ';'); i++) {
@@ -176,21 +157,24 @@ static int take_params(struct am_entity *entity, const unsigned char *value,
     if (is_multipart && am_buf_reserve(boundary, boundary->limit, err) < 0)
         return -1;
     struct am_param params[] = {
-        {.name = "name", .out = name, .room = sizeof(name)},
         {.name = "boundary", .out = boundary->data, .room = boundary->limit},
+        {.name = "name", .out = name, .room = sizeof(name)},
     };
-    am_param_find(value, size, params, is_multipart ? 2 : 1);
-    if (is_name(&params[0]))
-        entity->has_name = true;
+    am_param_find(value, size, is_multipart ? params : params + 1,
+                  is_multipart ? 2 : 1);
     if (is_multipart)
-        take_boundary(entity, &params[1]);
+        take_boundary(entity, &params[0]);
+    if (is_name(&params[1]))
+        entity->has_name = true;
     return 0;
 }
 
 static int take_type(struct am_entity *entity, const unsigned char *value,
                      size_t size, struct am_err *err)
 {
-    write_bare(value, size, entity->type, sizeof(entity->type));
+    size_t token;
+
+    write_bare(value, size, entity->type, sizeof(entity->type), &token);
     const char *slash = strchr(entity->type, '/');
     entity->has_type = slash != NULL && strchr(slash + 1, '/') == NULL;
     if (size >= sizeof(entity->type))
@@ -198,7 +182,7 @@ static int take_type(struct am_entity *entity, const unsigned char *value,
     if (!entity->has_type)
         am_entity_set_type(entity, "text/plain");
     entity->is_multipart = am_ascii_begins(entity->type, "multipart/");
-    return take_params(entity, value, size, err);
+    return take_params(entity, value + token, size - token, err);
 }
 
 static void take_disposition(struct am_entity *entity,
@@ -207,11 +191,11 @@ static void take_disposition(struct am_entity *entity,
     AM_SCRATCH unsigned char name[NAME_BYTES];
     struct am_param param = {"filename", name, sizeof(name), 0, false};
     char *word = entity->disposition;
-    size_t i = 0;
     size_t n = 0;
+    size_t token =
+        write_token(value, size, word, AM_ENTITY_DISPOSITION_SIZE, &n);
+    size_t i = token;
 
-    while (i < size && am_ascii_is_blank(value[i]))
-        i++;
     for (; i < size && value[i] != ';' && value[i] != '='; i++) {
         if (am_ascii_is_blank(value[i]) || n + 1 == AM_ENTITY_DISPOSITION_SIZE)
             break;
@@ -220,7 +204,7 @@ static void take_disposition(struct am_entity *entity,
     word[n] = '\0';
     if (entity->has_name)
         return;
-    am_param_find(value, size, &param, 1);
+    am_param_find(value + token, size - token, &param, 1);
     entity->has_name = is_name(&param);
 }
 
@@ -228,7 +212,8 @@ static void take_encoding(struct am_entity *entity, const unsigned char *value,
                           size_t size)
 {
     char text[64];
-    size_t length = write_bare(value, size, text, sizeof(text));
+    size_t token;
+    size_t length = write_bare(value, size, text, sizeof(text), &token);
     const char *word = text;
 
     while (length > 0 &&
@@ -236,7 +221,8 @@ static void take_encoding(struct am_entity *entity, const unsigned char *value,
         word++;
         length--;
     }
-    length = strcspn(word, " \t\r\n\v\f,;\"");
+    if (token < size)
+        length = strcspn(word, " \t\r\n\v\f,;\"");
     entity->encoding = am_encoding_of(word, length);
     if (entity->encoding == AM_ENCODING_OTHER)
         entity->flaws |= AM_FLAW_BIT(AM_FLAW_CTE_UNKNOWN);

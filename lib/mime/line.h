@@ -24,4 +24,11 @@ size_t am_line_pass(const unsigned char *text, size_t size,
  */
 size_t am_line_name(const unsigned char *line, size_t size);
 
+/*
+ * Write to out, in lower case, the letters of ASCII, digits, "-", "." and "/"
+ * that the text of size bytes begins with: most words are nothing else.
+ * Returns how many.  out has room for size bytes, and all of it may be written.
+ */
+size_t am_line_token(const unsigned char *text, size_t size, char *out);
+
 #endif

@@ -17,7 +17,7 @@ struct span {
 struct param {
     struct span name;
     struct span value;
-    bool quoted;   /* value is between quotes, escapes inside */
+    bool escaped;  /* value was between quotes, with escapes inside */
     bool extended; /* value is percent-encoded */
     int number;    /* of the piece; -1: "name" or "name*" */
 };
@@ -115,12 +115,12 @@ static void skip_to_next(struct span *in)
 static void read_quoted(struct span *in, struct param *param)
 {
     in->at++;
-    param->quoted = true;
     param->value.at = in->at;
     for (;;) {
         skip_until(in, STOP_QUOTE);
         if (in->at == in->end || *in->at == '"')
             break;
+        param->escaped = true;
         in->at += in->at + 1 < in->end ? 2 : 1;
     }
     param->value.end = in->at;
@@ -189,9 +189,15 @@ static bool next_param(struct span *in, struct param *param)
 
 static bool is_named(const struct param *param, const char *name)
 {
-    size_t size = (size_t)(param->name.end - param->name.at);
+    const unsigned char *at = param->name.at;
+    const unsigned char *end = param->name.end;
 
-    return size == strlen(name) && am_ascii_is(param->name.at, size, name);
+    while (at < end && *name != '\0' &&
+           am_ascii_lower(*at) == (unsigned char)*name) {
+        at++;
+        name++;
+    }
+    return at == end && *name == '\0';
 }
 
 static void put(struct am_param *to, unsigned char c)
@@ -229,15 +235,14 @@ static void write_value(struct am_param *to, const struct param *param)
     const unsigned char *end = param->value.end;
     size_t size = (size_t)(end - at);
 
-    if (!param->extended &&
-        (!param->quoted || memchr(at, '\\', size) == NULL)) {
+    if (!param->extended && !param->escaped) {
         put_all(to, at, size);
         return;
     }
     if (param->extended && param->number <= 0)
         at = after_charset(&param->value);
     for (; at < end; at++) {
-        if (param->quoted && *at == '\\' && at + 1 < end) {
+        if (param->escaped && *at == '\\' && at + 1 < end) {
             at++;
         } else if (param->extended && *at == '%' && end - at > 2 &&
                    am_ascii_hex(at[1]) >= 0 && am_ascii_hex(at[2]) >= 0) {

@@ -26,9 +26,10 @@ struct am_param {
 
 /*
  * Find count parameters (at most AM_PARAM_MOST) in the unfolded value of a
- * field: fill is_there and, where it is, size and at most room bytes of out.
- * "name*" wins over pieces "name*0", "name*1*" (joined by number, gaps closed),
- * and these over plain "name"; of equal ones the first wins.
+ * field, which may be given from within its first word on: fill is_there and,
+ * where it is, size and at most room bytes of out. "name*" wins over pieces
+ * "name*0", "name*1*" (joined by number, gaps closed), and these over plain
+ * "name"; of equal ones the first wins.
  */
 void am_param_find(const unsigned char *value, size_t value_size,
                    struct am_param *params, size_t count);
