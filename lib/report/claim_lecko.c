@@ -5,7 +5,6 @@
 #include "report/claim_rules.h"
 
 #define DAYS_PER_YEAR 365.0
-#define BYTES_PER_MB  1e6
 #define GB_PER_TB     1000.0
 #define G_PER_KG      1000.0
 
@@ -26,30 +25,18 @@ static double per_mailbox_year(const struct am_claims *claims,
            (double)claims->mailboxes;
 }
 
-/* Size as sent, times those who have it, the sender among them. */
-static double participant_mb(const struct am_claims *claims)
-{
-    const struct am_impact *impact = &claims->report->impact;
-    const struct am_factor *factor = impact->factors.factor;
-
-    return factor[AM_FACTOR_MAIL_EXPANSION].value.central *
-           (impact->input.delivered_bytes +
-            factor[AM_FACTOR_MAIL_SENT_COPIES].value.central *
-                impact->input.message_bytes) /
-           BYTES_PER_MB;
-}
-
 void am_claim_lecko_mail(const struct am_claims *claims, struct am_claim *claim)
 {
     double scale = per_mailbox_year(claims, claim);
+    double mb = am_impact_participant_mb(&claims->report->impact);
     double kg_per_mb = am_claims_benchmark(claims, AM_LECKO_FACTOR) / G_PER_KG;
 
     if (scale <= 0)
         return;
     am_claim_add_value(claim, "mail of a mailbox and year, by Lecko's factor",
-                       "kgCO2e", participant_mb(claims) * scale * kg_per_mb);
+                       "kgCO2e", mb * scale * kg_per_mb);
     am_claim_add_value(claim, "volume of a mailbox and year", "MB.participant",
-                       participant_mb(claims) * scale);
+                       mb * scale);
     am_claim_add_value(claim, "volume that the claim stands for",
                        "MB.participant", claim->claimed / kg_per_mb);
     am_claim_judge_at_least(claim);

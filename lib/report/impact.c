@@ -6,6 +6,10 @@
 #include <math.h>
 #include <string.h>
 
+#define DAYS_PER_YEAR 365.0
+#define BYTES_PER_MB  1e6
+#define G_PER_KG      1000.0
+
 static double lesser(int64_t a, int64_t b)
 {
     return (double)(a < b ? a : b);
@@ -96,13 +100,13 @@ static int64_t kept_bytes_of(const struct am_savings *own,
            (int64_t)(lost_share * (double)(local_bytes > 0 ? local_bytes : 0));
 }
 
-static double lecko_kg(const struct am_factors *factors, int64_t bytes)
+/* Of so many MB, each with one who has it. */
+static double lecko_kg(const struct am_factors *factors, double mb)
 {
     const struct am_benchmark *lecko =
         am_factors_find_benchmark(factors, AM_LECKO_FACTOR);
 
-    return lecko == NULL ? (double)NAN
-                         : lecko->value * (double)bytes / 1e6 / 1e3;
+    return lecko == NULL ? (double)NAN : lecko->value * mb / G_PER_KG;
 }
 
 void am_impact_compute(struct am_impact *impact, const struct am_sums *sums,
@@ -125,7 +129,25 @@ void am_impact_compute(struct am_impact *impact, const struct am_sums *sums,
     impact->kept_bytes = kept_bytes_of(&own, sums, &impact->factors);
     impact->kept =
         am_estimate_kept(&impact->estimate, (double)impact->kept_bytes);
-    impact->lecko_kg = lecko_kg(factors, impact->kept_bytes);
+    impact->lecko_kg =
+        lecko_kg(factors, (double)impact->kept_bytes / BYTES_PER_MB);
+}
+
+double am_impact_participant_mb(const struct am_impact *impact)
+{
+    const struct am_factor *factor = impact->factors.factor;
+
+    return factor[AM_FACTOR_MAIL_EXPANSION].value.central *
+           (impact->input.delivered_bytes +
+            factor[AM_FACTOR_MAIL_SENT_COPIES].value.central *
+                impact->input.message_bytes) /
+           BYTES_PER_MB;
+}
+
+double am_impact_lecko_year_kg(const struct am_impact *impact, int64_t days)
+{
+    return lecko_kg(&impact->factors, am_impact_participant_mb(impact)) *
+           DAYS_PER_YEAR / (double)days;
 }
 
 struct am_explain am_impact_explain(const struct am_impact *impact)

@@ -47,6 +47,14 @@ void am_impact_compute(struct am_impact *impact, const struct am_sums *sums,
                        enum am_share_scope share_scope,
                        const struct am_profile *profile);
 
+/*
+ * Mail as Lecko counts it: MB as sent, times those who have them, the sender
+ * among them; and by its factor, the kgCO2e of a year of such mail, where days
+ * of mail were measured.  NaN: the factor file does not have that factor.
+ */
+double am_impact_participant_mb(const struct am_impact *impact);
+double am_impact_lecko_year_kg(const struct am_impact *impact, int64_t days);
+
 /* The same for explain.h; valid as long as *impact is. */
 struct am_explain am_impact_explain(const struct am_impact *impact);
 
