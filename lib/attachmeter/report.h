@@ -4,7 +4,8 @@
  *
  * Open the database (store/store.h), say which days (report/period.h), load
  * the factors (carbon/factor.h), make the report (report/report.h), and read
- * it or print it.  lib/README.md has a whole program.
+ * it or print it; or make a page of it (report/page.h).  lib/README.md has a
+ * whole program.
  */
 #ifndef ATTACHMETER_REPORT_H
 #define ATTACHMETER_REPORT_H
@@ -12,6 +13,7 @@
 #include "base/err.h"
 #include "base/units.h"
 #include "carbon/factor.h"
+#include "report/page.h"
 #include "report/period.h"
 #include "report/printer_csv.h"
 #include "report/printer_json.h"

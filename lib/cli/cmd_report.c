@@ -61,6 +61,8 @@ static int gather(void *context, const struct am_viewing *viewing,
         return am_reporting_gather(&wish->reporting, viewing, input, err);
     if (wish->reporting.by_count > 0)
         return am_fail(err, AM_EINVAL, "--balance is by month: leave out --by");
+    if (viewing->format == AM_FORMAT_HTML)
+        return am_fail(err, AM_EINVAL, "--balance: there is no page of it");
     if (am_reporting_request(&wish->reporting, viewing, input, &request, err) <
             0 ||
         am_balance_make(&wish->balance, input->store, &request, err) < 0)
@@ -106,7 +108,8 @@ static const struct am_view view = {
     .gather = gather,
     .print = {[AM_FORMAT_TABLE] = print_table,
               [AM_FORMAT_JSON] = print_json,
-              [AM_FORMAT_CSV] = print_csv},
+              [AM_FORMAT_CSV] = print_csv,
+              [AM_FORMAT_HTML] = am_reporting_html},
 };
 
 int am_cmd_report(int argc, char **argv)

@@ -88,6 +88,23 @@ void am_reporting_warn(const struct am_reporting *reporting,
     am_modelling_warn(&reporting->factors, request->country);
 }
 
+/* The report, or a page of it and of what goes with it. */
+static int make(struct am_reporting *reporting,
+                const struct am_viewing *viewing,
+                const struct am_viewing_input *input,
+                const struct am_report_request *request, struct am_err *err)
+{
+    const struct am_page_request page = {
+        .report = *request,
+        .mailboxes = input->settings->mailboxes,
+        .units = viewing->look.units,
+    };
+
+    if (viewing->format == AM_FORMAT_HTML)
+        return am_page_make(&reporting->page, input->store, &page, err);
+    return am_report_make(&reporting->report, input->store, request, err);
+}
+
 int am_reporting_gather(void *context, const struct am_viewing *viewing,
                         const struct am_viewing_input *input,
                         struct am_err *err)
@@ -96,10 +113,12 @@ int am_reporting_gather(void *context, const struct am_viewing *viewing,
     struct am_report_request request;
 
     if (am_reporting_request(reporting, viewing, input, &request, err) < 0 ||
-        am_report_make(&reporting->report, input->store, &request, err) < 0)
+        make(reporting, viewing, input, &request, err) < 0)
         return -1;
     am_reporting_warn(reporting, &request);
-    return am_head_is_empty(&reporting->report->head) ? AM_VIEWING_NO_DATA : 0;
+    const struct am_report *report =
+        reporting->page != NULL ? reporting->page->report : reporting->report;
+    return am_head_is_empty(&report->head) ? AM_VIEWING_NO_DATA : 0;
 }
 
 int am_reporting_table(const void *context, const struct am_viewing *viewing,
@@ -128,8 +147,18 @@ int am_reporting_csv(const void *context, const struct am_viewing *viewing,
                                 err);
 }
 
+int am_reporting_html(const void *context, const struct am_viewing *viewing,
+                      FILE *out, struct am_err *err)
+{
+    const struct am_reporting *reporting = context;
+
+    (void)viewing;
+    return am_page_print(reporting->page, out, err);
+}
+
 void am_reporting_free(struct am_reporting *reporting)
 {
+    am_page_free(&reporting->page);
     am_report_free(&reporting->report);
     am_factors_free(&reporting->factors);
 }

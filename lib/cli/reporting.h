@@ -7,6 +7,7 @@
 
 #include "cli/modelling.h"
 #include "cli/viewing.h"
+#include "report/page.h"
 #include "report/report.h"
 
 /* A command's own letters begin at AM_REPORTING_END. */
@@ -17,13 +18,14 @@ enum am_reporting_letter {
 };
 
 /* For a command's table of options. */
-#define AM_REPORTING_OPTIONS                                         \
- {"by", AM_REPORTING_BY, "WHAT",                                     \
-  "rows by type, domain, class, direction, day .. year; A,B"},       \
-     AM_VIEWING_PROFILE, AM_VIEWING_SELECTION, AM_MODELLING_OPTIONS, \
-     {"explain", AM_REPORTING_EXPLAIN, NULL,                         \
-      "how the CO2e is worked out, step by step"},                   \
-     AM_VIEWING_OUTPUT
+#define AM_REPORTING_OPTIONS                                          \
+ {"by", AM_REPORTING_BY, "WHAT",                                      \
+  "rows by type, domain, class, direction, day .. year; A,B"},        \
+     AM_VIEWING_PROFILE, AM_VIEWING_SELECTION, AM_MODELLING_OPTIONS,  \
+     {"explain", AM_REPORTING_EXPLAIN, NULL,                          \
+      "how the CO2e is worked out, step by step"},                    \
+     AM_VIEWING_FORMATS_OF(N_("table (default), json, csv or html")), \
+     AM_VIEWING_UNITS_OPTION
 
 /* First in the struct of a command that shows a report: its context; all zero
  * is what holds without options. */
@@ -34,6 +36,7 @@ struct am_reporting {
     struct am_modelling modelling;
     struct am_factors factors; /* the report's */
     struct am_report *report;  /* NULL: not gathered */
+    struct am_page *page;      /* of AM_FORMAT_HTML, in place of that */
 };
 
 /*
@@ -57,13 +60,15 @@ AM_MUST_CHECK int am_reporting_gather(void *context,
                                       const struct am_viewing *viewing,
                                       const struct am_viewing_input *input,
                                       struct am_err *err);
-am_view_print_fn am_reporting_table, am_reporting_json, am_reporting_csv;
+am_view_print_fn am_reporting_table, am_reporting_json, am_reporting_csv,
+    am_reporting_html;
 
 /* For the print of a struct am_view. */
 #define AM_REPORTING_PRINT                                                  \
  {                                                                          \
   [AM_FORMAT_TABLE] = am_reporting_table,                                   \
   [AM_FORMAT_JSON] = am_reporting_json, [AM_FORMAT_CSV] = am_reporting_csv, \
+  [AM_FORMAT_HTML] = am_reporting_html,                                     \
  }
 
 /* Free what gathering left in it. */

@@ -68,7 +68,8 @@ static int word_number(const char *word, const char *const *words, int count)
     return -1;
 }
 
-static const char *const formats[AM_FORMAT_COUNT] = {"table", "json", "csv"};
+static const char *const formats[AM_FORMAT_COUNT] = {"table", "json", "csv",
+                                                     "html"};
 
 static int parse_format(struct am_viewing *viewing, const char *word)
 {

@@ -55,22 +55,24 @@ enum am_viewing_letter {
   "store", AM_VIEWING_STORE, "NAME",                  \
       "what the mail store saves already: plain, ..." \
  }
-#define AM_VIEWING_FORMATS                                                \
- {"format", AM_VIEWING_FORMAT, "FORMAT", "table (default), json or csv"}, \
-     {"csv-excel-fr", AM_VIEWING_EXCEL_FR, NULL,                          \
-      "CSV with semicolons and decimal commas"},                          \
-     {"color", AM_VIEWING_COLOR, N_("WHEN"),                              \
-      N_("auto (default), always or never")},                             \
-     {"no-pager", AM_VIEWING_NO_PAGER, NULL,                              \
-      N_("no pager for a long output")},                                  \
- {                                                                        \
-  "output", 'o', "FILE", "write to FILE, whole or not at all"             \
+#define AM_VIEWING_FORMATS_OF(words)                          \
+ {"format", AM_VIEWING_FORMAT, "FORMAT", words},              \
+     {"csv-excel-fr", AM_VIEWING_EXCEL_FR, NULL,              \
+      "CSV with semicolons and decimal commas"},              \
+     {"color", AM_VIEWING_COLOR, N_("WHEN"),                  \
+      N_("auto (default), always or never")},                 \
+     {"no-pager", AM_VIEWING_NO_PAGER, NULL,                  \
+      N_("no pager for a long output")},                      \
+ {                                                            \
+  "output", 'o', "FILE", "write to FILE, whole or not at all" \
  }
-#define AM_VIEWING_OUTPUT                                                      \
- AM_VIEWING_FORMATS,                                                           \
+#define AM_VIEWING_FORMATS \
+ AM_VIEWING_FORMATS_OF(N_("table (default), json or csv"))
+#define AM_VIEWING_UNITS_OPTION                                                \
  {                                                                             \
   "units", AM_VIEWING_UNITS, "UNITS", "of the table: si (default), iec or raw" \
  }
+#define AM_VIEWING_OUTPUT AM_VIEWING_FORMATS, AM_VIEWING_UNITS_OPTION
 #define AM_VIEWING_SOURCE                           \
  {"database", 'D', "FILE", "read this database"},   \
  {                                                  \
@@ -81,6 +83,7 @@ enum am_format {
     AM_FORMAT_TABLE,
     AM_FORMAT_JSON,
     AM_FORMAT_CSV,
+    AM_FORMAT_HTML,
     AM_FORMAT_COUNT
 };
 
