@@ -18,7 +18,7 @@ import tempfile
 
 NARROW = "\u202f\u00a0"
 DIRECTIVE = re.compile(
-    r"%[-+ #0]*(\*|\d+)?(\.(\*|\d+))?(<\w+>|hh|h|ll|l|z|j|t)?[diouxXeEfgGscp]")
+    r"%[-+ #0]*(\*|\d+)?(\.(\*|\d+))?(<\w+>|(hh|h|ll|l|z|j|t)?[diouxXeEfgGscp])")
 
 RULES = [
     # Not within "unix:path", "--by=a;b", "12:30": what ends a word is a mark.
@@ -32,7 +32,8 @@ RULES = [
     (re.compile(r"(?<![\d.])\d+\.\d+(?!\d| ?\.\d)"), "a decimal point"),
 ]
 # As written in commands, files and names of versions.
-ALLOWED = re.compile(r"\b(\d{4}\.\d\d|2\.[34]|ISO \d+)\b")
+ALLOWED = re.compile(
+    r"\b(\d{4}\.\d\d|2\.[34]|ISO \d+)\b|=\d+\.\d+|(\d+\.){3}\d+|umask 377;")
 
 
 def unquote(line):

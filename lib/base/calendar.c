@@ -7,6 +7,8 @@
 
 #include <stdio.h>
 
+#include "base/language.h"
+
 #define WEEK_DAYS 7
 
 int64_t am_day_of_civil(int64_t year, int month, int day_of_month)
@@ -44,8 +46,8 @@ struct am_civil am_civil_of_day(int64_t day)
 
 const char *am_calendar_name(enum am_calendar unit)
 {
-    static const char *const names[AM_CALENDAR_COUNT] = {"day", "week", "month",
-                                                         "year"};
+    static const char *const names[AM_CALENDAR_COUNT] = {
+        N_("day"), N_("week"), N_("month"), N_("year")};
 
     return names[unit];
 }

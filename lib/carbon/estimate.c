@@ -5,6 +5,8 @@
 #include <stdbool.h>
 #include <string.h>
 
+#include "base/language.h"
+
 #define BYTES_PER_TB 1e12
 
 /* The model at central factors, and with each factor alone at its ends. */
@@ -157,9 +159,9 @@ size_t am_estimate_weights(const struct am_estimate *estimate,
 const char *am_verdict_name(enum am_verdict verdict)
 {
     static const char *const names[] = {
-        [AM_NOT_ESTABLISHED] = "not established",
-        [AM_ESTABLISHED] = "established",
-        [AM_LOSS_ESTABLISHED] = "loss established",
+        [AM_NOT_ESTABLISHED] = N_("not established"),
+        [AM_ESTABLISHED] = N_("established"),
+        [AM_LOSS_ESTABLISHED] = N_("loss established"),
     };
     return names[verdict];
 }

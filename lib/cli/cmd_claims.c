@@ -4,6 +4,7 @@
  *
  * Reads the database whether the daemon is up or not, and never writes to it.
  */
+#include "base/language.h"
 #include "cli/command.h"
 #include "cli/reporting.h"
 #include "report/claims.h"
@@ -14,19 +15,19 @@ static const struct am_option options[] = {
 };
 
 static const struct am_usage usage = {
-    "claims [options]",
-    "What is said in public about mail and sharing, held against what was "
-    "measured here:\none claim a row, with its source, its formula and a "
-    "verdict.",
+    N_("claims [options]"),
+    N_("What is said in public about mail and sharing, held against what was "
+       "measured here:\none claim a row, with its source, its formula and a "
+       "verdict."),
     options,
-    "supported              the whole interval is on the claim's side\n"
-    "refuted                the whole interval is on the other\n"
-    "compatible, not shown  what is claimed lies inside the interval\n"
-    "not measured           by a mail relay, or not yet: the reason is told\n"
-    "\n"
-    "Figures by mailbox need mailboxes in the configuration; growth needs two "
-    "years of\ndata up to the range's end.\n"
-    "exit: 0 done, 1 failed, 2 wrong usage, 3 no data in the range",
+    N_("supported              the whole interval is on the claim's side\n"
+       "refuted                the whole interval is on the other\n"
+       "compatible, not shown  what is claimed lies inside the interval\n"
+       "not measured           by a mail relay, or not yet: the reason is told\n"
+       "\n"
+       "Figures by mailbox need mailboxes in the configuration; growth needs two "
+       "years of\ndata up to the range's end.\n"
+       "exit: 0 done, 1 failed, 2 wrong usage, 3 no data in the range"),
 };
 
 /* The context. */

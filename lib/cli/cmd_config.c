@@ -6,25 +6,27 @@
 #include <getopt.h>
 #include <unistd.h>
 
+#include "base/language.h"
 #include "cli/command.h"
 #include "cli/opening.h"
 #include "cli/options.h"
 #include "report/profile.h"
 
 static const struct am_option options[] = {
-    {"changed", 'n', NULL, "only what differs from the default"},
-    {"defaults", 'd', NULL, "the defaults, with what each means"},
-    {"check", 'C', "FILE", "are FILE, and the lists it names, right?"},
-    {"config", 'c', "FILE", "default: " AM_CONFIG_PATH},
+    {"changed", 'n', NULL, N_("only what differs from the default")},
+    {"defaults", 'd', NULL, N_("the defaults, with what each means")},
+    {"check", 'C', N_("FILE"), N_("are FILE, and the lists it names, right?")},
+    {"config", 'c', N_("FILE"),
+     N_("default: /etc/attachmeter/attachmeter.conf")},
     {0},
 };
 
 static const struct am_usage usage = {
-    "config [options]",
-    "The settings in force, in the form of the file.  A file that is not\n"
-    "there means the defaults.",
+    N_("config [options]"),
+    N_("The settings in force, in the form of the file.  A file that is not\n"
+       "there means the defaults."),
     options,
-    "exit: 0 done, 1 the file is wrong, 2 wrong usage",
+    N_("exit: 0 done, 1 the file is wrong, 2 wrong usage"),
 };
 
 /* A file is right only if the lists that it names can be read, too. */
@@ -43,7 +45,7 @@ static int check_meaning(const struct am_settings *settings, const char *path)
         return AM_EXIT_FAILED;
     am_rules_destroy(&rules);
     am_print_safe(stdout, path);
-    puts(": right");
+    puts(_(": right"));
     return AM_EXIT_OK;
 }
 

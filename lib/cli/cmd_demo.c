@@ -12,6 +12,7 @@
 #include <time.h>
 #include <unistd.h>
 
+#include "base/language.h"
 #include "cli/command.h"
 #include "cli/demo_host.h"
 #include "cli/demo_play.h"
@@ -31,22 +32,24 @@ enum letter {
 };
 
 static const struct am_option options[] = {
-    {"daemon", LETTER_DAEMON, "PATH",
-     "the attachmeterd to run (default: beside this)"},
-    {"messages", LETTER_MESSAGES, "N", "messages to send (default: 40)"},
-    {"seed", LETTER_SEED, "N", "what the mail is made from (default: 1)"},
+    {"daemon", LETTER_DAEMON, N_("PATH"),
+     N_("the attachmeterd to run (default: beside this)")},
+    {"messages", LETTER_MESSAGES, N_("N"),
+     N_("messages to send (default: 40)")},
+    {"seed", LETTER_SEED, N_("N"),
+     N_("what the mail is made from (default: 1)")},
     AM_REPORTING_OPTIONS,
     {0},
 };
 
 static const struct am_usage usage = {
-    "demo [options]",
-    "Starts the real attachmeterd on a socket in a temporary directory, plays\n"
-    "made-up mail to it through the milter protocol, compares the database\n"
-    "with what was sent, prints the report and removes everything.",
+    N_("demo [options]"),
+    N_("Starts the real attachmeterd on a socket in a temporary directory, plays\n"
+       "made-up mail to it through the milter protocol, compares the database\n"
+       "with what was sent, prints the report and removes everything."),
     options,
-    "No MTA, no network and no root are needed.\n"
-    "exit: 0 done, 1 failed or the figures differ, 2 wrong usage",
+    N_("No MTA, no network and no root are needed.\n"
+       "exit: 0 done, 1 failed or the figures differ, 2 wrong usage"),
 };
 
 /* reporting is first: its functions take the whole as theirs. */
@@ -140,9 +143,9 @@ static int play(struct demo *demo, struct am_err *err)
     if (am_demo_host_begin(&demo->host, &mta, &terms, err) < 0)
         return -1;
     fprintf(out,
-            "1/4 daemon     attachmeterd is ready (rights asked from the MTA: "
-            "%s)\n",
-            terms.actions == 0 ? "none" : "SOME");
+            _("1/4 daemon     attachmeterd is ready (rights asked from the "
+              "MTA: %s)\n"),
+            terms.actions == 0 ? _("none") : _("SOME"));
     fflush(out);
     int failed = am_demo_play(&demo->played, mta, demo->truth, &demo->mail,
                               &stopped, err);
@@ -154,8 +157,8 @@ static int play(struct demo *demo, struct am_err *err)
     if (failed)
         return -1;
     fprintf(out,
-            "2/4 mail       %u messages, %u recipients, through the milter "
-            "protocol:\n               %u accepted, %u changed\n",
+            _("2/4 mail       %u messages, %u recipients, through the milter "
+              "protocol:\n               %u accepted, %u changed\n"),
             demo->played.messages, demo->played.recipients,
             demo->played.accepted, demo->played.changes);
     return 0;
@@ -200,12 +203,12 @@ static int print_database(const struct demo *demo,
         return AM_EXIT_FAILED;
     }
     fprintf(steps(demo),
-            "3/4 database   %" PRId64 " messages (%" PRId64
-            " came again), %" PRId64 " attachments,\n"
-            "               %" PRId64
-            " different contents, %u addresses on disk\n"
-            "               totals equal what was sent: all of %u figures\n"
-            "4/4 report\n\n",
+            _("3/4 database   %" PRId64 " messages (%" PRId64
+              " came again), %" PRId64 " attachments,\n"
+              "               %" PRId64
+              " different contents, %u addresses on disk\n"
+              "               totals equal what was sent: all of %u figures\n"
+              "4/4 report\n\n"),
             report->messages.messages,
             demo->played.messages - report->messages.messages,
             report->totals.all.sightings, report->totals.all.contents,
@@ -223,14 +226,15 @@ static void print_story(const struct demo *demo, const struct am_report *report)
     if (demo->viewing.format != AM_FORMAT_TABLE)
         return;
     if (played->story.size_bytes > 0 && isfinite(share)) {
-        printf("\none file explains %.0f %% of what is avoidable: a PDF of %s, "
-               "sent to %u people\nand forwarded %u times\n",
-               100 * share,
-               am_format_size(played->story.size_bytes,
-                              demo->viewing.look.units, size),
-               played->story_recipients, played->story_forwards);
+        printf(
+            _("\none file explains %.0f %% of what is avoidable: a PDF of %s, "
+              "sent to %u people\nand forwarded %u times\n"),
+            100 * share,
+            am_format_size(played->story.size_bytes, demo->viewing.look.units,
+                           size),
+            played->story_recipients, played->story_forwards);
     }
-    puts("\nnext: attachmeter scan ~/Maildir, the same for mail you have");
+    puts(_("\nnext: attachmeter scan ~/Maildir, the same for mail you have"));
 }
 
 /* The report of everything, against what was sent. */
@@ -263,7 +267,7 @@ static int report(struct demo *demo, const struct am_settings *settings,
     int status = AM_EXIT_FAILED;
 
     if (wait_recorded(demo, &store, &err) < 0) {
-        am_complain("%s", stopped ? "stopped" : err.text);
+        am_complain("%s", stopped ? _("stopped") : err.text);
     } else {
         const struct am_viewing_input input = {
             .store = store,
@@ -291,7 +295,7 @@ static int run(struct demo *demo)
 
     if (am_demo_host_find(&demo->host, demo->daemon, &err) < 0 ||
         am_truth_create(&demo->truth, 50, &err) < 0 || play(demo, &err) < 0) {
-        am_complain("%s", stopped ? "stopped" : err.text);
+        am_complain("%s", stopped ? _("stopped") : err.text);
     } else if (stopped) {
         am_complain("stopped");
     } else if (demo->played.accepted != demo->played.messages ||

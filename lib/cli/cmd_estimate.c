@@ -10,6 +10,7 @@
 #include <time.h>
 #include <unistd.h>
 
+#include "base/language.h"
 #include "base/units.h"
 #include "carbon/estimate.h"
 #include "carbon/factor.h"
@@ -43,47 +44,48 @@ enum quantity {
 #define LETTER_EXPLAIN  (LETTER_QUANTITY + QUANTITY_COUNT)
 
 static const struct am_option options[] = {
-    {"size", LETTER_QUANTITY + SIZE, "SIZE",
-     "size of one attachment: 1M, 300k"},
-    {"recipients", LETTER_QUANTITY + RECIPIENTS, "N",
-     "sent in one mail to N people"},
-    {"unique-bytes", LETTER_QUANTITY + UNIQUE_BYTES, "SIZE",
-     "sum of sizes of distinct contents"},
-    {"message-bytes", LETTER_QUANTITY + MESSAGE_BYTES, "SIZE",
-     "sum of sizes, once per attachment and mail"},
-    {"delivered-bytes", LETTER_QUANTITY + DELIVERED_BYTES, "SIZE",
-     "sum of size x recipients, Sent copies not in it"},
-    {"hop-bytes", LETTER_QUANTITY + HOP_BYTES, "SIZE",
-     "sum of size x next-hop transactions"},
-    {"messages", LETTER_QUANTITY + MESSAGES, "N", "mails with attachments"},
-    {"deliveries", LETTER_QUANTITY + DELIVERIES, "N",
-     "their recipients, summed"},
-    {"linked-bytes", LETTER_QUANTITY + LINKED_BYTES, "SIZE",
-     "message-bytes with a local recipient (default: all)"},
-    {"mailboxes", LETTER_QUANTITY + MAILBOXES, "N",
-     "with --period-days: also per mailbox and year"},
-    {"period-days", LETTER_QUANTITY + PERIOD_DAYS, "N",
-     "days the quantities cover"},
+    {"size", LETTER_QUANTITY + SIZE, N_("SIZE"),
+     N_("size of one attachment: 1M, 300k")},
+    {"recipients", LETTER_QUANTITY + RECIPIENTS, N_("N"),
+     N_("sent in one mail to N people")},
+    {"unique-bytes", LETTER_QUANTITY + UNIQUE_BYTES, N_("SIZE"),
+     N_("sum of sizes of distinct contents")},
+    {"message-bytes", LETTER_QUANTITY + MESSAGE_BYTES, N_("SIZE"),
+     N_("sum of sizes, once per attachment and mail")},
+    {"delivered-bytes", LETTER_QUANTITY + DELIVERED_BYTES, N_("SIZE"),
+     N_("sum of size x recipients, Sent copies not in it")},
+    {"hop-bytes", LETTER_QUANTITY + HOP_BYTES, N_("SIZE"),
+     N_("sum of size x next-hop transactions")},
+    {"messages", LETTER_QUANTITY + MESSAGES, N_("N"),
+     N_("mails with attachments")},
+    {"deliveries", LETTER_QUANTITY + DELIVERIES, N_("N"),
+     N_("their recipients, summed")},
+    {"linked-bytes", LETTER_QUANTITY + LINKED_BYTES, N_("SIZE"),
+     N_("message-bytes with a local recipient (default: all)")},
+    {"mailboxes", LETTER_QUANTITY + MAILBOXES, N_("N"),
+     N_("with --period-days: also per mailbox and year")},
+    {"period-days", LETTER_QUANTITY + PERIOD_DAYS, N_("N"),
+     N_("days the quantities cover")},
     AM_MODELLING_OPTIONS,
-    {"explain", LETTER_EXPLAIN, NULL, "how it is worked out, step by step"},
+    {"explain", LETTER_EXPLAIN, NULL, N_("how it is worked out, step by step")},
     AM_VIEWING_OUTPUT,
     {NULL, 0, NULL, NULL}};
 
 static const struct am_usage usage = {
-    "estimate --size SIZE --recipients N [options]",
-    "What attachments cost in bytes, kWh and CO2e, sent by mail or shared as "
-    "one file:\nthe carbon model on quantities you give.  Every figure is low, "
-    "central, high.",
+    N_("estimate --size SIZE --recipients N [options]"),
+    N_("What attachments cost in bytes, kWh and CO2e, sent by mail or shared as "
+       "one file:\nthe carbon model on quantities you give.  Every figure is low, "
+       "central, high."),
     options,
-    "Sizes are decoded bytes: what the file has on a disk.  k, M, G, T are "
-    "powers of 1000,\nKi, Mi, Gi, Ti of 1024.  delivered-bytes is size x "
-    "recipients without the Sent copy,\nwhich the factor mail.sent_copies adds; "
-    "give unreplicated bytes, the model replicates.\n\n"
-    "Instead of --size and --recipients: --unique-bytes, --message-bytes,\n"
-    "--delivered-bytes, --hop-bytes, --messages and --deliveries, all six.\n\n"
-    "No database and no configuration is read: the grid is the world's, of "
-    "this year, until\n--country and --year say another.  'attachmeter factors' "
-    "lists the factors;\n--set grid=51.1 sets the grid in gCO2e/kWh.",
+    N_("Sizes are decoded bytes: what the file has on a disk.  k, M, G, T are "
+       "powers of 1000,\nKi, Mi, Gi, Ti of 1024.  delivered-bytes is size x "
+       "recipients without the Sent copy,\nwhich the factor mail.sent_copies adds; "
+       "give unreplicated bytes, the model replicates.\n\n"
+       "Instead of --size and --recipients: --unique-bytes, --message-bytes,\n"
+       "--delivered-bytes, --hop-bytes, --messages and --deliveries, all six.\n\n"
+       "No database and no configuration is read: the grid is the world's, of "
+       "this year, until\n--country and --year say another.  'attachmeter factors' "
+       "lists the factors;\n--set grid=51.1 sets the grid in gCO2e/kWh."),
 };
 
 /* What was asked for, and what came out: the context of the view. */
@@ -212,9 +214,10 @@ static void set_input(struct request *request, enum am_unit_style units)
                                          value[RECIPIENTS],
                                          input->share_scope};
         am_format_size((uint64_t)bytes, units, size);
-        snprintf(request->title, sizeof(request->title), "%s to %.0f %s", size,
-                 value[RECIPIENTS],
-                 value[RECIPIENTS] == 1 ? "recipient" : "recipients");
+        snprintf(request->title, sizeof(request->title),
+                 am_plural("%s to %.0f recipient", "%s to %.0f recipients",
+                           (unsigned long)value[RECIPIENTS]),
+                 size, value[RECIPIENTS]);
         return;
     }
     *input = (struct am_model_input){
@@ -222,7 +225,7 @@ static void set_input(struct request *request, enum am_unit_style units)
         value[DELIVERED_BYTES], value[HOP_BYTES],     value[MESSAGES],
         value[DELIVERIES],      input->share_scope};
     am_format_size((uint64_t)value[DELIVERED_BYTES], units, size);
-    snprintf(request->title, sizeof(request->title), "%s in %.0f deliveries",
+    snprintf(request->title, sizeof(request->title), _("%s in %.0f deliveries"),
              size, value[DELIVERIES]);
 }
 
@@ -235,12 +238,12 @@ static const char *warning_of(struct request *request, const char *country,
 
     if (factors->grid_is_fallback) {
         snprintf(request->warning, size,
-                 "%.20s: no such country among the factors; the world's grid "
-                 "is used",
+                 _("%.20s: no such country among the factors; the world's grid "
+                   "is used"),
                  country);
     } else if (factors->grid != NULL && factors->grid_year > year) {
         snprintf(request->warning, size,
-                 "%.20s: no grid before %d; that year is used",
+                 _("%.20s: no grid before %d; that year is used"),
                  factors->grid->country, factors->grid_year);
     } else {
         return NULL;

@@ -8,6 +8,7 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "base/language.h"
 #include "carbon/factor.h"
 #include "cli/command.h"
 #include "cli/factors_json.h"
@@ -23,33 +24,42 @@ enum letter {
 };
 
 static const struct am_option options[] = {
-    {"factors", FACTORS, "FILE", "another factor file than the built-in one"},
-    {"grids", GRIDS, NULL, "list: the grids of all countries instead"},
+    {"factors", FACTORS, N_("FILE"),
+     N_("another factor file than the built-in one")},
+    {"grids", GRIDS, NULL, N_("list: the grids of all countries instead")},
     AM_VIEWING_FORMATS,
     {NULL, 0, NULL, NULL}};
 
 static const struct am_usage usage = {
-    "factors [list] | show ID | check FILE",
-    "The numbers that turn bytes into kWh and CO2e: low, central, high, unit, "
-    "year, source.",
+    N_("factors [list] | show ID | check FILE"),
+    N_("The numbers that turn bytes into kWh and CO2e: low, central, high, unit, "
+       "year, source."),
     options,
-    "show ID takes a factor (storage.pue), a grid (grid.FRA) or a published "
-    "figure of others\n(lecko.mail_share).  check FILE says all that is wrong "
-    "with a factor file of your own,\na line each; exit 0 if nothing.",
+    N_("show ID takes a factor (storage.pue), a grid (grid.FRA) or a published "
+       "figure of others\n(lecko.mail_share).  check FILE says all that is wrong "
+       "with a factor file of your own,\na line each; exit 0 if nothing."),
 };
+
+#define LABEL_WIDTH 9
+
+static void print_label(const char *label)
+{
+    printf("%-*s", am_language_pad(_(label), LABEL_WIDTH), _(label));
+}
 
 static void print_field(const char *label, const char *text)
 {
     if (*text == '\0')
         return;
-    printf("%-9s", label);
+    print_label(label);
     am_print_safe(stdout, text);
     putchar('\n');
 }
 
 static void print_value(const struct am_interval *value, const char *unit)
 {
-    printf("%-9s%.6g  (%.6g to %.6g)  ", "value", value->central, value->low,
+    print_label(N_("value"));
+    printf(_("%.6g  (%.6g to %.6g)  "), value->central, value->low,
            value->high);
     am_print_safe(stdout, unit);
     putchar('\n');
@@ -57,14 +67,16 @@ static void print_value(const struct am_interval *value, const char *unit)
 
 static void show_factor(const struct am_factor *factor)
 {
-    print_field("id", factor->id);
+    print_field(N_("id"), factor->id);
     print_value(&factor->value, factor->unit);
-    print_field("group", factor->group);
-    printf("%-9s%d\n", "year", factor->year);
-    print_field("source", factor->source);
-    print_field("note", factor->note);
-    printf("%-9s--set %s=VALUE or --set %s=LOW,CENTRAL,HIGH\n", "set it",
-           factor->id, factor->id);
+    print_field(N_("group"), factor->group);
+    print_label(N_("year"));
+    printf("%d\n", factor->year);
+    print_field(N_("source"), factor->source);
+    print_field(N_("note"), factor->note);
+    print_label(N_("set it"));
+    printf(_("--set %s=VALUE or --set %s=LOW,CENTRAL,HIGH\n"), factor->id,
+           factor->id);
 }
 
 static void show_grid(const struct am_factors *factors,
@@ -73,25 +85,28 @@ static void show_grid(const struct am_factors *factors,
     int year = 0;
     struct am_interval value = am_factors_latest(factors, grid, &year);
 
-    printf("%-9sgrid.%s\n", "id", grid->country);
-    print_field("name", grid->name);
+    print_label(N_("id"));
+    printf("grid.%s\n", grid->country);
+    print_field(N_("name"), grid->name);
     print_value(&value, grid->unit);
     for (size_t i = 0; i < grid->year_count; i++) {
-        printf("%-9s%d: %.6g\n", i == 0 ? "years" : "", grid->years[i].year,
-               grid->years[i].g_per_kwh);
+        print_label(i == 0 ? N_("years") : "");
+        printf(_("%d: %.6g\n"), grid->years[i].year, grid->years[i].g_per_kwh);
     }
-    print_field("source", grid->source);
-    print_field("note", grid->note);
-    printf("%-9s--country %s, or --set grid=VALUE\n", "set it", grid->country);
+    print_field(N_("source"), grid->source);
+    print_field(N_("note"), grid->note);
+    print_label(N_("set it"));
+    printf(_("--country %s, or --set grid=VALUE\n"), grid->country);
 }
 
 static void show_benchmark(const struct am_benchmark *benchmark)
 {
-    print_field("id", benchmark->id);
-    printf("%-9s%.6g  ", "value", benchmark->value);
+    print_field(N_("id"), benchmark->id);
+    print_label(N_("value"));
+    printf("%.6g  ", benchmark->value);
     am_print_safe(stdout, benchmark->unit);
-    puts("  (published by others; no part of the model)");
-    print_field("source", benchmark->source);
+    puts(_("  (published by others; no part of the model)"));
+    print_field(N_("source"), benchmark->source);
 }
 
 static int show(const struct am_factors *factors, const char *id)
@@ -138,9 +153,9 @@ static int check(const char *path)
         return AM_EXIT_FAILED;
     }
     am_print_safe(stdout, path);
-    fputs(": version ", stdout);
+    fputs(_(": version "), stdout);
     am_print_safe(stdout, factors.version);
-    printf(", %d factors, %zu grids, %zu published figures\nSHA-256 %s\n",
+    printf(_(", %d factors, %zu grids, %zu published figures\nSHA-256 %s\n"),
            AM_FACTOR_COUNT - 1, factors.grid_count, factors.benchmark_count,
            factors.sha256);
     am_factors_free(&factors);
@@ -254,8 +269,10 @@ int am_cmd_factors(int argc, char **argv)
         return am_usage_error(NAME, "'%.40s': write list, show or check", verb);
     }
     if (is_list == (word != NULL) || optind + 2 < argc) {
-        return am_usage_error(NAME, "%s takes %s", verb,
-                              is_list ? "no argument" : "one argument");
+        return am_usage_error(NAME,
+                              is_list ? _("%s: it takes no argument")
+                                      : _("%s: it takes one argument"),
+                              verb);
     }
     if (is_list)
         return run_list(&request, &viewing);

@@ -10,6 +10,7 @@
 #include <time.h>
 #include <unistd.h>
 
+#include "base/language.h"
 #include "cli/command.h"
 #include "cli/opening.h"
 #include "cli/sought.h"
@@ -28,28 +29,28 @@ enum {
 };
 
 static const struct am_option options[] = {
-    {"fingerprint", LETTER_FINGERPRINT, "HEX",
-     "forget the content of this fingerprint; repeat"},
-    {"dry-run", 'n', NULL, "delete nothing: print what would go"},
-    {"yes", 'y', NULL, "do not ask"},
+    {"fingerprint", LETTER_FINGERPRINT, N_("HEX"),
+     N_("forget the content of this fingerprint; repeat")},
+    {"dry-run", 'n', NULL, N_("delete nothing: print what would go")},
+    {"yes", 'y', NULL, N_("do not ask")},
     AM_VIEWING_OUTPUT,
     AM_VIEWING_SOURCE,
     {0},
 };
 
 static const struct am_usage usage = {
-    "forget [options] FILE...",
-    "Delete what is known of the contents of files: their attachments, the\n"
-    "messages that held nothing else, their places inside other attachments.\n"
-    "FILE is a file as it was attached; - is standard input.",
+    N_("forget [options] FILE..."),
+    N_("Delete what is known of the contents of files: their attachments, the\n"
+       "messages that held nothing else, their places inside other attachments.\n"
+       "FILE is a file as it was attached; - is standard input."),
     options,
-    "Sums of days stay: they name no file.  Deleted rows are overwritten.  The\n"
-    "daemon may run; seen again, a content is new.  Takes the site's key, but\n"
-    "for fingerprints, and is noted in the system's log (authpriv).\n"
-    "\n"
-    "Files of the spool keep a fingerprint, unread, for up to four hours, and\n"
-    "copies of the database as long as they are kept.\n"
-    "exit: 0 done, 1 failed, 2 wrong usage, 3 no FILE was seen",
+    N_("Sums of days stay: they name no file.  Deleted rows are overwritten.  The\n"
+       "daemon may run; seen again, a content is new.  Takes the site's key, but\n"
+       "for fingerprints, and is noted in the system's log (authpriv).\n"
+       "\n"
+       "Files of the spool keep a fingerprint, unread, for up to four hours, and\n"
+       "copies of the database as long as they are kept.\n"
+       "exit: 0 done, 1 failed, 2 wrong usage, 3 no FILE was seen"),
 };
 
 struct victim {
@@ -88,21 +89,22 @@ static int take(void *context, int letter, const char *argument,
 static int print_table(const void *context, const struct am_viewing *viewing,
                        FILE *out, struct am_err *err)
 {
-    static const struct am_column headings[] = {{"content", 0},
-                                                {"attachments", 1},
-                                                {"inside", 1},
-                                                {"messages", 1},
+    static const struct am_column headings[] = {{N_("content"), 0},
+                                                {N_("attachments"), 1},
+                                                {N_("inside"), 1},
+                                                {N_("messages"), 1},
                                                 {NULL, 0}};
     const struct forget *forget = context;
     struct am_columns *columns = am_columns_create(headings, &viewing->look);
 
     (void)viewing;
     fprintf(out, "attachmeter forget   %s\n",
-            forget->is_dry ? "nothing was deleted: a dry run" : "deleted:");
+            forget->is_dry ? _("nothing was deleted: a dry run")
+                           : _("deleted:"));
     for (size_t i = 0; i < forget->count; i++) {
         const struct victim *victim = &forget->victims[i];
         char counts[3][AM_COUNT_SIZE];
-        const char *cells[] = {victim->sought.name, "not seen", "", ""};
+        const char *cells[] = {victim->sought.name, _("not seen"), "", ""};
         if (victim->counts.contents > 0) {
             cells[1] = am_count_text(victim->counts.sightings, counts[0]);
             cells[2] = am_count_text(victim->counts.inside, counts[1]);
@@ -248,7 +250,7 @@ static void tell(void *context, char *text, size_t size)
     struct am_forget_counts counts;
 
     am_forget_count(forget->running, &counts);
-    snprintf(text, size, "%lld attachments, %lld messages deleted",
+    snprintf(text, size, _("deleted: attachments %lld, messages %lld"),
              (long long)counts.sightings, (long long)counts.messages);
 }
 
@@ -274,13 +276,15 @@ static bool agree(const struct forget *forget)
     char answer[8] = "";
 
     fprintf(stderr,
-            "Delete %lld content%s: %lld attachments, %lld messages with "
-            "nothing else?  [y/N] ",
-            (long long)forget->all.contents,
-            forget->all.contents == 1 ? "" : "s",
-            (long long)forget->all.sightings, (long long)forget->all.messages);
+            am_plural("Delete %lld content: %lld attachments, %lld messages "
+                      "with nothing else?  [y/N] ",
+                      "Delete %lld contents: %lld attachments, %lld messages "
+                      "with nothing else?  [y/N] ",
+                      (unsigned long)forget->all.contents),
+            (long long)forget->all.contents, (long long)forget->all.sightings,
+            (long long)forget->all.messages);
     return fgets(answer, sizeof(answer), stdin) != NULL &&
-           (answer[0] == 'y' || answer[0] == 'Y');
+           strchr(_("yY"), answer[0]) != NULL && answer[0] != '\0';
 }
 
 /* Records that were spooled before this began would bring a content back. */

@@ -4,6 +4,7 @@
  * Reads the database whether the daemon is up or not, and never writes to it.
  */
 
+#include "base/language.h"
 #include "cli/command.h"
 #include "cli/viewing.h"
 #include "report/printer_histogram.h"
@@ -14,21 +15,21 @@ static const struct am_option options[] = {
 };
 
 static const struct am_usage usage = {
-    "histogram [options] [recipients|repeats|size]",
-    "Attachments by powers of two: by the recipients of their message (if\n"
-    "nothing is said), by how often their content was seen, or by size.",
+    N_("histogram [options] [recipients|repeats|size]"),
+    N_("Attachments by powers of two: by the recipients of their message (if\n"
+       "nothing is said), by how often their content was seen, or by size."),
     options,
-    "Told out of the detail: what it still holds, with a copy of ours.\n"
-    "\n"
-    "seen       attachments in messages; what is inside winmail.dat counts, "
-    "too\n"
-    "contents   different ones, each in the bucket where it came first\n"
-    "received   their stored bytes, once a message\n"
-    "delivered  the same, times copies of ours\n"
-    "avoidable  delivered, less one copy of each content, decoded\n"
-    "A bucket of fewer than five messages or contents is in the next lower "
-    "one.\n"
-    "exit: 0 done, 1 failed, 2 wrong usage, 3 no data in the range",
+    N_("Told out of the detail: what it still holds, with a copy of ours.\n"
+       "\n"
+       "seen       attachments in messages; what is inside winmail.dat counts, "
+       "too\n"
+       "contents   different ones, each in the bucket where it came first\n"
+       "received   their stored bytes, once a message\n"
+       "delivered  the same, times copies of ours\n"
+       "avoidable  delivered, less one copy of each content, decoded\n"
+       "A bucket of fewer than five messages or contents is in the next lower "
+       "one.\n"
+       "exit: 0 done, 1 failed, 2 wrong usage, 3 no data in the range"),
 };
 
 struct wish {

@@ -10,6 +10,7 @@
 #include <string.h>
 #include <time.h>
 
+#include "base/language.h"
 #include "base/units.h"
 #include "cli/command.h"
 #include "cli/opening.h"
@@ -28,18 +29,18 @@ static const struct am_option options[] = {
 };
 
 static const struct am_usage usage = {
-    "lookup [options] FILE...",
-    "Was this file seen as an attachment, how often, in how many mailboxes?\n"
-    "FILE is a file as it was attached; - is standard input.",
+    N_("lookup [options] FILE..."),
+    N_("Was this file seen as an attachment, how often, in how many mailboxes?\n"
+       "FILE is a file as it was attached; - is standard input."),
     options,
-    "Takes the site's key, and is noted in the system's log (authpriv).\n"
-    "\n"
-    "times   messages that it was attached to, as long as these are kept\n"
-    "own     copies in our mailboxes, Sent folders among them\n"
-    "others  copies to other people's mailboxes\n"
-    "inside  times that it was inside of another attachment (winmail.dat);\n"
-    "        its copies there are in JSON and CSV\n"
-    "exit: 0 seen, 1 failed, 2 wrong usage, 3 no FILE was seen",
+    N_("Takes the site's key, and is noted in the system's log (authpriv).\n"
+       "\n"
+       "times   messages that it was attached to, as long as these are kept\n"
+       "own     copies in our mailboxes, Sent folders among them\n"
+       "others  copies to other people's mailboxes\n"
+       "inside  times that it was inside of another attachment (winmail.dat);\n"
+       "        its copies there are in JSON and CSV\n"
+       "exit: 0 seen, 1 failed, 2 wrong usage, 3 no FILE was seen"),
 };
 
 struct answer {
@@ -68,7 +69,7 @@ static void add_row(struct am_columns *columns, const struct answer *answer,
     char counts[4][AM_COUNT_SIZE];
     const char *cells[9] = {
         answer->sought.name,
-        "not seen",
+        _("not seen"),
         "",
         "",
         "",
@@ -78,7 +79,7 @@ static void add_row(struct am_columns *columns, const struct answer *answer,
         am_format_size((uint64_t)answer->sought.size_bytes, units, size)};
 
     if (answer->is_seen) {
-        cells[1] = am_family_name(found->family);
+        cells[1] = _(am_family_name(found->family));
         cells[2] = am_format_day(found->first_day, first);
         cells[3] = am_format_day(found->last_day, last);
         cells[4] = am_count_text(times->sightings, counts[0]);
@@ -94,12 +95,13 @@ static int print_table(const void *context, const struct am_viewing *viewing,
                        FILE *out, struct am_err *err)
 {
     static const struct am_column headings[] = {
-        {"file", 0}, {"type", 0},   {"first", 0},  {"last", 0}, {"times", 1},
-        {"own", 1},  {"others", 1}, {"inside", 1}, {"size", 1}, {NULL, 0}};
+        {N_("file"), 0},  {N_("type"), 0}, {N_("first"), 0},  {N_("last"), 0},
+        {N_("times"), 1}, {N_("own"), 1},  {N_("others"), 1}, {N_("inside"), 1},
+        {N_("size"), 1},  {NULL, 0}};
     const struct lookup *lookup = context;
     struct am_columns *columns = am_columns_create(headings, &viewing->look);
 
-    fprintf(out, "attachmeter lookup   detail is kept for %lld days (UTC)\n",
+    fprintf(out, _("attachmeter lookup   detail is kept for %lld days (UTC)\n"),
             (long long)lookup->detail_days);
     for (size_t i = 0; i < lookup->count; i++)
         add_row(columns, &lookup->answers[i], viewing->look.units);

@@ -8,6 +8,7 @@
 #include <sys/stat.h>
 #include <time.h>
 
+#include "base/language.h"
 #include "base/units.h"
 #include "cli/command.h"
 #include "cli/opening.h"
@@ -23,21 +24,21 @@
 #define WAIT_S    2 /* for records that the recorder is about to read */
 
 static const struct am_option options[] = {
-    {"dry-run", 'n', NULL, "delete nothing: print what would go"},
+    {"dry-run", 'n', NULL, N_("delete nothing: print what would go")},
     AM_VIEWING_OUTPUT,
     AM_VIEWING_SOURCE,
     {0},
 };
 
 static const struct am_usage usage = {
-    "purge [options]",
-    "Delete what is too old, as attachmeterd does once a day: messages and\n"
-    "their attachments after detail_days, contents that were not seen since,\n"
-    "sums of days after sum_months.",
+    N_("purge [options]"),
+    N_("Delete what is too old, as attachmeterd does once a day: messages and\n"
+       "their attachments after detail_days, contents that were not seen since,\n"
+       "sums of days after sum_months."),
     options,
-    "The daemon may run.  Deleted rows are overwritten, and their space is\n"
-    "given back.  No sum of a day that stays is changed, now or later.\n"
-    "exit: 0 done, 1 failed, 2 wrong usage",
+    N_("The daemon may run.  Deleted rows are overwritten, and their space is\n"
+       "given back.  No sum of a day that stays is changed, now or later.\n"
+       "exit: 0 done, 1 failed, 2 wrong usage"),
 };
 
 struct purge {
@@ -67,39 +68,40 @@ static int print_table(const void *context, const struct am_viewing *viewing,
                        FILE *out, struct am_err *err)
 {
     static const struct am_column headings[] = {
-        {"what", 0}, {"before", 0}, {"rows", 1}, {NULL, 0}};
+        {N_("what"), 0}, {N_("before"), 0}, {N_("rows"), 1}, {NULL, 0}};
     const struct purge *purge = context;
 
     const struct {
         const char *what;
         int64_t day, rows;
     } rows[] = {
-        {"messages", purge->limits.message_day, purge->counts.messages},
-        {"attachments", purge->limits.message_day, purge->counts.sightings},
-        {"contents", purge->limits.content_day, purge->counts.contents},
-        {"sums of days", purge->limits.sum_day, purge->counts.sums},
+        {N_("messages"), purge->limits.message_day, purge->counts.messages},
+        {N_("attachments"), purge->limits.message_day, purge->counts.sightings},
+        {N_("contents"), purge->limits.content_day, purge->counts.contents},
+        {N_("sums of days"), purge->limits.sum_day, purge->counts.sums},
     };
     struct am_columns *columns = am_columns_create(headings, &viewing->look);
     char size[2][AM_SIZE_TEXT_SIZE];
 
     fprintf(out, "attachmeter purge   %s\n",
-            purge->is_dry ? "nothing was deleted: a dry run" : "deleted:");
+            purge->is_dry ? _("nothing was deleted: a dry run")
+                          : _("deleted:"));
     for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
         char day[AM_DAY_TEXT_SIZE];
         char count[AM_COUNT_SIZE];
-        const char *cells[] = {rows[i].what, am_format_day(rows[i].day, day),
+        const char *cells[] = {_(rows[i].what), am_format_day(rows[i].day, day),
                                am_count_text(rows[i].rows, count)};
         am_columns_add(columns, cells);
     }
     int result = am_columns_print(columns, out, err);
     am_columns_destroy(&columns);
-    fprintf(out, "database: %s",
-            am_format_size(purge->bytes_before, viewing->look.units, size[0]));
-    if (!purge->is_dry) {
-        fprintf(out, " before, %s now",
+    am_format_size(purge->bytes_before, viewing->look.units, size[0]);
+    if (purge->is_dry) {
+        fprintf(out, _("database: %s\n"), size[0]);
+    } else {
+        fprintf(out, _("database: %s before, %s now\n"), size[0],
                 am_format_size(purge->bytes, viewing->look.units, size[1]));
     }
-    fputc('\n', out);
     return result;
 }
 
@@ -184,8 +186,8 @@ static void tell(void *context, char *text, size_t size)
 
     am_retention_count(purge->running, &counts);
     snprintf(text, size,
-             "%lld messages, %lld attachments, %lld contents, %lld sums "
-             "deleted",
+             _("deleted: messages %lld, attachments %lld, contents %lld, "
+               "sums %lld"),
              (long long)counts.messages, (long long)counts.sightings,
              (long long)counts.contents, (long long)counts.sums);
 }

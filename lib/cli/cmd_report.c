@@ -3,46 +3,47 @@
  *
  * Reads the database whether the daemon is up or not, and never writes to it.
  */
+#include "base/language.h"
 #include "cli/command.h"
 #include "cli/reporting.h"
 #include "report/balance.h"
 
 static const struct am_option options[] = {
     AM_VIEWING_RANGE,
-    {"balance", AM_VIEWING_YEAR, "YEAR",
-     "what a carbon balance of that year needs, by month"},
+    {"balance", AM_VIEWING_YEAR, N_("YEAR"),
+     N_("what a carbon balance of that year needs, by month")},
     AM_REPORTING_OPTIONS,
     AM_VIEWING_SOURCE,
     {0},
 };
 
 static const struct am_usage usage = {
-    "report [options]",
-    "What the copies of attachments cost: bytes received, delivered, unique\n"
-    "and avoidable, their coverage, and an estimate of CO2e.",
+    N_("report [options]"),
+    N_("What the copies of attachments cost: bytes received, delivered, unique\n"
+       "and avoidable, their coverage, and an estimate of CO2e."),
     options,
-    "Days are UTC.  Without a range: the last 30 complete days; where they\n"
-    "hold nothing, today is taken in and the head says so.\n"
-    "\n"
-    "received   attachments as a store holds them (encoded), once a message\n"
-    "delivered  the same, times copies: one a recipient, one more in Sent\n"
-    "unique     contents seen for the first time, decoded\n"
-    "avoidable  delivered - unique: within a message, across messages, "
-    "encoding\n"
-    "own        our mailboxes and Sent folders: the only saving within reach\n"
-    "all        other people's mailboxes too (\"totals\" in JSON)\n"
-    "\n"
-    "What the mail store saves already (--store, or store_profile) is told, and\n"
-    "no part of own: plain or exchange, a file a mailbox; lmtp-hardlink, one a\n"
-    "delivery; cyrus, one a delivery and partition; dovecot-sis, large\n"
-    "attachments once; compressed, store_compression of each.\n"
-    "\n"
-    "A balance is of the year's copies over their whole life; what is avoided\n"
-    "stands apart and is never subtracted.  --year is the grid's year.\n"
-    "\n"
-    "The carbon model takes other bytes: decoded size x local recipients,\n"
-    "without Sent copies, which its factor mail.sent_copies adds.\n"
-    "exit: 0 done, 1 failed, 2 wrong usage, 3 no data in the range",
+    N_("Days are UTC.  Without a range: the last 30 complete days; where they\n"
+       "hold nothing, today is taken in and the head says so.\n"
+       "\n"
+       "received   attachments as a store holds them (encoded), once a message\n"
+       "delivered  the same, times copies: one a recipient, one more in Sent\n"
+       "unique     contents seen for the first time, decoded\n"
+       "avoidable  delivered - unique: within a message, across messages, "
+       "encoding\n"
+       "own        our mailboxes and Sent folders: the only saving within reach\n"
+       "all        other people's mailboxes too (\"totals\" in JSON)\n"
+       "\n"
+       "What the mail store saves already (--store, or store_profile) is told, and\n"
+       "no part of own: plain or exchange, a file a mailbox; lmtp-hardlink, one a\n"
+       "delivery; cyrus, one a delivery and partition; dovecot-sis, large\n"
+       "attachments once; compressed, store_compression of each.\n"
+       "\n"
+       "A balance is of the year's copies over their whole life; what is avoided\n"
+       "stands apart and is never subtracted.  --year is the grid's year.\n"
+       "\n"
+       "The carbon model takes other bytes: decoded size x local recipients,\n"
+       "without Sent copies, which its factor mail.sent_copies adds.\n"
+       "exit: 0 done, 1 failed, 2 wrong usage, 3 no data in the range"),
 };
 
 /* The context: a report, or with --balance a balance. */

@@ -8,6 +8,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/language.h"
 #include "cli/command.h"
 #include "cli/opening.h"
 #include "cli/options.h"
@@ -29,31 +30,35 @@ enum letter {
 
 static const struct am_option options[] = {
     {"parts", LETTER_PARTS, NULL,
-     "no report: each attachment as a line of JSON"},
+     N_("no report: each attachment as a line of JSON")},
     {"tnef", LETTER_TNEF, NULL,
-     "with --parts: also the files inside a winmail.dat"},
-    {"record", LETTER_RECORD, NULL, "record into the configured database, too"},
+     N_("with --parts: also the files inside a winmail.dat")},
+    {"record", LETTER_RECORD, NULL,
+     N_("record into the configured database, too")},
     {"held", LETTER_HELD, NULL,
-     "no report: what the store holds, links and copies"},
-    {"state", LETTER_STATE, "FILE",
-     "--held, and go on from FILE where a scan ended"},
-    {"against", LETTER_AGAINST, "DATABASE",
-     "--held, beside what that relay predicts"},
-    {"jobs", LETTER_JOBS, "N", "measure with N threads (default: the cores)"},
-    {"config", 'c', "FILE", "default: " AM_CONFIG_PATH},
+     N_("no report: what the store holds, links and copies")},
+    {"state", LETTER_STATE, N_("FILE"),
+     N_("--held, and go on from FILE where a scan ended")},
+    {"against", LETTER_AGAINST, N_("DATABASE"),
+     N_("--held, beside what that relay predicts")},
+    {"jobs", LETTER_JOBS, N_("N"),
+     N_("measure with N threads (default: the cores)")},
+    {"config", 'c', N_("FILE"),
+     N_("default: /etc/attachmeter/attachmeter.conf")},
     AM_REPORTING_OPTIONS,
     {0},
 };
 
 static const struct am_usage usage = {
-    .synopsis = "scan [options] PATH...",
-    .summary = "The report of stored mail.  A PATH is a message, an mbox, a "
-               "Maildir, a\ndirectory of messages, or - for standard input.",
+    .synopsis = N_("scan [options] PATH..."),
+    .summary =
+        N_("The report of stored mail.  A PATH is a message, an mbox, a "
+           "Maildir, a\ndirectory of messages, or - for standard input."),
     .options = options,
-    .notes = "Each message is for those of its Delivered-To fields, else of "
-             "X-Original-To,\nelse for one recipient.  All of it counts on "
-             "the day of the scan, and all\nrecipients are taken as ours.  "
-             "--record needs the rights of the daemon.",
+    .notes = N_("Each message is for those of its Delivered-To fields, else of "
+                "X-Original-To,\nelse for one recipient.  All of it counts on "
+                "the day of the scan, and all\nrecipients are taken as ours.  "
+                "--record needs the rights of the daemon."),
 };
 
 /* reporting is first: its functions take the whole as theirs. */

@@ -12,6 +12,7 @@
 #include <time.h>
 #include <unistd.h>
 
+#include "base/language.h"
 #include "base/units.h"
 #include "cli/command.h"
 #include "cli/opening.h"
@@ -26,17 +27,18 @@
 #define RECENT     30 /* days in which gaps are told */
 
 static const struct am_option options[] = {
-    {"json", 'j', NULL, "print one JSON object"},
-    {"database", 'D', "FILE", "read this database"},
-    {"config", 'c', "FILE", "default: " AM_CONFIG_PATH},
+    {"json", 'j', NULL, N_("print one JSON object")},
+    {"database", 'D', N_("FILE"), N_("read this database")},
+    {"config", 'c', N_("FILE"),
+     N_("default: /etc/attachmeter/attachmeter.conf")},
     {0},
 };
 
 static const struct am_usage usage = {
-    "status [options]",
-    "Does the daemon answer, what has it recorded, what could it not measure.",
+    N_("status [options]"),
+    N_("Does the daemon answer, what has it recorded, what could it not measure."),
     options,
-    "exit: 0 all is well, 1 the daemon does not answer or there is no database",
+    N_("exit: 0 all is well, 1 the daemon does not answer or there is no database"),
 };
 
 struct status {
@@ -124,16 +126,16 @@ static int64_t sum_gaps(const struct am_message_sums *sums)
 
 static void print_daemon(const struct status *status)
 {
-    fputs("daemon    ", stdout);
+    fputs(_("daemon    "), stdout);
     if (status->answers) {
-        fputs("answers on ", stdout);
+        fputs(_("answers on "), stdout);
         am_print_safe(stdout, status->socket);
         putchar('\n');
         return;
     }
-    fputs("does not answer: ", stdout);
+    fputs(_("does not answer: "), stdout);
     am_print_safe(stdout, status->why_not.text);
-    fputs("; start attachmeterd, see attachmeterd(8)\n", stdout);
+    fputs(_("; start attachmeterd, see attachmeterd(8)\n"), stdout);
 }
 
 static void print_files(const struct status *status)
@@ -141,18 +143,19 @@ static void print_files(const struct status *status)
     char size[AM_SIZE_TEXT_SIZE];
     char day[AM_DAY_TEXT_SIZE];
 
-    fputs("database  ", stdout);
+    fputs(_("database  "), stdout);
     am_print_safe(stdout, status->database);
     printf(", %s, ", am_format_size(status->database_bytes, AM_UNITS_SI, size));
     if (status->ever.last_day == 0) {
-        puts("no message yet");
+        puts(_("no message yet"));
     } else {
-        printf("last message on %s\n",
+        printf(_("last message on %s\n"),
                am_format_day(status->ever.last_day, day));
     }
-    fputs("spool     ", stdout);
+    fputs(_("spool     "), stdout);
     am_print_safe(stdout, status->spool);
-    printf(", %s in %u files\n",
+    printf(am_plural(", %s in %u file\n", ", %s in %u files\n",
+                     status->spool_files),
            am_format_size(status->spool_bytes, AM_UNITS_SI, size),
            status->spool_files);
 }
@@ -163,23 +166,24 @@ static void print_counts(const struct status *status)
     char with[AM_COUNT_SIZE];
     char span[AM_SPAN_TEXT_SIZE];
     const struct am_message_sums *recent = &status->recent;
-    const char *word = "; by reason:";
+    const char *word = _("; by reason:");
 
-    printf("today     %s messages, %s with attachments, %lld not measured\n",
+    printf(_("today     %s messages, %s with attachments, %lld not measured\n"),
            am_count_text(status->today.messages, messages),
            am_count_text(status->today.with_attachments, with),
            (long long)sum_gaps(&status->today));
-    printf("%d days   %s messages, %lld not measured", RECENT,
+    printf(_("%d days   %s messages, %lld not measured"), RECENT,
            am_count_text(recent->messages, messages),
            (long long)sum_gaps(recent));
     for (int i = 0; i < AM_GAP_COUNT; i++) {
         if (recent->gaps[i] > 0) {
-            printf("%s %s %lld", word, am_gap_name((enum am_gap)i),
+            printf("%s %s %lld", word, _(am_gap_name((enum am_gap)i)),
                    (long long)recent->gaps[i]);
             word = ",";
         }
     }
-    printf("; daemon down for %s\n", am_format_span(recent->downtime_s, span));
+    printf(_("; daemon down for %s\n"),
+           am_format_span(recent->downtime_s, span));
 }
 
 static json_t *sums_json(const struct am_message_sums *sums)

@@ -6,6 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/language.h"
 #include "cli/command.h"
 #include "cli/viewing.h"
 #include "report/printer_top.h"
@@ -15,7 +16,7 @@ enum {
 };
 
 static const struct am_option options[] = {
-    {"top", TOP, "N", "so many rows before the others (10); 0: all"},
+    {"top", TOP, N_("N"), N_("so many rows before the others (10); 0: all")},
     AM_VIEWING_PROFILE,
     AM_VIEWING_RANGE,
     AM_VIEWING_SELECTION,
@@ -25,24 +26,24 @@ static const struct am_option options[] = {
 };
 
 static const struct am_usage usage = {
-    "top [options] [contents|types|domains]",
-    "What has the most avoidable bytes in our mailboxes and Sent folders:\n"
-    "contents (if nothing is said), types of file, or our own domains.",
+    N_("top [options] [contents|types|domains]"),
+    N_("What has the most avoidable bytes in our mailboxes and Sent folders:\n"
+       "contents (if nothing is said), types of file, or our own domains."),
     options,
-    "Contents are told out of the detail, so those that it still holds, and\n"
-    "unique is one copy of each: the total is not that of a report.  A content\n"
-    "is shown from five senders on one day on, by the first digits of its keyed\n"
-    "fingerprint, which say nothing without the site's key and the file.\n"
-    "\n"
-    "seen       in how many messages; a file in winmail.dat is a content, too,\n"
-    "           and the rest of that is another\n"
-    "reach      the recipients of these messages, other people's too\n"
-    "copies     in our mailboxes and Sent folders\n"
-    "avoidable  bytes delivered to us, less one copy decoded\n"
-    "others     beyond the first ones, or of fewer than five senders on each "
-    "day;\n"
-    "           with them the rows add up to the total\n"
-    "exit: 0 done, 1 failed, 2 wrong usage, 3 no data in the range",
+    N_("Contents are told out of the detail, so those that it still holds, and\n"
+       "unique is one copy of each: the total is not that of a report.  A content\n"
+       "is shown from five senders on one day on, by the first digits of its keyed\n"
+       "fingerprint, which say nothing without the site's key and the file.\n"
+       "\n"
+       "seen       in how many messages; a file in winmail.dat is a content, too,\n"
+       "           and the rest of that is another\n"
+       "reach      the recipients of these messages, other people's too\n"
+       "copies     in our mailboxes and Sent folders\n"
+       "avoidable  bytes delivered to us, less one copy decoded\n"
+       "others     beyond the first ones, or of fewer than five senders on each "
+       "day;\n"
+       "           with them the rows add up to the total\n"
+       "exit: 0 done, 1 failed, 2 wrong usage, 3 no data in the range"),
 };
 
 struct wish {

@@ -5,6 +5,7 @@
  */
 #include <string.h>
 
+#include "base/language.h"
 #include "cli/command.h"
 #include "cli/viewing.h"
 #include "report/printer_trend.h"
@@ -14,7 +15,8 @@ enum {
 };
 
 static const struct am_option options[] = {
-    {"by", BY, "UNIT", "a row for each day, week (default), month or year"},
+    {"by", BY, N_("UNIT"),
+     N_("a row for each day, week (default), month or year")},
     AM_VIEWING_PROFILE,
     AM_VIEWING_RANGE,
     AM_VIEWING_SELECTION,
@@ -24,22 +26,22 @@ static const struct am_option options[] = {
 };
 
 static const struct am_usage usage = {
-    "trend [options]",
-    "Attachments over time, with what was not measured, and growth a year.",
+    N_("trend [options]"),
+    N_("Attachments over time, with what was not measured, and growth a year."),
     options,
-    "seen       attachments in messages, with a copy in our mailboxes\n"
-    "delivered  their stored bytes, times copies of ours\n"
-    "avoidable  delivered - unique, as in a report\n"
-    "ratio      delivered / unique\n"
-    "measured   of all messages, those that were; a row that is not whole is\n"
-    "           marked, so that a hole is not read as a fall\n"
-    "growth     of delivered, from the whole weeks of the range: the median "
-    "slope\n"
-    "           of ln(bytes) over all pairs of weeks (Theil-Sen), with Sen's "
-    "95 %;\n"
-    "           of less than a year it holds the seasons, too\n"
-    "Weeks are those of ISO 8601, days UTC.  Try --last 1y --by month.\n"
-    "exit: 0 done, 1 failed, 2 wrong usage, 3 no data in the range",
+    N_("seen       attachments in messages, with a copy in our mailboxes\n"
+       "delivered  their stored bytes, times copies of ours\n"
+       "avoidable  delivered - unique, as in a report\n"
+       "ratio      delivered / unique\n"
+       "measured   of all messages, those that were; a row that is not whole is\n"
+       "           marked, so that a hole is not read as a fall\n"
+       "growth     of delivered, from the whole weeks of the range: the median "
+       "slope\n"
+       "           of ln(bytes) over all pairs of weeks (Theil-Sen), with Sen's "
+       "95 %;\n"
+       "           of less than a year it holds the seasons, too\n"
+       "Weeks are those of ISO 8601, days UTC.  Try --last 1y --by month.\n"
+       "exit: 0 done, 1 failed, 2 wrong usage, 3 no data in the range"),
 };
 
 struct wish {

@@ -7,6 +7,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/language.h"
 #include "cli/command.h"
 #include "cli/modelling.h"
 #include "cli/viewing.h"
@@ -22,10 +23,13 @@ enum letter {
 };
 
 static const struct am_option options[] = {
-    {"min-size", MIN_SIZE, "SIZE", "decoded, of the attachment: 1M, 500k"},
-    {"max-size", MAX_SIZE, "SIZE", "the same; it is included"},
-    {"min-recipients", MIN_RECIPIENTS, "N", "of the message, ours and others"},
-    {"type", TYPE, "LIST", "pdf,document,sheet,slides,image,... or all"},
+    {"min-size", MIN_SIZE, N_("SIZE"),
+     N_("decoded, of the attachment: 1M, 500k")},
+    {"max-size", MAX_SIZE, N_("SIZE"), N_("the same; it is included")},
+    {"min-recipients", MIN_RECIPIENTS, N_("N"),
+     N_("of the message, ours and others")},
+    {"type", TYPE, N_("LIST"),
+     N_("pdf,document,sheet,slides,image,... or all")},
     AM_VIEWING_SELECTION,
     AM_VIEWING_RANGE,
     AM_VIEWING_PROFILE,
@@ -36,23 +40,23 @@ static const struct am_option options[] = {
 };
 
 static const struct am_usage usage = {
-    "whatif [options]",
-    "What would have been saved if the chosen attachments had been links to\n"
-    "one shared copy, and from which size or how many recipients on it pays.",
+    N_("whatif [options]"),
+    N_("What would have been saved if the chosen attachments had been links to\n"
+       "one shared copy, and from which size or how many recipients on it pays."),
     options,
-    "All conditions must hold; of a list, one word must.  Without any: all\n"
-    "attachments, and advice.  Only what has a digest and a copy of ours is\n"
-    "chosen, while its detail is kept (detail_days).\n"
-    "\n"
-    "stored  what the copies take in our mailboxes and Sent folders\n"
-    "shared  each distinct content once, decoded\n"
-    "stubs   links in the mailboxes: shared.link_bytes x copies (--set)\n"
-    "saved   stored - shared - stubs; negative: a loss\n"
-    "best    the largest saving of any threshold of its kind\n"
-    "\n"
-    "Nothing is freed until the last copy goes, and a link keeps nobody from\n"
-    "downloading.  Rows of advice overlap: they do not add up.\n"
-    "exit: 0 done, 1 failed, 2 wrong usage, 3 no data in the range",
+    N_("All conditions must hold; of a list, one word must.  Without any: all\n"
+       "attachments, and advice.  Only what has a digest and a copy of ours is\n"
+       "chosen, while its detail is kept (detail_days).\n"
+       "\n"
+       "stored  what the copies take in our mailboxes and Sent folders\n"
+       "shared  each distinct content once, decoded\n"
+       "stubs   links in the mailboxes: shared.link_bytes x copies (--set)\n"
+       "saved   stored - shared - stubs; negative: a loss\n"
+       "best    the largest saving of any threshold of its kind\n"
+       "\n"
+       "Nothing is freed until the last copy goes, and a link keeps nobody from\n"
+       "downloading.  Rows of advice overlap: they do not add up.\n"
+       "exit: 0 done, 1 failed, 2 wrong usage, 3 no data in the range"),
 };
 
 struct whatif {

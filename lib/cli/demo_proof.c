@@ -9,6 +9,7 @@
 
 #include "base/buf.h"
 #include "base/files.h"
+#include "base/language.h"
 
 #define PATH_SIZE  1024
 #define FILE_LIMIT ((size_t)1 << 30)
@@ -26,8 +27,8 @@ static unsigned compare_figures(const char *scope, const struct figure *figures,
     for (size_t i = 0; i < count; i++) {
         if (figures[i].is == figures[i].ought)
             continue;
-        fprintf(out, "  %s %s: %lld, but %lld was sent\n", scope,
-                figures[i].name, (long long)figures[i].is,
+        fprintf(out, _("  %s %s: %lld, but %lld was sent\n"), scope,
+                _(figures[i].name), (long long)figures[i].is,
                 (long long)figures[i].ought);
         wrong++;
     }
@@ -41,21 +42,23 @@ static unsigned compare_scope(const char *scope, const struct am_savings *is,
     const struct am_bytes *got = &is->received;
     const struct am_bytes *gave = &is->delivered;
     const struct figure figures[] = {
-        {"attachments", is->sightings, ought->sightings},
-        {"contents", is->contents, ought->contents},
-        {"local copies", is->copies_local, ought->copies_local},
-        {"external copies", is->copies_external, ought->copies_external},
-        {"Sent copies", is->copies_sent, ought->copies_sent},
-        {"received size", got->size_bytes, ought->received.size_bytes},
-        {"received stored", got->stored_bytes, ought->received.stored_bytes},
-        {"received wire", got->wire_bytes, ought->received.wire_bytes},
-        {"delivered size", gave->size_bytes, ought->delivered.size_bytes},
-        {"delivered stored", gave->stored_bytes, ought->delivered.stored_bytes},
-        {"delivered wire", gave->wire_bytes, ought->delivered.wire_bytes},
-        {"unique size", is->unique_size_bytes, ought->unique_bytes},
-        {"avoidable within", is->within_bytes, ought->within_bytes},
-        {"avoidable across", is->across_bytes, ought->across_bytes},
-        {"avoidable encoding", is->encoding_bytes, ought->encoding_bytes},
+        {N_("attachments"), is->sightings, ought->sightings},
+        {N_("contents"), is->contents, ought->contents},
+        {N_("local copies"), is->copies_local, ought->copies_local},
+        {N_("external copies"), is->copies_external, ought->copies_external},
+        {N_("Sent copies"), is->copies_sent, ought->copies_sent},
+        {N_("received size"), got->size_bytes, ought->received.size_bytes},
+        {N_("received stored"), got->stored_bytes,
+         ought->received.stored_bytes},
+        {N_("received wire"), got->wire_bytes, ought->received.wire_bytes},
+        {N_("delivered size"), gave->size_bytes, ought->delivered.size_bytes},
+        {N_("delivered stored"), gave->stored_bytes,
+         ought->delivered.stored_bytes},
+        {N_("delivered wire"), gave->wire_bytes, ought->delivered.wire_bytes},
+        {N_("unique size"), is->unique_size_bytes, ought->unique_bytes},
+        {N_("avoidable within"), is->within_bytes, ought->within_bytes},
+        {N_("avoidable across"), is->across_bytes, ought->across_bytes},
+        {N_("avoidable encoding"), is->encoding_bytes, ought->encoding_bytes},
     };
     size_t count = sizeof(figures) / sizeof(figures[0]);
 
@@ -75,11 +78,11 @@ unsigned am_demo_proof_compare(const struct am_report *report,
     am_truth_total(truth, AM_TRUTH_OWN, &own);
     am_truth_messages(truth, &am_truth_all, &messages);
     const struct figure figures[] = {
-        {"messages", report->messages.messages, messages.messages},
-        {"messages with attachments", report->messages.with_attachments,
+        {N_("messages"), report->messages.messages, messages.messages},
+        {N_("messages with attachments"), report->messages.with_attachments,
          messages.with_attachments},
-        {"recipients", report->messages.deliveries, messages.deliveries},
-        {"not measured", report->head.coverage.gaps, 0},
+        {N_("recipients"), report->messages.deliveries, messages.deliveries},
+        {N_("not measured"), report->head.coverage.gaps, 0},
     };
     *compared = 4;
     return compare_figures("all", figures, 4, out) +

@@ -9,6 +9,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "base/language.h"
 #include "base/units.h"
 #include "cli/options.h"
 #include "report/columns.h"
@@ -28,9 +29,9 @@ static const struct {
     enum am_output output;
     const char *label;
 } per_mailbox[] = {
-    {AM_MAIL_KGCO2E, "CO2e by mail, mailbox and year"},
-    {AM_SHARED_KGCO2E, "CO2e shared, mailbox and year"},
-    {AM_SAVED_KGCO2E, "CO2e saved, mailbox and year"},
+    {AM_MAIL_KGCO2E, N_("CO2e by mail, mailbox and year")},
+    {AM_SHARED_KGCO2E, N_("CO2e shared, mailbox and year")},
+    {AM_SAVED_KGCO2E, N_("CO2e saved, mailbox and year")},
 };
 
 #define PER_MAILBOX_COUNT (sizeof(per_mailbox) / sizeof(per_mailbox[0]))
@@ -48,10 +49,10 @@ static const struct scale kg_scales[] = {{1e3, "tCO2e"},
                                          {0, NULL}};
 static const struct scale kwh_scales[] = {
     {1e3, "MWh"}, {1, "kWh"}, {1e-3, "Wh"}, {1e-6, "mWh"}, {0, NULL}};
-static const struct scale gb_month_scales[] = {{1e3, "TB x month"},
-                                               {1, "GB x month"},
-                                               {1e-3, "MB x month"},
-                                               {1e-6, "kB x month"},
+static const struct scale gb_month_scales[] = {{1e3, N_("TB x month")},
+                                               {1, N_("GB x month")},
+                                               {1e-3, N_("MB x month")},
+                                               {1e-6, N_("kB x month")},
                                                {0, NULL}};
 static const struct scale no_scales[] = {{1, ""}, {0, NULL}};
 
@@ -78,12 +79,12 @@ static void add_row(struct am_columns *columns, const char *label,
     char central[64];
     char high[64];
     const char *const cells[] = {
-        label,
+        _(label),
         am_format_digits(interval.low / scale->unit, 2, low, sizeof(low)),
         am_format_digits(interval.central / scale->unit, 2, central,
                          sizeof(central)),
         am_format_digits(interval.high / scale->unit, 2, high, sizeof(high)),
-        scale->name,
+        _(scale->name),
     };
     am_columns_add(columns, cells);
 }
@@ -93,18 +94,20 @@ static const struct {
     const char *label;
     const struct scale *scales;
 } table_rows[] = {
-    {AM_MAIL_GB_MONTHS, AM_MAIL_GB_MONTHS, "kept, by mail", gb_month_scales},
-    {AM_SHARED_GB_MONTHS, AM_MAIL_GB_MONTHS, "kept, shared", gb_month_scales},
-    {AM_RATIO_GB_MONTHS, AM_RATIO_GB_MONTHS, "mail / shared, kept bytes",
+    {AM_MAIL_GB_MONTHS, AM_MAIL_GB_MONTHS, N_("kept, by mail"),
+     gb_month_scales},
+    {AM_SHARED_GB_MONTHS, AM_MAIL_GB_MONTHS, N_("kept, shared"),
+     gb_month_scales},
+    {AM_RATIO_GB_MONTHS, AM_RATIO_GB_MONTHS, N_("mail / shared, kept bytes"),
      no_scales},
-    {AM_RATIO_KGCO2E, AM_RATIO_KGCO2E, "mail / shared, CO2e", no_scales},
-    {AM_MAIL_KWH, AM_MAIL_KWH, "energy, by mail", kwh_scales},
-    {AM_SHARED_KWH, AM_MAIL_KWH, "energy, shared", kwh_scales},
-    {AM_MAIL_KGCO2E, AM_MAIL_KGCO2E, "CO2e, by mail", kg_scales},
-    {AM_SHARED_KGCO2E, AM_MAIL_KGCO2E, "CO2e, shared", kg_scales},
-    {AM_SAVED_KGCO2E, AM_MAIL_KGCO2E, "CO2e, saved", kg_scales},
+    {AM_RATIO_KGCO2E, AM_RATIO_KGCO2E, N_("mail / shared, CO2e"), no_scales},
+    {AM_MAIL_KWH, AM_MAIL_KWH, N_("energy, by mail"), kwh_scales},
+    {AM_SHARED_KWH, AM_MAIL_KWH, N_("energy, shared"), kwh_scales},
+    {AM_MAIL_KGCO2E, AM_MAIL_KGCO2E, N_("CO2e, by mail"), kg_scales},
+    {AM_SHARED_KGCO2E, AM_MAIL_KGCO2E, N_("CO2e, shared"), kg_scales},
+    {AM_SAVED_KGCO2E, AM_MAIL_KGCO2E, N_("CO2e, saved"), kg_scales},
     {AM_MODEL_KG_PER_TB_YEAR, AM_MODEL_KG_PER_TB_YEAR,
-     "1 TB kept a year, storage only", kg_scales},
+     N_("1 TB kept a year, storage only"), kg_scales},
 };
 
 static void add_bytes_row(struct am_columns *columns,
@@ -115,7 +118,7 @@ static void add_bytes_row(struct am_columns *columns,
                        ? input->delivered_bytes / input->unique_bytes
                        : (double)NAN;
     const char *const cells[] = {
-        "delivered / unique, bytes", "",
+        _("delivered / unique, bytes"), "",
         am_format_digits(value, 2, ratio, sizeof(ratio)), "", ""};
     am_columns_add(columns, cells);
 }
@@ -136,7 +139,8 @@ static int print_rows(const struct am_estimate_view *view, FILE *out,
                       struct am_err *err)
 {
     static const struct am_column headings[] = {
-        {"", 0}, {"LOW", 1}, {"CENTRAL", 1}, {"HIGH", 1}, {"", 0}, {NULL, 0}};
+        {"", 0},         {N_("LOW"), 1}, {N_("CENTRAL"), 1},
+        {N_("HIGH"), 1}, {"", 0},        {NULL, 0}};
     struct am_columns *columns = am_columns_create(headings, view->look);
 
     const struct am_interval *output = view->estimate.estimate->output;
@@ -156,16 +160,18 @@ static int print_rows(const struct am_estimate_view *view, FILE *out,
 static const char *verdict_reason(const struct am_estimate_view *view)
 {
     if (!am_interval_is_known(
-            &view->estimate.estimate->output[AM_RATIO_KGCO2E]))
-        return "there is no ratio, as nothing new or nothing at all is shared";
+            &view->estimate.estimate->output[AM_RATIO_KGCO2E])) {
+        return _(
+            "there is no ratio, as nothing new or nothing at all is shared");
+    }
     switch (view->estimate.estimate->verdict) {
     case AM_ESTABLISHED:
-        return "all of mail / shared, CO2e, is above 1";
+        return _("all of mail / shared, CO2e, is above 1");
     case AM_LOSS_ESTABLISHED:
-        return "all of mail / shared, CO2e, is below 1";
+        return _("all of mail / shared, CO2e, is below 1");
     case AM_NOT_ESTABLISHED:
     default:
-        return "mail / shared, CO2e, may be 1";
+        return _("mail / shared, CO2e, may be 1");
     }
 }
 
@@ -177,16 +183,16 @@ static void print_basis(const struct am_estimate_view *view, FILE *out)
     char high[32];
     char central[32];
 
-    fprintf(out, "Saving: %s (%s).\n",
-            am_verdict_name(view->estimate.estimate->verdict),
+    fprintf(out, _("Saving: %s (%s).\n"),
+            _(am_verdict_name(view->estimate.estimate->verdict)),
             verdict_reason(view));
     fprintf(out,
-            "Basis: the whole life of these copies, %s years (%s to %s), at "
-            "central factors; the saving is\n"
-            "storage, network and caches.  Attributional estimate; deleting "
-            "bytes saves this only when it\n"
-            "postpones buying disks or lets some be switched off; until then "
-            "the physical saving is close to zero.\n",
+            _("Basis: the whole life of these copies, %s years (%s to %s), at "
+              "central factors; the saving is\n"
+              "storage, network and caches.  Attributional estimate; deleting "
+              "bytes saves this only when it\n"
+              "postpones buying disks or lets some be switched off; until then "
+              "the physical saving is close to zero.\n"),
             am_format_digits(years->central, 2, central, sizeof(central)),
             am_format_digits(years->low, 2, low, sizeof(low)),
             am_format_digits(years->high, 2, high, sizeof(high)));
@@ -200,11 +206,13 @@ static void print_weights(const struct am_estimate_view *view, FILE *out)
 
     if (count == 0)
         return;
-    fputs("\nWhat makes the interval of the saving wide, and what sets it:\n",
-          out);
+    fputs(
+        _("\nWhat makes the interval of the saving wide, and what sets it:\n"),
+        out);
     for (size_t i = 0; i < count; i++) {
         const char *id = am_factor_name(top[i].factor);
-        fprintf(out, "  %3.0f %%  --set %s=VALUE  (", 100 * top[i].share, id);
+        fprintf(out, _("  %3.0f %%  --set %s=VALUE  ("), 100 * top[i].share,
+                id);
         am_print_safe(out, view->estimate.factors->factor[top[i].factor].unit);
         fputs(")\n", out);
     }
@@ -218,12 +226,12 @@ static void print_sources(const struct am_estimate_view *view, FILE *out)
     char central[32];
     char high[32];
 
-    fputs("\nGrid: ", out);
+    fputs(_("\nGrid: "), out);
     if (factors->grid != NULL) {
         am_print_safe(out, factors->grid->name);
         fprintf(out, " %d, ", factors->grid_year);
     }
-    fprintf(out, "%s (%s to %s) gCO2e/kWh.  Factors ",
+    fprintf(out, _("%s (%s to %s) gCO2e/kWh.  Factors "),
             am_format_digits(grid->central, 2, central, sizeof(central)),
             am_format_digits(grid->low, 2, low, sizeof(low)),
             am_format_digits(grid->high, 2, high, sizeof(high)));
@@ -236,7 +244,7 @@ int am_estimate_print_table(const struct am_estimate_view *view, FILE *out,
 {
     if (view->warning != NULL)
         am_complain("%s", view->warning);
-    fprintf(out, "%s: sent by mail, or shared as one file\n\n", view->title);
+    fprintf(out, _("%s: sent by mail, or shared as one file\n\n"), view->title);
     if (print_rows(view, out, err) < 0)
         return -1;
     fputc('\n', out);

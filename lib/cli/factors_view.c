@@ -1,6 +1,7 @@
 /* factors_view - see factors_view.h. */
 #include "cli/factors_view.h"
 
+#include "base/language.h"
 #include "cli/options.h"
 #include "report/columns.h"
 
@@ -69,8 +70,8 @@ int am_factors_print_table(const struct am_factors *factors, bool is_grids,
                            struct am_err *err)
 {
     static const struct am_column headings[] = {
-        {"ID", 0},   {"LOW", 1},  {"CENTRAL", 1}, {"HIGH", 1},
-        {"UNIT", 0}, {"YEAR", 1}, {NULL, 0}};
+        {N_("ID"), 0},   {N_("LOW"), 1},  {N_("CENTRAL"), 1}, {N_("HIGH"), 1},
+        {N_("UNIT"), 0}, {N_("YEAR"), 1}, {NULL, 0}};
     struct am_columns *columns = am_columns_create(headings, look);
 
     if (is_grids) {
@@ -82,12 +83,12 @@ int am_factors_print_table(const struct am_factors *factors, bool is_grids,
     am_columns_destroy(&columns);
     if (result < 0 || is_grids)
         return result;
-    fputs("\nVersion ", out);
+    fputs(_("\nVersion "), out);
     am_print_safe(out, factors->version);
     fprintf(out,
-            ", SHA-256 %s.\nBounds are read as 5 %% and 95 %%.  "
-            "'attachmeter factors show ID' gives source and note;\n"
-            "--grids lists the grids of %zu countries and regions.\n",
+            _(", SHA-256 %s.\nBounds are read as 5 %% and 95 %%.  "
+              "'attachmeter factors show ID' gives source and note;\n"
+              "--grids lists the grids of %zu countries and regions.\n"),
             factors->sha256, factors->grid_count);
     return 0;
 }

@@ -6,6 +6,7 @@
 #define AM_CLI_MODELLING_H
 
 #include "base/config.h"
+#include "base/language.h"
 #include "carbon/factor.h"
 #include "carbon/model.h"
 #include "cli/viewing.h"
@@ -23,18 +24,18 @@ enum am_modelling_letter {
 };
 
 /* For a command's table of options. */
-#define AM_MODELLING_OPTIONS                                  \
- {"country", AM_MODELLING_COUNTRY, "CODE",                    \
-  "grid of this country (ISO 3166 alpha-3)"},                 \
-     {"year", AM_MODELLING_YEAR, "YEAR",                      \
-      "grid of this year (default: that of the data)"},       \
-     {"share-scope", AM_MODELLING_SHARE_SCOPE, "WHAT",        \
-      "upload once a content: hash (default), or a message"}, \
-     {"set", AM_MODELLING_SET, "ID=VALUE",                    \
-      "a factor: a value, or low,central,high; repeat"},      \
- {                                                            \
-  "factors", AM_MODELLING_FACTORS, "FILE",                    \
-      "factor file in place of the built-in one"              \
+#define AM_MODELLING_OPTIONS                                      \
+ {"country", AM_MODELLING_COUNTRY, N_("CODE"),                    \
+  N_("grid of this country (ISO 3166 alpha-3)")},                 \
+     {"year", AM_MODELLING_YEAR, N_("YEAR"),                      \
+      N_("grid of this year (default: that of the data)")},       \
+     {"share-scope", AM_MODELLING_SHARE_SCOPE, N_("WHAT"),        \
+      N_("upload once a content: hash (default), or a message")}, \
+     {"set", AM_MODELLING_SET, N_("ID=VALUE"),                    \
+      N_("a factor: a value, or low,central,high; repeat")},      \
+ {                                                                \
+  "factors", AM_MODELLING_FACTORS, N_("FILE"),                    \
+      N_("factor file in place of the built-in one")              \
  }
 
 /* What they asked for; all zero is what holds without any. */

@@ -6,6 +6,7 @@
 #include <errno.h>
 #include <unistd.h>
 
+#include "base/language.h"
 #include "cli/options.h"
 
 int am_opening_config(struct am_config **config, const char *path)
@@ -59,7 +60,7 @@ int am_opening_store(struct am_store **store, const char *path)
 
     if (am_store_open_readonly(store, path, &err) == 0)
         return 0;
-    return refuse(path, &err, "a member of the group attachmeter");
+    return refuse(path, &err, _("a member of the group attachmeter"));
 }
 
 int am_opening_writer(struct am_store **store, const char *path)
@@ -72,7 +73,7 @@ int am_opening_writer(struct am_store **store, const char *path)
     } else if (am_store_open(store, path, &err) == 0) {
         return 0;
     }
-    return refuse(path, &err, "the user attachmeter");
+    return refuse(path, &err, _("the user attachmeter"));
 }
 
 int am_opening_key(struct am_key **key, const char *path)

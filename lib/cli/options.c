@@ -139,7 +139,7 @@ static void complain(const char *format, va_list args)
 {
     char text[2 * AM_ERR_TEXT_SIZE];
 
-    vsnprintf(text, sizeof(text), format, args);
+    vsnprintf(text, sizeof(text), _(format), args);
     fputs("attachmeter: ", stderr);
     am_print_safe(stderr, text);
     fputc('\n', stderr);
@@ -161,6 +161,6 @@ int am_usage_error(const char *command, const char *format, ...)
     va_start(args, format);
     complain(format, args);
     va_end(args);
-    fprintf(stderr, "try 'attachmeter %s --help'\n", command);
+    fprintf(stderr, _("try 'attachmeter %s --help'\n"), command);
     return AM_EXIT_USAGE;
 }

@@ -43,7 +43,8 @@ const char *am_option_name(const struct am_option *options, int letter);
  * why. */
 int am_option_language(const char *lang);
 
-/* Print "attachmeter: text" on stderr, one line, escaped for a terminal. */
+/* Print "attachmeter: text" on stderr, one line, escaped for a terminal; the
+ * format is translated here. */
 void am_complain(const char *format, ...) AM_PRINTF(1, 2);
 
 /* The same, then "try 'attachmeter NAME --help'"; returns AM_EXIT_USAGE. */

@@ -4,6 +4,7 @@
 #include <jansson.h>
 #include <string.h>
 
+#include "base/language.h"
 #include "cli/options.h"
 #include "cli/source.h"
 #include "cli/walk.h"
@@ -136,8 +137,10 @@ static int print_file(struct am_meter *meter, struct am_source *source,
         am_complain("%s", err.text);
         return -1;
     }
-    if (file->is_chosen && !am_mailfile_is_measured(kind))
-        am_complain("%s: %s, not measured", file->path, am_mailfile_name(kind));
+    if (file->is_chosen && !am_mailfile_is_measured(kind)) {
+        am_complain("%s: %s, not measured", file->path,
+                    _(am_mailfile_name(kind)));
+    }
     while ((found = am_source_next(source, &err)) != 0) {
         if (found > 0 && measure(meter, source, &err) == 0)
             continue;

@@ -8,6 +8,7 @@
 #include <time.h>
 #include <unistd.h>
 
+#include "base/language.h"
 #include "base/units.h"
 #include "cli/walk.h"
 #include "report/words.h"
@@ -92,12 +93,13 @@ static void tell_remaining(const struct am_progress *progress, double elapsed_s)
                                                         : progress->bytes_read);
 
     if (!progress->is_counted || done <= 0) {
-        fputs(", ? left", stderr);
+        fputs(_(", ? left"), stderr);
         return;
     }
     double left_s = done >= total ? 0 : (total - done) / done * elapsed_s;
     long long s = left_s > 1e9 ? 1000000000 : (long long)left_s;
-    fprintf(stderr, ", %lld:%02lld:%02lld left", s / 3600, s / 60 % 60, s % 60);
+    fprintf(stderr, _(", %lld:%02lld:%02lld left"), s / 3600, s / 60 % 60,
+            s % 60);
 }
 
 static void print(const struct am_progress *progress, bool is_last)
@@ -108,7 +110,8 @@ static void print(const struct am_progress *progress, bool is_last)
     char bytes[AM_SIZE_TEXT_SIZE];
     char speed[AM_SIZE_TEXT_SIZE];
 
-    fprintf(stderr, "\rscan: %s files, %s, %s/s",
+    fputc('\r', stderr);
+    fprintf(stderr, _("scan: %s files, %s, %s/s"),
             am_count_text((long long)progress->files, files),
             am_format_size(progress->bytes, AM_UNITS_SI, bytes),
             am_format_size((uint64_t)rate, AM_UNITS_SI, speed));

@@ -5,6 +5,7 @@
 #ifndef AM_CLI_REPORTING_H
 #define AM_CLI_REPORTING_H
 
+#include "base/language.h"
 #include "cli/modelling.h"
 #include "cli/viewing.h"
 #include "report/page.h"
@@ -19,11 +20,11 @@ enum am_reporting_letter {
 
 /* For a command's table of options. */
 #define AM_REPORTING_OPTIONS                                          \
- {"by", AM_REPORTING_BY, "WHAT",                                      \
-  "rows by type, domain, class, direction, day .. year; A,B"},        \
+ {"by", AM_REPORTING_BY, N_("WHAT"),                                  \
+  N_("rows by type, domain, class, direction, day .. year; A,B")},    \
      AM_VIEWING_PROFILE, AM_VIEWING_SELECTION, AM_MODELLING_OPTIONS,  \
      {"explain", AM_REPORTING_EXPLAIN, NULL,                          \
-      "how the CO2e is worked out, step by step"},                    \
+      N_("how the CO2e is worked out, step by step")},                \
      AM_VIEWING_FORMATS_OF(N_("table (default), json, csv or html")), \
      AM_VIEWING_UNITS_OPTION
 

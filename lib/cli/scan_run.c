@@ -7,6 +7,7 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "base/language.h"
 #include "cli/options.h"
 #include "cli/progress.h"
 
@@ -44,7 +45,8 @@ void am_scan_tell(const struct am_scan_counts *counts)
     for (unsigned i = AM_MAILFILE_COMPRESSED; i < AM_MAILFILE_COUNT; i++) {
         if (counts->kinds[i] == 0)
             continue;
-        am_complain("not measured: files of kind %s: %llu", am_mailfile_name(i),
+        am_complain("not measured: files of kind %s: %llu",
+                    _(am_mailfile_name(i)),
                     (unsigned long long)counts->kinds[i]);
     }
     if (counts->changed + counts->vanished > 0) {

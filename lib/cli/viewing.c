@@ -9,6 +9,7 @@
 #include <time.h>
 #include <unistd.h>
 
+#include "base/language.h"
 #include "cli/command.h"
 #include "cli/opening.h"
 #include "cli/outfile.h"
@@ -152,7 +153,7 @@ int am_viewing_set(struct am_viewing *viewing, int letter, const char *argument,
 
     if (letter == AM_VIEWING_STORE &&
         am_profile_find(argument) == AM_PROFILE_COUNT)
-        return am_fail(err, AM_EINVAL, "write " AM_PROFILE_NAMES);
+        return am_fail(err, AM_EINVAL, "write %s", AM_PROFILE_NAMES);
     if (text != NULL) {
         *text = argument;
         return 0;
@@ -236,11 +237,15 @@ static int take_arguments(struct am_viewing *viewing, int count, char **words,
     if (view->words != NULL)
         return take_view_word(viewing, count, words, view);
 
-    if (count < wanted)
-        return am_usage_error(viewing->command, "no %s", view->argument);
+    if (count < wanted) {
+        return am_usage_error(viewing->command, "%s is missing",
+                              _(view->argument));
+    }
     if (count > wanted) {
-        return am_usage_error(viewing->command, "%s: it takes %s argument",
-                              words[wanted], wanted ? "one" : "no");
+        return am_usage_error(viewing->command,
+                              wanted ? _("%s: it takes one argument")
+                                     : _("%s: it takes no argument"),
+                              words[wanted]);
     }
     viewing->argument = words[0];
     return AM_EXIT_OK;

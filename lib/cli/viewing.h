@@ -36,47 +36,51 @@ enum am_viewing_letter {
 };
 
 /* For a command's table of options: those it has, by group. */
-#define AM_VIEWING_RANGE                                                      \
- {"since", 's', "DAY", "first day: 2026-11-24, today, yesterday, -7d"},       \
-     {"until", 'u', "DAY", "the day after the last one (default: tomorrow)"}, \
-     {"last", 'l', "DURATION", "that many complete days: 7d, 4w, 12mo"},      \
- {                                                                            \
-  "day", 'd', "DAY", "one day alone: today, yesterday, 2026-11-24"            \
+#define AM_VIEWING_RANGE                                                   \
+ {"since", 's', N_("DAY"),                                                 \
+  N_("first day: 2026-11-24, today, yesterday, -7d")},                     \
+     {"until", 'u', N_("DAY"),                                             \
+      N_("the day after the last one (default: tomorrow)")},               \
+     {"last", 'l', N_("DURATION"),                                         \
+      N_("that many complete days: 7d, 4w, 12mo")},                        \
+ {                                                                         \
+  "day", 'd', N_("DAY"), N_("one day alone: today, yesterday, 2026-11-24") \
  }
-#define AM_VIEWING_SELECTION                     \
- {"class", AM_VIEWING_CLASS, "LIST",             \
-  "attachment,inline,signature,opaque or all"},  \
- {                                               \
-  "direction", AM_VIEWING_DIRECTION, "LIST",     \
-      "inbound,outbound,internal,transit or all" \
+#define AM_VIEWING_SELECTION                         \
+ {"class", AM_VIEWING_CLASS, N_("LIST"),             \
+  N_("attachment,inline,signature,opaque or all")},  \
+ {                                                   \
+  "direction", AM_VIEWING_DIRECTION, N_("LIST"),     \
+      N_("inbound,outbound,internal,transit or all") \
  }
-#define AM_VIEWING_PROFILE                            \
- {                                                    \
-  "store", AM_VIEWING_STORE, "NAME",                  \
-      "what the mail store saves already: plain, ..." \
+#define AM_VIEWING_PROFILE                                \
+ {                                                        \
+  "store", AM_VIEWING_STORE, N_("NAME"),                  \
+      N_("what the mail store saves already: plain, ...") \
  }
-#define AM_VIEWING_FORMATS_OF(words)                          \
- {"format", AM_VIEWING_FORMAT, "FORMAT", words},              \
-     {"csv-excel-fr", AM_VIEWING_EXCEL_FR, NULL,              \
-      "CSV with semicolons and decimal commas"},              \
-     {"color", AM_VIEWING_COLOR, N_("WHEN"),                  \
-      N_("auto (default), always or never")},                 \
-     {"no-pager", AM_VIEWING_NO_PAGER, NULL,                  \
-      N_("no pager for a long output")},                      \
- {                                                            \
-  "output", 'o', "FILE", "write to FILE, whole or not at all" \
+#define AM_VIEWING_FORMATS_OF(words)                                  \
+ {"format", AM_VIEWING_FORMAT, N_("FORMAT"), words},                  \
+     {"csv-excel-fr", AM_VIEWING_EXCEL_FR, NULL,                      \
+      N_("CSV with semicolons and decimal commas")},                  \
+     {"color", AM_VIEWING_COLOR, N_("WHEN"),                          \
+      N_("auto (default), always or never")},                         \
+     {"no-pager", AM_VIEWING_NO_PAGER, NULL,                          \
+      N_("no pager for a long output")},                              \
+ {                                                                    \
+  "output", 'o', N_("FILE"), N_("write to FILE, whole or not at all") \
  }
 #define AM_VIEWING_FORMATS \
  AM_VIEWING_FORMATS_OF(N_("table (default), json or csv"))
-#define AM_VIEWING_UNITS_OPTION                                                \
- {                                                                             \
-  "units", AM_VIEWING_UNITS, "UNITS", "of the table: si (default), iec or raw" \
+#define AM_VIEWING_UNITS_OPTION                    \
+ {                                                 \
+  "units", AM_VIEWING_UNITS, N_("UNITS"),          \
+      N_("of the table: si (default), iec or raw") \
  }
 #define AM_VIEWING_OUTPUT AM_VIEWING_FORMATS, AM_VIEWING_UNITS_OPTION
-#define AM_VIEWING_SOURCE                           \
- {"database", 'D', "FILE", "read this database"},   \
- {                                                  \
-  "config", 'c', "FILE", "default: " AM_CONFIG_PATH \
+#define AM_VIEWING_SOURCE                                                     \
+ {"database", 'D', N_("FILE"), N_("read this database")},                     \
+ {                                                                            \
+  "config", 'c', N_("FILE"), N_("default: /etc/attachmeter/attachmeter.conf") \
  }
 
 enum am_format {

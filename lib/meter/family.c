@@ -12,15 +12,23 @@
 #include <string.h>
 
 #include "base/ascii.h"
+#include "base/language.h"
 
 static const char *const names[AM_FAMILY_COUNT] = {
-    [AM_FAMILY_OTHER] = "other",       [AM_FAMILY_PDF] = "pdf",
-    [AM_FAMILY_DOCUMENT] = "document", [AM_FAMILY_SHEET] = "sheet",
-    [AM_FAMILY_SLIDES] = "slides",     [AM_FAMILY_IMAGE] = "image",
-    [AM_FAMILY_AUDIO] = "audio",       [AM_FAMILY_VIDEO] = "video",
-    [AM_FAMILY_ARCHIVE] = "archive",   [AM_FAMILY_CALENDAR] = "calendar",
-    [AM_FAMILY_TEXT] = "text",         [AM_FAMILY_MESSAGE] = "message",
-    [AM_FAMILY_CRYPTO] = "crypto",     [AM_FAMILY_PROGRAM] = "program",
+    [AM_FAMILY_OTHER] = N_("other"),
+    [AM_FAMILY_PDF] = N_("pdf"),
+    [AM_FAMILY_DOCUMENT] = N_("document"),
+    [AM_FAMILY_SHEET] = N_("sheet"),
+    [AM_FAMILY_SLIDES] = N_("slides"),
+    [AM_FAMILY_IMAGE] = N_("image"),
+    [AM_FAMILY_AUDIO] = N_("audio"),
+    [AM_FAMILY_VIDEO] = N_("video"),
+    [AM_FAMILY_ARCHIVE] = N_("archive"),
+    [AM_FAMILY_CALENDAR] = N_("calendar"),
+    [AM_FAMILY_TEXT] = N_("text"),
+    [AM_FAMILY_MESSAGE] = N_("message"),
+    [AM_FAMILY_CRYPTO] = N_("crypto"),
+    [AM_FAMILY_PROGRAM] = N_("program"),
 };
 
 const char *am_family_name(enum am_family family)

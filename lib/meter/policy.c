@@ -2,12 +2,13 @@
 #include "meter/policy.h"
 
 #include "base/ascii.h"
+#include "base/language.h"
 
 static const char *const classes[AM_CLASS_COUNT] = {
-    [AM_CLASS_ATTACHMENT] = "attachment",
-    [AM_CLASS_INLINE] = "inline",
-    [AM_CLASS_SIGNATURE] = "signature",
-    [AM_CLASS_OPAQUE] = "opaque",
+    [AM_CLASS_ATTACHMENT] = N_("attachment"),
+    [AM_CLASS_INLINE] = N_("inline"),
+    [AM_CLASS_SIGNATURE] = N_("signature"),
+    [AM_CLASS_OPAQUE] = N_("opaque"),
 };
 
 static const char *const dispositions[AM_DISPOSITION_COUNT] = {
@@ -18,10 +19,10 @@ static const char *const dispositions[AM_DISPOSITION_COUNT] = {
 };
 
 static const char *const directions[AM_DIRECTION_COUNT] = {
-    [AM_DIRECTION_INBOUND] = "inbound",
-    [AM_DIRECTION_OUTBOUND] = "outbound",
-    [AM_DIRECTION_INTERNAL] = "internal",
-    [AM_DIRECTION_TRANSIT] = "transit",
+    [AM_DIRECTION_INBOUND] = N_("inbound"),
+    [AM_DIRECTION_OUTBOUND] = N_("outbound"),
+    [AM_DIRECTION_INTERNAL] = N_("internal"),
+    [AM_DIRECTION_TRANSIT] = N_("transit"),
 };
 
 const char *am_class_name(enum am_class what)

@@ -4,6 +4,8 @@
 #include <ctype.h>
 #include <string.h>
 
+#include "base/language.h"
+
 /* Of a dbox: "\1\2", the type 'N', a blank, 8 bytes unused, a blank, the size
  * in 16 hexadecimal digits, a line end; and what stands behind the message. */
 #define DBOX_MAGIC       "\001\002N "
@@ -13,8 +15,8 @@
 #define DBOX_TAIL        "\n\001\003\n"
 
 static const char *const names[AM_MAILFILE_COUNT] = {
-    "none",       "message",   "mbox",  "sdbox",
-    "compressed", "encrypted", "mdbox", "attachments outside",
+    N_("none"),       N_("message"),   N_("mbox"),  N_("sdbox"),
+    N_("compressed"), N_("encrypted"), N_("mdbox"), N_("attachments outside"),
 };
 
 static const struct magic {

@@ -6,13 +6,15 @@
 #include <math.h>
 #include <stdio.h>
 
+#include "base/language.h"
+
 const char *am_claim_verdict_name(enum am_claim_verdict verdict)
 {
     static const char *const names[] = {
-        [AM_CLAIM_SUPPORTED] = "supported",
-        [AM_CLAIM_REFUTED] = "refuted",
-        [AM_CLAIM_COMPATIBLE] = "compatible, not shown",
-        [AM_CLAIM_NOT_MEASURED] = "not measured",
+        [AM_CLAIM_SUPPORTED] = N_("supported"),
+        [AM_CLAIM_REFUTED] = N_("refuted"),
+        [AM_CLAIM_COMPATIBLE] = N_("compatible, not shown"),
+        [AM_CLAIM_NOT_MEASURED] = N_("not measured"),
     };
     return names[verdict];
 }

@@ -12,6 +12,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/language.h"
 #include "base/safe.h"
 
 #define ESCAPED   4 /* bytes that one byte may become */
@@ -42,7 +43,7 @@ static int add_column(struct am_columns *columns,
     bool is_left =
         column->kind == AM_COLUMN_TEXT || column->kind == AM_COLUMN_BAR;
     struct libscols_column *new = scols_table_new_column(
-        columns->table, column->heading, 0, is_left ? 0 : SCOLS_FL_RIGHT);
+        columns->table, _(column->heading), 0, is_left ? 0 : SCOLS_FL_RIGHT);
 
     if (new == NULL)
         return -1;

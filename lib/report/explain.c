@@ -6,6 +6,8 @@
 
 #include <stdio.h>
 
+#include "base/language.h"
+
 static struct am_interval one_value(double value)
 {
     return (struct am_interval){value, value, value};
@@ -68,8 +70,8 @@ const enum am_output am_explained_outputs[AM_EXPLAINED_COUNT] = {
 const char *am_explain_kind_name(enum am_explain_kind kind)
 {
     static const char *const names[] = {
-        [AM_EXPLAIN_INPUT] = "inputs", [AM_EXPLAIN_FACTOR] = "factors",
-        [AM_EXPLAIN_STEP] = "steps",   [AM_EXPLAIN_OUTPUT] = "outputs",
+        [AM_EXPLAIN_INPUT] = N_("inputs"), [AM_EXPLAIN_FACTOR] = N_("factors"),
+        [AM_EXPLAIN_STEP] = N_("steps"),   [AM_EXPLAIN_OUTPUT] = N_("outputs"),
         [AM_EXPLAIN_KIND_COUNT] = "",
     };
     return names[kind];

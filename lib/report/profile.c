@@ -53,9 +53,9 @@ int am_profile_choose(struct am_profile *profile, const char *name,
     enum am_profile_id id = am_profile_find(wanted);
 
     if (id == AM_PROFILE_COUNT) {
-        return am_fail(err, AM_EINVAL,
-                       "%s '%.40s': no such store: write " AM_PROFILE_NAMES,
-                       name != NULL ? "--store" : "store_profile", wanted);
+        return am_fail(err, AM_EINVAL, "%s '%.40s': no such store: write %s",
+                       name != NULL ? "--store" : "store_profile", wanted,
+                       AM_PROFILE_NAMES);
     }
     *profile = (struct am_profile){
         .id = id,

@@ -7,15 +7,16 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/language.h"
 #include "base/units.h"
 #include "store/sums.h"
 
 static const char *const by_names[AM_BY_COUNT] = {
-    [AM_BY_NOTHING] = "nothing",     [AM_BY_DAY] = "day",
-    [AM_BY_DIRECTION] = "direction", [AM_BY_DOMAIN] = "domain",
-    [AM_BY_FAMILY] = "type",         [AM_BY_CLASS] = "class",
-    [AM_BY_BUCKET] = "bucket",       [AM_BY_WEEK] = "week",
-    [AM_BY_MONTH] = "month",         [AM_BY_YEAR] = "year",
+    [AM_BY_NOTHING] = N_("nothing"),     [AM_BY_DAY] = N_("day"),
+    [AM_BY_DIRECTION] = N_("direction"), [AM_BY_DOMAIN] = N_("domain"),
+    [AM_BY_FAMILY] = N_("type"),         [AM_BY_CLASS] = N_("class"),
+    [AM_BY_BUCKET] = N_("bucket"),       [AM_BY_WEEK] = N_("week"),
+    [AM_BY_MONTH] = N_("month"),         [AM_BY_YEAR] = N_("year"),
 };
 
 const char *am_by_name(enum am_by by)

@@ -24,13 +24,13 @@ static int write_new(struct am_counters *counters, struct am_err *err)
 
     int why = posix_fallocate(counters->fd, 0, FILE_SIZE);
     if (why != 0)
-        return am_fail_errno(err, why, "spool: " FILE_NAME);
+        return am_fail_errno(err, why, "spool: %s", FILE_NAME);
     memcpy(head, MAGIC, 8);
     am_put64(head + 8, VERSION);
     memcpy(head + 16, counters->incarnation, AM_INCARNATION_SIZE);
     if (am_write_all(counters->fd, head, sizeof(head)) < 0 ||
         fsync(counters->fd) < 0)
-        return am_fail_errno(err, errno, "spool: " FILE_NAME);
+        return am_fail_errno(err, errno, "spool: %s", FILE_NAME);
     return 0;
 }
 
@@ -48,11 +48,11 @@ static int make(struct am_counters *counters, int dir_fd,
     counters->fd =
         openat(dir_fd, NEW_NAME, O_RDWR | O_CREAT | O_TRUNC | O_CLOEXEC, 0600);
     if (counters->fd < 0)
-        return am_fail_errno(err, errno, "spool: " NEW_NAME);
+        return am_fail_errno(err, errno, "spool: %s", NEW_NAME);
     if (write_new(counters, err) < 0)
         return -1;
     if (renameat(dir_fd, NEW_NAME, dir_fd, FILE_NAME) < 0 || fsync(dir_fd) < 0)
-        return am_fail_errno(err, errno, "spool: " FILE_NAME);
+        return am_fail_errno(err, errno, "spool: %s", FILE_NAME);
     return 0;
 }
 
@@ -62,17 +62,17 @@ static int load(struct am_counters *counters, struct am_err *err)
 
     long got = am_read_full(counters->fd, bytes, sizeof(bytes));
     if (got < 0)
-        return am_fail_errno(err, errno, "spool: " FILE_NAME);
+        return am_fail_errno(err, errno, "spool: %s", FILE_NAME);
     if (got != (long)sizeof(bytes) || memcmp(bytes, MAGIC, 8) != 0) {
         return am_fail(err, AM_ECORRUPT,
-                       "spool: " FILE_NAME " is damaged: remove it, and the "
-                       "count of gaps begins anew");
+                       "spool: %s is damaged: remove it, and the count of gaps "
+                       "begins anew",
+                       FILE_NAME);
     }
     if (am_get64(bytes + 8) != VERSION) {
         return am_fail(err, AM_ENEWER,
-                       "spool: " FILE_NAME " is of version %u, this "
-                       "attachmeter knows %u",
-                       (unsigned)am_get64(bytes + 8), VERSION);
+                       "spool: %s is of version %u, this attachmeter knows %u",
+                       FILE_NAME, (unsigned)am_get64(bytes + 8), VERSION);
     }
     memcpy(counters->incarnation, bytes + 16, AM_INCARNATION_SIZE);
     for (size_t i = 0; i < AM_COUNTER_COUNT; i++)
@@ -92,7 +92,7 @@ int am_counters_open(struct am_counters *counters, int dir_fd,
     } else if (errno == ENOENT) {
         result = make(counters, dir_fd, incarnation, err);
     } else {
-        return am_fail_errno(err, errno, "spool: " FILE_NAME);
+        return am_fail_errno(err, errno, "spool: %s", FILE_NAME);
     }
     if (result < 0)
         am_counters_close(counters);

@@ -1,13 +1,15 @@
 /* ledger - see ledger.h. */
 #include "spool/ledger.h"
 
+#include "base/language.h"
+
 const char *am_gap_name(enum am_gap reason)
 {
     static const char *const names[AM_GAP_COUNT] = {
-        [AM_GAP_MEMORY] = "memory",   [AM_GAP_DISK] = "disk",
-        [AM_GAP_FULL] = "full",       [AM_GAP_STOP] = "stop",
-        [AM_GAP_CRASH] = "crash",     [AM_GAP_TORN] = "torn",
-        [AM_GAP_HUNG_UP] = "hung_up",
+        [AM_GAP_MEMORY] = N_("memory"),   [AM_GAP_DISK] = N_("disk"),
+        [AM_GAP_FULL] = N_("full"),       [AM_GAP_STOP] = N_("stop"),
+        [AM_GAP_CRASH] = N_("crash"),     [AM_GAP_TORN] = N_("torn"),
+        [AM_GAP_HUNG_UP] = N_("hung_up"),
     };
 
     return names[reason];
