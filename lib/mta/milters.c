@@ -1,4 +1,5 @@
 /* milters - see milters.h. */
+#define _XOPEN_SOURCE 700 /* NOLINT: realpath() */
 #include "mta/milters.h"
 
 #include <stdio.h>
