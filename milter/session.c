@@ -41,12 +41,17 @@ static struct {
 /* Set while messages go unmeasured, so that the log tells of it once. */
 static atomic_bool trouble;
 
-static int64_t clock_ms(clockid_t clock)
+static int64_t clock_ns(clockid_t clock)
 {
     struct timespec now = {0};
 
     clock_gettime(clock, &now);
-    return (int64_t)now.tv_sec * 1000 + now.tv_nsec / 1000000;
+    return (int64_t)now.tv_sec * 1000000000 + now.tv_nsec;
+}
+
+static int64_t clock_ms(clockid_t clock)
+{
+    return clock_ns(clock) / 1000000;
 }
 
 static void read_run(int64_t day, unsigned char bytes[AM_SHORT_KEY])
@@ -227,30 +232,36 @@ static void log_message(const struct am_session *session,
                 (long long)(clock_ms(CLOCK_MONOTONIC) - session->begin_ms));
 }
 
+/* Sets what answer tells of the message, not how long it took. */
 static int measure(struct am_session *session, const char *queue_id,
-                   struct am_err *err)
+                   struct am_spool_answer *answer, struct am_err *err)
 {
     const struct am_record *record = NULL;
     unsigned char bytes[AM_SHORT_KEY];
-    int64_t time_s = clock_ms(CLOCK_REALTIME) / 1000;
 
+    answer->time_s = clock_ms(CLOCK_REALTIME) / 1000;
     if (session->failed)
         return am_fail(err, AM_ENOMEM, "no memory to measure it");
-    read_run(am_day_of(time_s), bytes);
-    if (am_measure_finish(session->measure, time_s, bytes, &record, err) < 0 ||
+    read_run(am_day_of(answer->time_s), bytes);
+    if (am_measure_finish(session->measure, answer->time_s, bytes, &record,
+                          err) < 0 ||
         spool_record(session, record, err) < 0)
         return -1;
+    if (record->sighting_count > 0)
+        answer->recipients = record->recipient_count;
     log_message(session, record, queue_id);
     return 0;
 }
 
 void am_session_end(struct am_session *session, const char *queue_id)
 {
+    int64_t began_ns = clock_ns(CLOCK_MONOTONIC);
+    struct am_spool_answer answer = {0};
     struct am_err err;
 
     if (!session->open)
         return;
-    if (measure(session, queue_id, &err) < 0) {
+    if (measure(session, queue_id, &answer, &err) < 0) {
         count_gap(session->setup,
                   session->failed ? session->cause : gap_of(err.code),
                   err.text);
@@ -258,6 +269,8 @@ void am_session_end(struct am_session *session, const char *queue_id)
         am_log_info("messages are recorded again");
     }
     settle(session);
+    answer.took_ns = clock_ns(CLOCK_MONOTONIC) - began_ns;
+    am_spool_answered(session->setup->spool, &answer);
 }
 
 void am_session_abort(struct am_session *session)

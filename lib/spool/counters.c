@@ -17,6 +17,9 @@
 #define VERSION   1U
 #define FILE_SIZE 4096
 #define HEAD_SIZE 24 /* magic, version, incarnation */
+#define LOOKS     100
+
+_Static_assert(HEAD_SIZE + 8 * AM_COUNTER_COUNT <= FILE_SIZE, "FILE_SIZE");
 
 static int write_new(struct am_counters *counters, struct am_err *err)
 {
@@ -80,6 +83,35 @@ static int load(struct am_counters *counters, struct am_err *err)
     return 0;
 }
 
+int am_counters_look(struct am_counters *counters, int dir_fd,
+                     struct am_err *err)
+{
+    uint64_t before[AM_COUNTER_COUNT];
+    int result = -1;
+
+    memset(counters, 0, sizeof(*counters));
+    counters->fd = openat(dir_fd, FILE_NAME, O_RDONLY | O_CLOEXEC);
+    if (counters->fd < 0) {
+        return errno == ENOENT
+                   ? 0
+                   : am_fail_errno(err, errno, "spool: %s", FILE_NAME);
+    }
+    /* A read beside a write may see a part of it; twice the same is whole. */
+    for (int i = 0; i < LOOKS; i++) {
+        memcpy(before, counters->value, sizeof(before));
+        if (lseek(counters->fd, 0, SEEK_SET) < 0) {
+            result = am_fail_errno(err, errno, "spool: %s", FILE_NAME);
+            break;
+        }
+        result = load(counters, err);
+        if (result < 0 ||
+            (i > 0 && memcmp(before, counters->value, sizeof(before)) == 0))
+            break;
+    }
+    am_counters_close(counters);
+    return result < 0 ? -1 : 1;
+}
+
 int am_counters_open(struct am_counters *counters, int dir_fd,
                      const unsigned char *incarnation, struct am_err *err)
 {
@@ -106,17 +138,24 @@ void am_counters_close(struct am_counters *counters)
     counters->fd = -1;
 }
 
+void am_counters_put(struct am_counters *counters, unsigned first,
+                     unsigned count)
+{
+    unsigned char bytes[8 * AM_COUNTER_COUNT];
+
+    for (size_t i = 0; i < count; i++)
+        am_put64(bytes + 8 * i, counters->value[first + i]);
+    while (pwrite(counters->fd, bytes, 8 * (size_t)count,
+                  (off_t)(HEAD_SIZE + 8 * first)) < 0 &&
+           errno == EINTR) {
+    }
+}
+
 void am_counters_set(struct am_counters *counters, unsigned which,
                      uint64_t value)
 {
-    unsigned char bytes[8];
-
     counters->value[which] = value;
-    am_put64(bytes, value);
-    while (pwrite(counters->fd, bytes, sizeof(bytes),
-                  (off_t)(HEAD_SIZE + 8 * which)) < 0 &&
-           errno == EINTR) {
-    }
+    am_counters_put(counters, which, 1);
 }
 
 void am_counters_add(struct am_counters *counters, unsigned which,

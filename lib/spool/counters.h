@@ -23,7 +23,13 @@ enum am_counter {
     AM_COUNTER_MARK_SEGMENT, /* damage up to this place is counted */
     AM_COUNTER_MARK_OFFSET,
     AM_COUNTER_GAP, /* the first of 16 places for gaps by reason */
-    AM_COUNTER_COUNT = AM_COUNTER_GAP + 16
+    /* From here to the end: what tally.h tells, written together. */
+    AM_COUNTER_EOM = AM_COUNTER_GAP + 16, /* 24 places, one a bucket */
+    AM_COUNTER_EOM_NS = AM_COUNTER_EOM + 24,
+    AM_COUNTER_RCPT, /* 16 places, one a bucket */
+    AM_COUNTER_RCPT_SUM = AM_COUNTER_RCPT + 16,
+    AM_COUNTER_LAST_HOUR, /* hours since 1970 */
+    AM_COUNTER_COUNT
 };
 
 #define AM_INCARNATION_SIZE 8
@@ -45,6 +51,14 @@ AM_MUST_CHECK int am_counters_open(struct am_counters *counters, int dir_fd,
 
 void am_counters_close(struct am_counters *counters);
 
+/*
+ * Read the file in dir_fd while somebody else writes to it: the numbers are
+ * those of one moment, unless the writer does not rest.  Nothing is left open.
+ * Returns 1, or 0 if there is no such file, or -1 as am_counters_open().
+ */
+AM_MUST_CHECK int am_counters_look(struct am_counters *counters, int dir_fd,
+                                   struct am_err *err);
+
 /* Set one number, in memory and in the file.  What the file refuses stays in
  * memory: there is nobody to tell. */
 void am_counters_set(struct am_counters *counters, unsigned which,
@@ -52,5 +66,10 @@ void am_counters_set(struct am_counters *counters, unsigned which,
 
 void am_counters_add(struct am_counters *counters, unsigned which,
                      uint64_t more);
+
+/* The numbers from first on, count of them, were changed in memory: to the
+ * file with them, in one write. */
+void am_counters_put(struct am_counters *counters, unsigned first,
+                     unsigned count);
 
 #endif

@@ -7,6 +7,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <sys/uio.h>
 #include <unistd.h>
 
@@ -114,6 +115,19 @@ int am_segment_open(int dir_fd, uint64_t number, int flags,
     }
     *fd = old;
     return 0;
+}
+
+bool am_segment_is_older(int dir_fd, uint64_t number, int64_t than_s)
+{
+    struct am_segment_head head;
+    struct stat about;
+    int fd = -1;
+
+    if (am_segment_open(dir_fd, number, O_RDONLY, &head, &fd, NULL) < 0)
+        return true; /* gone already */
+    int result = fstat(fd, &about);
+    close(fd);
+    return result == 0 && (int64_t)about.st_mtime < than_s;
 }
 
 void am_segment_remove(int dir_fd, uint64_t number)

@@ -46,6 +46,9 @@ AM_MUST_CHECK int am_segment_open(int dir_fd, uint64_t number, int flags,
                                   struct am_segment_head *head, int *fd,
                                   struct am_err *err);
 
+/* Was it last written to before than_s (seconds since 1970), or is it gone? */
+bool am_segment_is_older(int dir_fd, uint64_t number, int64_t than_s);
+
 /* Remove a segment's file. */
 void am_segment_remove(int dir_fd, uint64_t number);
 

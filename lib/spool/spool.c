@@ -39,7 +39,8 @@
  *       24    8 n  the numbers of enum am_counter
  *
  * How the counters and the records together account for each message once is
- * told in ledger.h.
+ * told in ledger.h; the numbers behind them are those of tally.h, zero in a
+ * file that an older attachmeter made.
  */
 #include "spool/spool.h"
 
@@ -57,6 +58,7 @@
 #include "spool/reader.h"
 #include "spool/segment.h"
 #include "spool/shelf.h"
+#include "spool/tally.h"
 
 #define DEFAULT_LIMIT   1073741824U
 #define DEFAULT_SEGMENT 8388608U
@@ -226,6 +228,14 @@ void am_spool_gap(struct am_spool *spool, enum am_gap reason, uint64_t messages)
     pthread_mutex_unlock(&spool->mutex);
 }
 
+void am_spool_answered(struct am_spool *spool,
+                       const struct am_spool_answer *answer)
+{
+    pthread_mutex_lock(&spool->mutex);
+    am_tally_add(&spool->ledger.counters, answer);
+    pthread_mutex_unlock(&spool->mutex);
+}
+
 static int begin_segment(struct am_spool *spool, struct am_err *err)
 {
     struct am_counters *counters = &spool->ledger.counters;
@@ -364,20 +374,6 @@ int am_spool_read(struct am_spool *spool, struct am_spool_position *position,
     return am_reader_read(&spool->reader, &source, position, record, err);
 }
 
-static bool written_before(const struct am_spool *spool, uint64_t number,
-                           int64_t older_than_s)
-{
-    struct am_segment_head head;
-    struct stat stat;
-    int fd = -1;
-
-    if (am_segment_open(spool->dir_fd, number, O_RDONLY, &head, &fd, NULL) < 0)
-        return true; /* gone already */
-    int result = fstat(fd, &stat);
-    close(fd);
-    return result == 0 && (int64_t)stat.st_mtime < older_than_s;
-}
-
 void am_spool_release(struct am_spool *spool,
                       const struct am_spool_position *position,
                       int64_t older_than_s)
@@ -389,7 +385,8 @@ void am_spool_release(struct am_spool *spool,
         bool behind = oldest->number < position->segment ||
                       (oldest->number == position->segment &&
                        oldest->end <= position->offset);
-        if (!behind || !written_before(spool, oldest->number, older_than_s))
+        if (!behind ||
+            !am_segment_is_older(spool->dir_fd, oldest->number, older_than_s))
             break;
         remove_oldest(spool);
     }

@@ -85,6 +85,20 @@ void am_spool_end(struct am_spool *spool);
 void am_spool_gap(struct am_spool *spool, enum am_gap reason,
                   uint64_t messages);
 
+/* How a message's end was answered. */
+struct am_spool_answer {
+    int64_t time_s;    /* when, seconds since 1970: kept as the hour alone */
+    int64_t took_ns;   /* from the MTA's question to our answer */
+    size_t recipients; /* of a measured message with attachments; else 0 */
+};
+
+/*
+ * Count an answer for spool/tally.h (any thread).  One write of some hundred
+ * bytes to a file of that size; works on a full disk, waits for no sync.
+ */
+void am_spool_answered(struct am_spool *spool,
+                       const struct am_spool_answer *answer);
+
 /*
  * Append one record (any thread): one write(2), whole or not at all.  Fails
  * with AM_EFULL (limit reached, or no space on disk), AM_EIO, AM_EINVAL (empty,
