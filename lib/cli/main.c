@@ -39,6 +39,7 @@ static const struct {
     {"purge", am_cmd_purge, N_("delete what is too old now")},
     {"setup", am_cmd_setup, N_("the lines that add it to Postfix or Sendmail")},
     {"status", am_cmd_status, N_("is the daemon up, what has it recorded")},
+    {"metrics", am_cmd_metrics, N_("figures for Prometheus and the like")},
     {"config", am_cmd_config, N_("the settings in force, or their defaults")},
     {"factors", am_cmd_factors, N_("the emission factors, with their sources")},
 };

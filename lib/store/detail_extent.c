@@ -3,6 +3,7 @@
 
 #include <sqlite3.h>
 
+#include "meter/policy.h"
 #include "sql/embedded.h"
 #include "store/senders.h"
 #include "store/statement.h"
@@ -89,6 +90,23 @@ int am_detail_senders(struct am_store *store, int64_t content, int64_t *senders,
         *senders = am_column(&find, 0);
     am_statements_finish(&find, 1);
     return result < 0 ? -1 : 0;
+}
+
+int am_detail_most_copies(struct am_store *store, int64_t day, int64_t *copies,
+                          struct am_err *err)
+{
+    struct am_statement find = {am_sql_report_fanout_day, NULL};
+
+    if (am_statements_prepare(am_store_handle(store), &find, 1, err) < 0)
+        return -1;
+    am_bind(&find, ":day", day);
+    am_bind(&find, ":newest", AM_DETAIL_NEWEST);
+    am_bind(&find, ":class", AM_CLASS_ATTACHMENT);
+    int result = am_statement_row(&find, err);
+    if (result == 1)
+        *copies = am_column(&find, 0);
+    am_statements_finish(&find, 1);
+    return result == 1 ? 0 : -1;
 }
 
 int am_detail_scan_inside(struct am_store *store, am_detail_pair_fn *on_pair,

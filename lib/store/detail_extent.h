@@ -54,6 +54,17 @@ AM_MUST_CHECK int am_detail_contents(struct am_store *store, int64_t from_day,
 AM_MUST_CHECK int am_detail_senders(struct am_store *store, int64_t content,
                                     int64_t *senders, struct am_err *err);
 
+/* Attachments that am_detail_most_copies() looks at. */
+#define AM_DETAIL_NEWEST 100000
+
+/*
+ * The most copies, local, external and in Sent folders, that one content had on
+ * a day, among the newest AM_DETAIL_NEWEST attachments; pictures shown in the
+ * text, signatures and what is opaque do not count.  Fails as am_store_open().
+ */
+AM_MUST_CHECK int am_detail_most_copies(struct am_store *store, int64_t day,
+                                        int64_t *copies, struct am_err *err);
+
 /* A content and one inside it. */
 typedef void am_detail_pair_fn(void *context, int64_t container,
                                int64_t content);
