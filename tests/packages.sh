@@ -6,7 +6,9 @@ BUILD_PACKAGES="build-essential cmake pkg-config libmilter-dev libsqlite3-dev
     libmicrohttpd-dev libsystemd-dev libxml2-dev gettext"
 TEST_PACKAGES="check clang clang-format clang-tidy valgrind python3 postfix
     sqlite3 libgmime-3.0-dev locales python3-jsonschema
-    dovecot-core dovecot-imapd dovecot-lmtpd"
+    dovecot-core dovecot-imapd dovecot-lmtpd python3-prometheus-client"
+# Large, and services that listen after the next start of the machine.
+LONG_TEST_PACKAGES="prometheus prometheus-node-exporter"
 
 as_root() {
     if [ "$(id -u)" -eq 0 ]; then "$@"; else sudo "$@"; fi
