@@ -47,7 +47,7 @@ static int gather(void *context, const struct am_viewing *viewing,
         am_claims_make(&wish->claims, input->store, &request,
                        input->settings->mailboxes, err) < 0)
         return -1;
-    am_reporting_warn(&wish->reporting, &request);
+    am_reporting_warn(&wish->reporting, viewing, &request);
     return am_head_is_empty(&wish->claims->report->head) ? AM_VIEWING_NO_DATA
                                                          : 0;
 }

@@ -138,6 +138,8 @@ static int play(struct demo *demo, struct am_err *err)
 {
     struct am_mta *mta = NULL;
     struct am_mta_terms terms = {0};
+    struct am_progress progress;
+    const struct am_demo_watch watch = {&stopped, &progress};
     FILE *out = steps(demo);
 
     if (am_demo_host_begin(&demo->host, &mta, &terms, err) < 0)
@@ -147,8 +149,11 @@ static int play(struct demo *demo, struct am_err *err)
               "MTA: %s)\n"),
             terms.actions == 0 ? _("none") : _("SOME"));
     fflush(out);
-    int failed = am_demo_play(&demo->played, mta, demo->truth, &demo->mail,
-                              &stopped, err);
+    am_progress_begin(&progress, "demo", AM_PROGRESS_DELAY_S,
+                      !demo->viewing.has_no_progress);
+    int failed =
+        am_demo_play(&demo->played, mta, demo->truth, &demo->mail, &watch, err);
+    am_progress_end(&progress);
     if (failed) {
         am_mta_drop(&mta);
     } else {

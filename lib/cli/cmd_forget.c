@@ -59,7 +59,7 @@ struct victim {
 };
 
 struct forget {
-    bool is_dry, yes;
+    bool is_dry, yes, has_progress;
     const char *source;
     const char **given; /* fingerprints */
     size_t given_count;
@@ -244,11 +244,12 @@ static int step(void *context, struct am_err *err)
     return am_forget_step(forget->running, err);
 }
 
-static void tell(void *context, char *text, size_t size)
+static void tell(void *context, double elapsed_s, char *text, size_t size)
 {
     const struct forget *forget = context;
     struct am_forget_counts counts;
 
+    (void)elapsed_s;
     am_forget_count(forget->running, &counts);
     snprintf(text, size, _("deleted: attachments %lld, messages %lld"),
              (long long)counts.sightings, (long long)counts.messages);
@@ -257,7 +258,8 @@ static void tell(void *context, char *text, size_t size)
 static int delete_one(struct forget *forget, struct victim *victim,
                       struct am_store *store)
 {
-    const struct am_upkeep upkeep = {"forget", step, tell, forget};
+    const struct am_upkeep upkeep = {"forget", step, tell, forget,
+                                     forget->has_progress};
     struct am_err err;
 
     if (am_forget_create(&forget->running, store, victim->sought.fingerprint,
@@ -325,6 +327,7 @@ static int run(struct forget *forget, const struct am_viewing *viewing,
     if (!forget->is_dry && !forget->yes && forget->all.contents > 0 &&
         !agree(forget))
         return AM_EXIT_FAILED;
+    forget->has_progress = !viewing->has_no_progress;
     if (!forget->is_dry)
         status = delete_all(forget, store);
     int printed = am_viewing_print(viewing, &view, forget);

@@ -7,11 +7,13 @@
 #include <getopt.h>
 #include <sys/stat.h>
 #include <time.h>
+#include <unistd.h>
 
 #include "base/language.h"
 #include "base/units.h"
 #include "cli/command.h"
 #include "cli/opening.h"
+#include "cli/progress.h"
 #include "cli/upkeep.h"
 #include "cli/viewing.h"
 #include "report/columns.h"
@@ -46,7 +48,9 @@ struct purge {
     const char *source;
     struct am_retention_limits limits;
     struct am_retention_counts counts;
-    uint64_t bytes_before, bytes; /* of the database's files */
+    bool has_progress;
+    struct am_retention_counts expected; /* before it, where that is told */
+    uint64_t bytes_before, bytes;        /* of the database's files */
     struct am_retention *running;
 };
 
@@ -179,26 +183,39 @@ static int step(void *context, struct am_err *err)
     return am_retention_step(purge->running, STEP_ROWS, err);
 }
 
-static void tell(void *context, char *text, size_t size)
+static int64_t rows_of(const struct am_retention_counts *counts)
+{
+    return counts->messages + counts->sightings + counts->contents +
+           counts->sums;
+}
+
+static void tell(void *context, double elapsed_s, char *text, size_t size)
 {
     const struct purge *purge = context;
     struct am_retention_counts counts;
+    char count[3][AM_COUNT_SIZE];
+    char left[AM_PROGRESS_LEFT_SIZE];
 
     am_retention_count(purge->running, &counts);
-    snprintf(text, size,
-             _("deleted: messages %lld, attachments %lld, contents %lld, "
-               "sums %lld"),
-             (long long)counts.messages, (long long)counts.sightings,
-             (long long)counts.contents, (long long)counts.sums);
+    int64_t done = rows_of(&counts);
+    snprintf(text, size, _("%s of %s rows deleted, %s/s, %s"),
+             am_count_text(done, count[0]),
+             am_count_text(rows_of(&purge->expected), count[1]),
+             am_count_text((long long)((double)done / elapsed_s), count[2]),
+             am_progress_left(elapsed_s, (double)done,
+                              (double)rows_of(&purge->expected), left));
 }
 
 static int delete_all(struct purge *purge, struct am_store *store,
                       const struct am_retention_rule *rule)
 {
-    const struct am_upkeep upkeep = {"purge", step, tell, purge};
+    const struct am_upkeep upkeep = {"purge", step, tell, purge,
+                                     purge->has_progress};
     struct am_err err;
 
-    if (am_retention_create(&purge->running, store, rule, &err) < 0) {
+    if ((purge->has_progress &&
+         am_retention_preview(store, rule, &purge->expected, &err) < 0) ||
+        am_retention_create(&purge->running, store, rule, &err) < 0) {
         am_complain("%s", err.text);
         return -1;
     }
@@ -284,6 +301,8 @@ int am_cmd_purge(int argc, char **argv)
 
     if (am_viewing_options(&viewing, argc, argv, &view, &purge) != AM_EXIT_OK)
         return AM_EXIT_USAGE;
+    purge.has_progress =
+        !viewing.has_no_progress && am_terminal_of(STDERR_FILENO).is_one;
     if (optind < argc) {
         return am_usage_error("purge", "%s: it takes no argument",
                               argv[optind]);

@@ -68,7 +68,7 @@ static int gather(void *context, const struct am_viewing *viewing,
             0 ||
         am_balance_make(&wish->balance, input->store, &request, err) < 0)
         return -1;
-    am_reporting_warn(&wish->reporting, &request);
+    am_reporting_warn(&wish->reporting, viewing, &request);
     return am_head_is_empty(&wish->balance->report->head) ? AM_VIEWING_NO_DATA
                                                           : 0;
 }

@@ -174,7 +174,8 @@ static int gather(void *context, const struct am_viewing *viewing,
                              &whatif->factors, err) < 0 ||
         am_whatif_make(&whatif->made, input->store, &request, err) < 0)
         return -1;
-    am_modelling_warn(&whatif->factors, request.country);
+    if (!viewing->is_quiet)
+        am_modelling_warn(&whatif->factors, request.country);
     if (am_head_is_empty(&whatif->made->head) || whatif->made->is_gone)
         return no_data(whatif, input->source, err);
     return 0;

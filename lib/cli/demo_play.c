@@ -3,10 +3,12 @@
  */
 #include "cli/demo_play.h"
 
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <time.h>
 
+#include "base/language.h"
 #include "base/units.h"
 
 /* ---- the story: one file to many, forwarded ---- */
@@ -88,10 +90,24 @@ static int send_message(struct am_demo_played *played, struct am_mta *mta,
     return failed;
 }
 
+static void tell(struct am_progress *progress, unsigned done, unsigned total)
+{
+    char text[160];
+    char left[AM_PROGRESS_LEFT_SIZE];
+    double elapsed_s = am_progress_elapsed_s(progress);
+
+    if (!am_progress_is_due(progress))
+        return;
+    snprintf(text, sizeof(text), _("%u of %u messages sent, %.0f/s, %s"), done,
+             total, (double)done / elapsed_s,
+             am_progress_left(elapsed_s, done, total, left));
+    am_progress_show(progress, text);
+}
+
 int am_demo_play(struct am_demo_played *played, struct am_mta *mta,
                  struct am_truth *truth,
                  const struct am_traffic_options *options,
-                 const volatile int *stop, struct am_err *err)
+                 const struct am_demo_watch *watch, struct am_err *err)
 {
     struct am_traffic *traffic = NULL;
     struct am_traffic_message *message = NULL;
@@ -101,13 +117,14 @@ int am_demo_play(struct am_demo_played *played, struct am_mta *mta,
     memset(played, 0, sizeof(*played));
     if (am_traffic_create(&traffic, options, err) < 0)
         return -1;
-    while (!failed && !*stop &&
+    while (!failed && !*watch->stop &&
            (more = am_traffic_next(traffic, &message, err)) == 1) {
         failed = send_message(played, mta, message, err);
         if (!failed)
             failed = am_truth_add(truth, am_day_of(time(NULL)), message, err);
         follow_story(played, message, am_traffic_story(traffic));
         am_traffic_message_destroy(&message);
+        tell(watch->progress, played->messages, options->messages);
     }
     am_traffic_destroy(&traffic);
     return failed || more < 0 ? -1 : 0;

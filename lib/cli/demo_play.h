@@ -7,6 +7,7 @@
 #include <stdint.h>
 
 #include "base/err.h"
+#include "cli/progress.h"
 #include "mta/client.h"
 #include "mta/traffic.h"
 #include "mta/truth.h"
@@ -22,14 +23,21 @@ struct am_demo_played {
     int64_t story_avoidable_bytes;
 };
 
+/* Who looks on. */
+struct am_demo_watch {
+    const volatile int *stop;     /* not 0: end early */
+    struct am_progress *progress; /* of the messages */
+};
+
 /*
  * Play messages made from seed over the connection, one after the other, and
- * tell truth of each.  *stop not 0 ends it early.  Fails with AM_EIO, AM_EBUSY,
+ * tell truth of each.   Fails with AM_EIO, AM_EBUSY,
  * AM_ENOMEM.
  */
 AM_MUST_CHECK int am_demo_play(struct am_demo_played *played,
                                struct am_mta *mta, struct am_truth *truth,
                                const struct am_traffic_options *options,
-                               const volatile int *stop, struct am_err *err);
+                               const struct am_demo_watch *watch,
+                               struct am_err *err);
 
 #endif

@@ -12,6 +12,7 @@
 #include "base/language.h"
 #include "base/safe.h"
 #include "cli/command.h"
+#include "cli/progress.h"
 
 #define OPTION_MAX  48
 #define LETTER_LANG (-2) /* of no table */
@@ -140,6 +141,7 @@ static void complain(const char *format, va_list args)
     char text[2 * AM_ERR_TEXT_SIZE];
 
     vsnprintf(text, sizeof(text), _(format), args);
+    am_progress_erase();
     fputs("attachmeter: ", stderr);
     am_print_safe(stderr, text);
     fputc('\n', stderr);

@@ -1,152 +1,105 @@
 /* progress - see progress.h. */
 #include "cli/progress.h"
 
-#include <pthread.h>
-#include <stdatomic.h>
 #include <stdio.h>
-#include <stdlib.h>
+#include <string.h>
 #include <time.h>
 #include <unistd.h>
 
 #include "base/language.h"
-#include "base/units.h"
-#include "cli/walk.h"
-#include "report/words.h"
+#include "cli/terminal.h"
 
 #define INTERVAL_S 0.2
+#define LEFT_MOST  359999 /* 99:59:59 */
 
-struct am_progress {
-    char **paths;
-    struct timespec began, told;
-    uint64_t files, bytes, bytes_read;
-    pthread_t counter;
-    bool is_counting; /* there is such a thread */
-    atomic_bool stopping, is_counted;
-    atomic_uint_least64_t total_bytes;
-};
+/* Is there a line on the terminal, behind which its cursor stands? */
+static bool is_shown;
 
-/* ---- counting ---- */
-
-static void count_path(struct am_progress *progress, struct am_walk *walk,
-                       const char *path)
-{
-    struct am_found found;
-    struct am_err ignored;
-    int result = 0;
-
-    if (am_walk_to(walk, path, &ignored) < 0)
-        return;
-    while (!progress->stopping &&
-           (result = am_walk_next(walk, &found, &ignored)) != 0) {
-        if (result > 0)
-            progress->total_bytes += (uint64_t)found.status.st_size;
-    }
-}
-
-static void *count(void *context)
-{
-    struct am_progress *progress = context;
-    struct am_walk *walk = NULL;
-    struct am_err ignored;
-
-    if (am_walk_create(&walk, &ignored) < 0)
-        return NULL;
-    for (char **path = progress->paths; *path != NULL; path++)
-        count_path(progress, walk, *path);
-    am_walk_destroy(&walk);
-    progress->is_counted = true;
-    return NULL;
-}
-
-/* ---- telling ---- */
-
-static double seconds_since(const struct timespec *then)
+static double now_s(void)
 {
     struct timespec now = {0};
 
     clock_gettime(CLOCK_MONOTONIC, &now);
-    return (double)(now.tv_sec - then->tv_sec) +
-           (double)(now.tv_nsec - then->tv_nsec) / 1e9;
+    return (double)now.tv_sec + (double)now.tv_nsec / 1e9;
 }
 
-struct am_progress *am_progress_start(char **paths)
+void am_progress_begin(struct am_progress *progress, const char *command,
+                       double delay_s, bool is_wanted)
 {
-    struct am_progress *new = NULL;
+    struct am_terminal terminal = am_terminal_of(STDERR_FILENO);
+    double now = now_s();
 
-    if (isatty(STDERR_FILENO) == 0)
-        return NULL;
-    new = calloc(1, sizeof(*new));
-    if (new == NULL)
-        return NULL;
-    new->paths = paths;
-    clock_gettime(CLOCK_MONOTONIC, &new->began);
-    new->is_counting = pthread_create(&new->counter, NULL, count, new) == 0;
-    return new;
+    *progress = (struct am_progress){
+        .command = command,
+        .began_s = now,
+        .due_s = now + delay_s,
+        .is_on = is_wanted && terminal.is_one && !terminal.is_dumb,
+    };
 }
 
-/* "1:02:03", or "?" while it is not known. */
-static void tell_remaining(const struct am_progress *progress, double elapsed_s)
+bool am_progress_is_due(const struct am_progress *progress)
 {
-    double total = (double)progress->total_bytes;
-    double done =
-        (double)(progress->bytes > progress->bytes_read ? progress->bytes
-                                                        : progress->bytes_read);
+    return progress->is_on && now_s() >= progress->due_s;
+}
 
-    if (!progress->is_counted || done <= 0) {
-        fputs(_(", ? left"), stderr);
+/* The bytes of text in so many columns; what is wider than one counts as one,
+ * as texts of ours have nothing such. */
+static size_t cut(const char *text, size_t columns)
+{
+    size_t size = 0;
+
+    for (; text[size] != '\0'; size++) {
+        bool continues = ((unsigned char)text[size] & 0xc0U) == 0x80U;
+        if (!continues && columns-- == 0)
+            break;
+    }
+    return size;
+}
+
+void am_progress_show(struct am_progress *progress, const char *text)
+{
+    /* The last column stays free: a terminal may go on to the next line. */
+    size_t columns = am_terminal_of(STDERR_FILENO).columns - 1;
+    char line[256];
+
+    if (!progress->is_on)
         return;
+    snprintf(line, sizeof(line), "%s: %s", progress->command, text);
+    fprintf(stderr, "\r%.*s\033[K", (int)cut(line, columns), line);
+    fflush(stderr);
+    is_shown = true;
+    progress->due_s = now_s() + INTERVAL_S;
+}
+
+double am_progress_elapsed_s(const struct am_progress *progress)
+{
+    return now_s() - progress->began_s + 1e-9;
+}
+
+const char *am_progress_left(double elapsed_s, double done, double total,
+                             char text[AM_PROGRESS_LEFT_SIZE])
+{
+    if (done <= 0 || total <= 0) {
+        snprintf(text, AM_PROGRESS_LEFT_SIZE, "%s", _("? left"));
+        return text;
     }
     double left_s = done >= total ? 0 : (total - done) / done * elapsed_s;
-    long long s = left_s > 1e9 ? 1000000000 : (long long)left_s;
-    fprintf(stderr, _(", %lld:%02lld:%02lld left"), s / 3600, s / 60 % 60,
-            s % 60);
+    int s = left_s > LEFT_MOST ? LEFT_MOST : (int)left_s;
+    snprintf(text, AM_PROGRESS_LEFT_SIZE, _("%d:%02d:%02d left"), s / 3600,
+             s / 60 % 60, s % 60);
+    return text;
 }
 
-static void print(const struct am_progress *progress, bool is_last)
+void am_progress_erase(void)
 {
-    double elapsed_s = seconds_since(&progress->began) + 1e-9;
-    double rate = (double)progress->bytes_read / elapsed_s;
-    char files[AM_COUNT_SIZE];
-    char bytes[AM_SIZE_TEXT_SIZE];
-    char speed[AM_SIZE_TEXT_SIZE];
-
-    fputc('\r', stderr);
-    fprintf(stderr, _("scan: %s files, %s, %s/s"),
-            am_count_text((long long)progress->files, files),
-            am_format_size(progress->bytes, AM_UNITS_SI, bytes),
-            am_format_size((uint64_t)rate, AM_UNITS_SI, speed));
-    if (is_last) {
-        fputs("\033[K\n", stderr);
-        return;
-    }
-    tell_remaining(progress, elapsed_s);
-    fputs("\033[K", stderr);
+    if (is_shown)
+        fputs("\r\033[K", stderr);
+    is_shown = false;
 }
 
-void am_progress_tell(struct am_progress *progress, uint64_t files,
-                      uint64_t bytes, uint64_t bytes_read)
+void am_progress_end(struct am_progress *progress)
 {
-    if (progress == NULL)
-        return;
-    progress->files = files;
-    progress->bytes = bytes;
-    progress->bytes_read = bytes_read;
-    if (seconds_since(&progress->told) < INTERVAL_S)
-        return;
-    clock_gettime(CLOCK_MONOTONIC, &progress->told);
-    print(progress, false);
-}
-
-void am_progress_stop(struct am_progress **progress)
-{
-    struct am_progress *old = *progress;
-
-    *progress = NULL;
-    if (old == NULL)
-        return;
-    print(old, true);
-    old->stopping = true;
-    if (old->is_counting)
-        pthread_join(old->counter, NULL);
-    free(old);
+    if (progress->is_on)
+        am_progress_erase();
+    progress->is_on = false;
 }

@@ -83,9 +83,11 @@ int am_reporting_request(struct am_reporting *reporting,
 }
 
 void am_reporting_warn(const struct am_reporting *reporting,
+                       const struct am_viewing *viewing,
                        const struct am_report_request *request)
 {
-    am_modelling_warn(&reporting->factors, request->country);
+    if (!viewing->is_quiet)
+        am_modelling_warn(&reporting->factors, request->country);
 }
 
 /* The report, or a page of it and of what goes with it. */
@@ -115,7 +117,7 @@ int am_reporting_gather(void *context, const struct am_viewing *viewing,
     if (am_reporting_request(reporting, viewing, input, &request, err) < 0 ||
         make(reporting, viewing, input, &request, err) < 0)
         return -1;
-    am_reporting_warn(reporting, &request);
+    am_reporting_warn(reporting, viewing, &request);
     const struct am_report *report =
         reporting->page != NULL ? reporting->page->report : reporting->report;
     return am_head_is_empty(&report->head) ? AM_VIEWING_NO_DATA : 0;

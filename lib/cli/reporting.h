@@ -50,8 +50,10 @@ AM_MUST_CHECK int am_reporting_request(struct am_reporting *reporting,
                                        struct am_report_request *request,
                                        struct am_err *err);
 
-/* Say on stderr that the country asked for is none of the factor file's. */
+/* Say on stderr that the country asked for is none of the factor file's, unless
+ * --quiet. */
 void am_reporting_warn(const struct am_reporting *reporting,
+                       const struct am_viewing *viewing,
                        const struct am_report_request *request);
 
 /* The functions of a struct am_view, whose context is a struct am_reporting. */

@@ -233,7 +233,8 @@ static int show(struct scan *scan)
     };
     struct am_err err;
     enum am_scan_result result =
-        am_scan_run(scan->paths, &setup, &sink, &scan->counts);
+        am_scan_run(scan->paths, &setup, &sink,
+                    !wanted->viewing->has_no_progress, &scan->counts);
 
     if (result == AM_SCAN_FAILED)
         return AM_EXIT_FAILED;

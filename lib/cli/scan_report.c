@@ -124,11 +124,13 @@ static enum am_scan_result scan_paths(struct scan *scan, char **paths,
     const struct am_scan_sink sink = {scan, on_file, on_item};
     struct am_scan_counts counts;
     struct am_err err;
-    enum am_scan_result result = am_scan_run(paths, &setup, &sink, &counts);
+    enum am_scan_result result = am_scan_run(
+        paths, &setup, &sink, !wanted->viewing->has_no_progress, &counts);
 
     if (result == AM_SCAN_FAILED)
         return result;
-    am_scan_tell(&counts);
+    if (!wanted->viewing->is_quiet)
+        am_scan_tell(&counts);
     if (commit(scan, &err) == 0)
         return result;
     am_complain("%s", err.text);

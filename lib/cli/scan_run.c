@@ -9,14 +9,14 @@
 
 #include "base/language.h"
 #include "cli/options.h"
-#include "cli/progress.h"
+#include "cli/scan_progress.h"
 
 struct run {
     const struct am_scan_sink *sink;
     struct am_scan_counts *counts;
     struct am_walk *walk;
     struct am_jobs *jobs;
-    struct am_progress *progress;
+    struct am_scan_progress *progress;
     uint64_t files_done, bytes_done;
     bool is_over; /* the sink failed */
 };
@@ -67,8 +67,8 @@ static void note_done(struct run *run, uint64_t bytes)
 {
     run->files_done++;
     run->bytes_done += bytes;
-    am_progress_tell(run->progress, run->files_done, run->bytes_done,
-                     am_jobs_bytes(run->jobs));
+    am_scan_progress_tell(run->progress, run->files_done, run->bytes_done,
+                          am_jobs_bytes(run->jobs));
 }
 
 static void note_end(struct run *run, const struct am_jobs_item *item)
@@ -208,7 +208,7 @@ static char **choose_paths(char **paths)
     return chosen;
 }
 
-static void walk_all(struct run *run, char **paths)
+static void walk_all(struct run *run, char **paths, bool has_progress)
 {
     char **chosen = choose_paths(paths);
 
@@ -217,17 +217,18 @@ static void walk_all(struct run *run, char **paths)
         run->is_over = true;
         return;
     }
-    run->progress = am_progress_start(chosen);
+    run->progress = am_scan_progress_start(chosen, has_progress);
     for (char **path = chosen; *path != NULL && !run->is_over; path++)
         walk_path(run, *path);
     while (take(run, true) > 0)
         continue;
-    am_progress_stop(&run->progress);
+    am_scan_progress_stop(&run->progress);
     free(chosen);
 }
 
 enum am_scan_result am_scan_run(char **paths, const struct am_jobs_setup *setup,
                                 const struct am_scan_sink *sink,
+                                bool has_progress,
                                 struct am_scan_counts *counts)
 {
     struct run run = {.sink = sink, .counts = counts};
@@ -238,7 +239,7 @@ enum am_scan_result am_scan_run(char **paths, const struct am_jobs_setup *setup,
         am_jobs_start(&run.jobs, setup, &err) < 0) {
         fail(&run, &err);
     } else {
-        walk_all(&run, paths);
+        walk_all(&run, paths, has_progress);
         const struct am_walk_passed passed = am_walk_passed(run.walk);
         counts->special = passed.special;
         counts->vanished += passed.vanished;

@@ -51,9 +51,11 @@ struct am_limits am_scan_limits(const struct am_settings *settings);
  * is not measured, files that changed or went. */
 void am_scan_tell(const struct am_scan_counts *counts);
 
-/* Scan the paths, ended by NULL; one that lies below another is left out. */
+/* Scan the paths, ended by NULL; one that lies below another is left out.  With
+ * has_progress a terminal is told how far it is. */
 enum am_scan_result am_scan_run(char **paths, const struct am_jobs_setup *setup,
                                 const struct am_scan_sink *sink,
+                                bool has_progress,
                                 struct am_scan_counts *counts);
 
 #endif

@@ -5,16 +5,15 @@
 
 #include <stdio.h>
 #include <time.h>
-#include <unistd.h>
 
 #include "cli/options.h"
+#include "cli/progress.h"
 #include "store/waiting.h"
 
-#define PATH_SIZE  4096
-#define BUSY_MS    30000 /* then somebody is in the way for good */
-#define PAUSE_MS   20
-#define PROGRESS_S 0.2
-#define LINE_SIZE  160
+#define PATH_SIZE 4096
+#define BUSY_MS   30000 /* then somebody is in the way for good */
+#define PAUSE_MS  20
+#define LINE_SIZE 160
 
 static void pause_ms(long ms)
 {
@@ -31,13 +30,13 @@ static double now_s(void)
     return (double)now.tv_sec + (double)now.tv_nsec / 1e9;
 }
 
-static void tell(const struct am_upkeep *upkeep, bool is_last)
+static void tell(const struct am_upkeep *upkeep, struct am_progress *progress)
 {
     char line[LINE_SIZE];
 
-    upkeep->tell(upkeep->context, line, sizeof(line));
-    fprintf(stderr, "\r%s: %s\033[K%s", upkeep->command, line,
-            is_last ? "\n" : "");
+    upkeep->tell(upkeep->context, am_progress_elapsed_s(progress), line,
+                 sizeof(line));
+    am_progress_show(progress, line);
 }
 
 static int complain(const struct am_err *err)
@@ -54,12 +53,13 @@ static int complain(const struct am_err *err)
 
 int am_upkeep_run(const struct am_upkeep *upkeep)
 {
-    bool is_seen = isatty(STDERR_FILENO) == 1;
-    double told_s = now_s();
+    struct am_progress progress;
     long busy_ms = 0;
     struct am_err err;
     int result = 1;
 
+    am_progress_begin(&progress, upkeep->command, AM_PROGRESS_DELAY_S,
+                      upkeep->has_progress);
     while (result == 1) {
         result = upkeep->step(upkeep->context, &err);
         if (result < 0 && err.code == AM_EBUSY && busy_ms < BUSY_MS) {
@@ -69,11 +69,10 @@ int am_upkeep_run(const struct am_upkeep *upkeep)
         } else {
             busy_ms = 0;
         }
-        if (is_seen && (result != 1 || now_s() - told_s > PROGRESS_S)) {
-            told_s = now_s();
-            tell(upkeep, result != 1);
-        }
+        if (am_progress_is_due(&progress))
+            tell(upkeep, &progress);
     }
+    am_progress_end(&progress);
     return result < 0 ? complain(&err) : 0;
 }
 

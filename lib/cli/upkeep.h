@@ -16,9 +16,10 @@ struct am_upkeep {
     /* Does a step: 1 more to do, 0 done, -1 with *err; AM_EBUSY is tried again.
      */
     int (*step)(void *context, struct am_err *err);
-    /* What was done so far, in words, for a line of progress. */
-    void (*tell)(void *context, char *text, size_t size);
+    /* What was done in elapsed_s, in words, for a line of progress. */
+    void (*tell)(void *context, double elapsed_s, char *text, size_t size);
     void *context;
+    bool has_progress; /* a terminal is told */
 };
 
 /* Do all steps.  Returns 0, or -1, said: it failed, or others were busy for

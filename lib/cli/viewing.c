@@ -4,7 +4,6 @@
 #include "cli/viewing.h"
 
 #include <getopt.h>
-#include <stdlib.h>
 #include <string.h>
 #include <time.h>
 #include <unistd.h>
@@ -12,8 +11,7 @@
 #include "base/language.h"
 #include "cli/command.h"
 #include "cli/opening.h"
-#include "cli/outfile.h"
-#include "cli/pager.h"
+#include "cli/store_progress.h"
 #include "meter/policy.h"
 #include "meter/record.h"
 
@@ -112,6 +110,9 @@ static int take_word(struct am_viewing *viewing, int letter, const char *word)
     case AM_VIEWING_NO_PAGER:
         viewing->has_no_pager = true;
         return 0;
+    case AM_VIEWING_NO_PROGRESS:
+        viewing->has_no_progress = true;
+        return 0;
     default: /* AM_VIEWING_EXCEL_FR */
         viewing->format = AM_FORMAT_CSV;
         viewing->csv_style = AM_CSV_EXCEL_FR;
@@ -156,6 +157,11 @@ int am_viewing_set(struct am_viewing *viewing, int letter, const char *argument,
         return am_fail(err, AM_EINVAL, "write %s", AM_PROFILE_NAMES);
     if (text != NULL) {
         *text = argument;
+        return 0;
+    }
+    if (letter == 'q') {
+        viewing->is_quiet = true;
+        viewing->has_no_progress = true;
         return 0;
     }
     if (letter < AM_VIEWING_CLASS || letter >= AM_VIEWING_END)
@@ -253,55 +259,6 @@ static int take_arguments(struct am_viewing *viewing, int count, char **words,
 
 /* ---- from the database to the output ---- */
 
-static int print_to_file(const struct am_viewing *viewing,
-                         const struct am_view *view, const void *context,
-                         struct am_err *err)
-{
-    struct am_outfile outfile;
-
-    if (am_outfile_open(&outfile, viewing->output, err) < 0)
-        return -1;
-    if (view->print[viewing->format](context, viewing, outfile.stream, err) ==
-        0)
-        return am_outfile_close(&outfile, err);
-    am_outfile_drop(&outfile);
-    return -1;
-}
-
-/* How long it is must be known before it is shown. */
-static int print_to_pager(const struct am_viewing *viewing,
-                          const struct am_view *view, const void *context,
-                          struct am_err *err)
-{
-    char *text = NULL;
-    size_t size = 0;
-    FILE *out = open_memstream(&text, &size);
-
-    if (out == NULL)
-        return am_fail(err, AM_ENOMEM, "no memory for the output");
-    int failed = view->print[viewing->format](context, viewing, out, err);
-    if (fclose(out) != 0 && !failed)
-        failed = am_fail(err, AM_ENOMEM, "no memory for the output");
-    if (!failed)
-        failed = am_pager_show(text, size, &viewing->terminal, err);
-    free(text);
-    return failed;
-}
-
-int am_viewing_print(const struct am_viewing *viewing,
-                     const struct am_view *view, const void *context)
-{
-    struct am_err err;
-    bool is_paged = viewing->terminal.is_one && !viewing->has_no_pager;
-    int failed = is_paged ? print_to_pager(viewing, view, context, &err)
-                          : print_to_file(viewing, view, context, &err);
-
-    if (!failed)
-        return AM_EXIT_OK;
-    am_complain("%s", err.text);
-    return AM_EXIT_FAILED;
-}
-
 int am_viewing_ask(const struct am_viewing *viewing,
                    const struct am_viewing_input *input, struct am_ask *ask,
                    struct am_err *err)
@@ -317,6 +274,20 @@ int am_viewing_ask(const struct am_viewing *viewing,
                              err);
 }
 
+/* Telling how far it is, if it takes its time. */
+static int gather(const struct am_viewing *viewing,
+                  const struct am_viewing_input *input,
+                  const struct am_view *view, void *context, struct am_err *err)
+{
+    struct am_store_progress progress;
+
+    am_store_progress_begin(&progress, input->store, viewing->command,
+                            !viewing->has_no_progress);
+    int result = view->gather(context, viewing, input, err);
+    am_store_progress_end(&progress);
+    return result;
+}
+
 int am_viewing_show(const struct am_viewing *viewing,
                     const struct am_viewing_input *input,
                     const struct am_view *view, void *context)
@@ -324,7 +295,7 @@ int am_viewing_show(const struct am_viewing *viewing,
     struct am_err err = {AM_OK, ""};
     char from[AM_DAY_TEXT_SIZE];
     char last[AM_DAY_TEXT_SIZE];
-    int result = view->gather(context, viewing, input, &err);
+    int result = gather(viewing, input, view, context, &err);
 
     if (result < 0) {
         am_complain("%s", err.text);

@@ -31,6 +31,7 @@ enum am_viewing_letter {
     AM_VIEWING_STORE,
     AM_VIEWING_COLOR,
     AM_VIEWING_NO_PAGER,
+    AM_VIEWING_NO_PROGRESS,
     AM_VIEWING_YEAR, /* a year as the range, by an option of the command's */
     AM_VIEWING_END
 };
@@ -58,16 +59,19 @@ enum am_viewing_letter {
   "store", AM_VIEWING_STORE, N_("NAME"),                  \
       N_("what the mail store saves already: plain, ...") \
  }
-#define AM_VIEWING_FORMATS_OF(words)                                  \
- {"format", AM_VIEWING_FORMAT, N_("FORMAT"), words},                  \
-     {"csv-excel-fr", AM_VIEWING_EXCEL_FR, NULL,                      \
-      N_("CSV with semicolons and decimal commas")},                  \
-     {"color", AM_VIEWING_COLOR, N_("WHEN"),                          \
-      N_("auto (default), always or never")},                         \
-     {"no-pager", AM_VIEWING_NO_PAGER, NULL,                          \
-      N_("no pager for a long output")},                              \
- {                                                                    \
-  "output", 'o', N_("FILE"), N_("write to FILE, whole or not at all") \
+#define AM_VIEWING_FORMATS_OF(words)                                   \
+ {"format", AM_VIEWING_FORMAT, N_("FORMAT"), words},                   \
+     {"csv-excel-fr", AM_VIEWING_EXCEL_FR, NULL,                       \
+      N_("CSV with semicolons and decimal commas")},                   \
+     {"color", AM_VIEWING_COLOR, N_("WHEN"),                           \
+      N_("auto (default), always or never")},                          \
+     {"no-pager", AM_VIEWING_NO_PAGER, NULL,                           \
+      N_("no pager for a long output")},                               \
+     {"no-progress", AM_VIEWING_NO_PROGRESS, NULL,                     \
+      N_("do not tell how far it is")},                                \
+     {"quiet", 'q', NULL, N_("errors only: no remarks, no progress")}, \
+ {                                                                     \
+  "output", 'o', N_("FILE"), N_("write to FILE, whole or not at all")  \
  }
 #define AM_VIEWING_FORMATS \
  AM_VIEWING_FORMATS_OF(N_("table (default), json or csv"))
@@ -101,7 +105,8 @@ struct am_viewing {
     enum am_format format;
     enum am_csv_style csv_style;
     enum am_terminal_colour colour;
-    bool has_no_pager;
+    bool has_no_pager, has_no_progress;
+    bool is_quiet;               /* errors only: no remark, no progress */
     struct am_terminal terminal; /* where it is shown; not one for a file */
     struct am_look look;         /* that follows from it, and the units */
     const char *argument;        /* of am_view.argument */

@@ -18,6 +18,7 @@ enum {
     FIND,
     FIND_PARTS,
     FIND_SETTING,
+    FIND_SEQUENCES,
     STATEMENT_COUNT
 };
 
@@ -32,7 +33,9 @@ struct history {
 
 struct scan {
     struct am_statement statements[STATEMENT_COUNT];
+    struct am_store *store;
     struct history limits, partitions;
+    int64_t first, last; /* sequences, if somebody watches; 0: not known */
     struct am_detail_part *parts; /* of one container */
     size_t part_room;
     bool has_part; /* FIND_PARTS stands on a row that is not used up */
@@ -41,11 +44,14 @@ struct scan {
 static int open_scan(struct scan *scan, struct am_store *store,
                      struct am_err *err)
 {
-    *scan = (struct scan){.statements = {
-                              [FIND] = {am_sql_report_detail, NULL},
-                              [FIND_PARTS] = {am_sql_report_detail_parts, NULL},
-                              [FIND_SETTING] = {am_sql_report_setting, NULL},
-                          }};
+    *scan =
+        (struct scan){.store = store,
+                      .statements = {
+                          [FIND] = {am_sql_report_detail, NULL},
+                          [FIND_PARTS] = {am_sql_report_detail_parts, NULL},
+                          [FIND_SETTING] = {am_sql_report_setting, NULL},
+                          [FIND_SEQUENCES] = {am_sql_report_sequences, NULL},
+                      }};
     return am_statements_prepare(am_store_handle(store), scan->statements,
                                  STATEMENT_COUNT, err);
 }
@@ -232,14 +238,40 @@ static int read_settings(struct scan *scan, struct am_err *err)
     return read_history(scan, "store_partitions", &scan->partitions, err);
 }
 
+static int read_sequences(struct scan *scan, struct am_err *err)
+{
+    struct am_statement *find = &scan->statements[FIND_SEQUENCES];
+    int result = 0;
+
+    if (!am_store_is_watched(scan->store))
+        return 0;
+    while ((result = am_statement_row(find, err)) == 1) {
+        scan->first = am_column(find, 0);
+        scan->last = am_column(find, 1);
+    }
+    return result;
+}
+
+static void note_reach(const struct scan *scan)
+{
+    int64_t sequence = am_column(&scan->statements[FIND], 0);
+
+    if (scan->last > 0) {
+        am_store_reach(scan->store, sequence - scan->first + 1,
+                       scan->last - scan->first + 1);
+    }
+}
+
 static int run_scan(struct scan *scan, am_detail_fn *on_detail, void *context,
                     struct am_err *err)
 {
     int result = 0;
 
-    if (read_settings(scan, err) < 0 || next_part(scan, err) < 0)
+    if (read_settings(scan, err) < 0 || read_sequences(scan, err) < 0 ||
+        next_part(scan, err) < 0)
         return -1;
     while ((result = am_statement_row(&scan->statements[FIND], err)) == 1) {
+        note_reach(scan);
         if (tell(scan, on_detail, context, err) < 0)
             return -1;
     }
@@ -261,6 +293,7 @@ int am_detail_scan(struct am_store *store, const struct am_detail_rule *rule,
         bind_rule(&scan.statements[FIND], rule, wanted == NULL);
         result = run_scan(&scan, on_detail, context, err);
         close_scan(&scan);
+        am_store_reach(store, 0, 0);
     }
     return set_wish(db, NULL, result < 0 ? NULL : err) < 0 ? -1 : result;
 }

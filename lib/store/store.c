@@ -25,6 +25,9 @@ struct am_store {
     dev_t device; /* of the file when it was opened */
     ino_t inode;
     unsigned holds; /* am_store_hold()s that were not released */
+    am_store_watch_fn *watch;
+    void *watch_context;
+    int64_t done, total; /* for the watch */
 };
 
 static bool in_memory(const char *path)
@@ -325,4 +328,36 @@ void am_store_release(struct am_store *store)
 struct sqlite3 *am_store_handle(struct am_store *store)
 {
     return store->db;
+}
+
+/* ---- watching ---- */
+
+#define WATCH_STEPS 50000 /* of SQLite's machine: some milliseconds */
+
+static int on_steps(void *context)
+{
+    const struct am_store *store = context;
+
+    store->watch(store->watch_context, store->done, store->total);
+    return 0; /* go on */
+}
+
+void am_store_watch(struct am_store *store, am_store_watch_fn *watch,
+                    void *context)
+{
+    store->watch = watch;
+    store->watch_context = context;
+    sqlite3_progress_handler(store->db, WATCH_STEPS,
+                             watch != NULL ? on_steps : NULL, store);
+}
+
+void am_store_reach(struct am_store *store, int64_t done, int64_t total)
+{
+    store->done = done;
+    store->total = total;
+}
+
+bool am_store_is_watched(const struct am_store *store)
+{
+    return store->watch != NULL;
 }

@@ -66,6 +66,22 @@ AM_MUST_CHECK int am_store_relay_id(struct am_store *store,
 AM_MUST_CHECK int am_store_hold(struct am_store *store, struct am_err *err);
 void am_store_release(struct am_store *store);
 
+/* So much of a total is read; 0 of 0: nobody knows how much there is. */
+typedef void am_store_watch_fn(void *context, int64_t done, int64_t total);
+
+/*
+ * From here on, while the store reads, call watch now and then, hundreds of
+ * times a second, from inside of that: it must not use the store.  NULL: no
+ * longer.
+ */
+void am_store_watch(struct am_store *store, am_store_watch_fn *watch,
+                    void *context);
+
+/* For the modules of this folder: how far what they read is, 0 of 0 at its end;
+ * and does anybody want to know? */
+void am_store_reach(struct am_store *store, int64_t done, int64_t total);
+bool am_store_is_watched(const struct am_store *store);
+
 /* The connection, for the modules of this folder only. */
 struct sqlite3 *am_store_handle(struct am_store *store);
 

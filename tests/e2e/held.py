@@ -418,7 +418,7 @@ def check_progress(where):
     command = (f"{COMMAND} scan -c {where}/conf --held {where}/store "
                f">{where}/out")
     done = subprocess.run(["script", "-qec", command, "/dev/null"],
-                          capture_output=True, check=False,
+                          env={**os.environ, "TERM": "xterm"}, capture_output=True, check=False,
                           stdin=subprocess.DEVNULL)
     if not (done.stdout.startswith(b"\rscan: ") and b"/s" in done.stdout):
         wrong(name, f"on a terminal: {done.stdout}")

@@ -6,7 +6,6 @@ import collections
 import fcntl
 import os
 import pty
-import re
 import select
 import signal
 import struct
@@ -14,7 +13,17 @@ import termios
 import time
 
 Seen = collections.namedtuple("Seen", "out err status")
-ESCAPE = re.compile(rb"\x1b\[[0-9;]*[A-Za-z]")
+
+
+def environment(**changes):
+    """Ours, with nothing that says how a terminal looks but TERM and LANG; None
+    takes a variable away."""
+    env = {name: value for name, value in os.environ.items()
+           if name not in ("NO_COLOR", "COLUMNS", "LINES", "PAGER", "LESS",
+                           "ATTACHMETER_PAGER") and not name.startswith("LC_")}
+    env.update(TERM="xterm-256color", LANG="C.UTF-8", LANGUAGE="")
+    env.update(changes)
+    return {name: value for name, value in env.items() if value is not None}
 
 
 def resize(fd, columns, rows):
@@ -40,7 +49,7 @@ def become(terminal, is_out, is_err, pipes, command, env):
     os.execvpe(command[0], command, env)
 
 
-def collect(ends, child, deadline, on_output):
+def collect(ends, child, deadline, on_output, tick_s):
     """What comes out of each of the ends, until all are closed."""
     got = {end: b"" for end in ends}
     open_ends = set(ends)
@@ -48,7 +57,7 @@ def collect(ends, child, deadline, on_output):
         if time.monotonic() > deadline:
             os.kill(child, signal.SIGKILL)
             raise TimeoutError(f"it does not end: {got}")
-        for end in select.select(list(open_ends), [], [], 0.1)[0]:
+        for end in select.select(list(open_ends), [], [], tick_s)[0]:
             try:
                 data = os.read(end, 65536)
             except OSError:  # EIO: nobody has the terminal any more
@@ -61,10 +70,10 @@ def collect(ends, child, deadline, on_output):
 
 
 def run(command, env, columns=80, rows=1000, out=True, err=True, wait_s=60,
-        on_output=None):
+        on_output=None, tick_s=0.1):
     """Run it with standard output, error or both on a terminal, the other in a
-    pipe.  on_output(text so far, the terminal, the child) may type or resize.
-    Returns what was on both, errors apart if they were in a pipe."""
+    pipe.  on_output(text so far, the terminal, the child) may type or resize;
+    it is called again and again, after tick_s at most.  Returns what was on both, errors apart if they were in a pipe."""
     master, terminal = pty.openpty()
     make_raw(terminal)
     resize(master, columns, rows)
@@ -84,7 +93,8 @@ def run(command, env, columns=80, rows=1000, out=True, err=True, wait_s=60,
         if on_output:
             on_output(got[master], master, child)
 
-    got = collect(ends, child, time.monotonic() + wait_s, tell)
+    got = collect(ends, child, time.monotonic() + wait_s, tell,
+                  tick_s)
     status = os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])
     for end in ends:
         os.close(end)

@@ -42,29 +42,15 @@ def check(is_right, name, what):
         print(f"not ok: {name}: {what}", file=sys.stderr)
 
 
-def environment(**changes):
-    """Ours, with nothing that says how a terminal looks but TERM and LANG."""
-    env = {name: value for name, value in os.environ.items()
-           if name not in ("NO_COLOR", "COLUMNS", "LINES", "PAGER", "LESS",
-                           "ATTACHMETER_PAGER") and not name.startswith("LC_")}
-    env.update(TERM="xterm-256color", LANG="C.UTF-8", LANGUAGE="")
-    env.update({name: value for name, value in changes.items() if value
-                is not None})
-    for name, value in changes.items():
-        if value is None:
-            env.pop(name, None)
-    return env
-
-
 def plain(arguments, **changes):
     """What is printed into a pipe."""
     return subprocess.run([COMMAND, *arguments], capture_output=True,
-                          env=environment(**changes), check=False)
+                          env=pty_run.environment(**changes), check=False)
 
 
 def shown(arguments, columns=80, rows=1000, **changes):
-    return pty_run.run([COMMAND, *arguments], environment(**changes), columns,
-                       rows)
+    return pty_run.run([COMMAND, *arguments], pty_run.environment(**changes),
+                       columns, rows)
 
 
 # ---- width ----
@@ -295,7 +281,7 @@ def check_how_it_ends(where, folder):
             ("no data", empty, Pager(folder), 3)):
         pager.kept.unlink(missing_ok=True)
         seen = pty_run.run([COMMAND, *arguments],
-                           environment(PAGER=pager.command), 80, 24, err=False)
+                           pty_run.environment(PAGER=pager.command), 80, 24, err=False)
         check(pager.text(), name, "the pager was not started")
         check(seen.status == status, name, seen.status)
         check(seen.err == b"" or status == 3, name, seen.err)
@@ -303,8 +289,8 @@ def check_how_it_ends(where, folder):
             ("a pager that is not there", {"PAGER": "/nonexistent/pager"}),
             ("a pager that cannot be run", {"PAGER": folder}),
             ("no less", {"PATH": folder})):
-        seen = pty_run.run([COMMAND, *long], environment(**env), 80, 24,
-                           err=False)
+        seen = pty_run.run([COMMAND, *long], pty_run.environment(**env), 80,
+                           24, err=False)
         check(seen.out == plain(long).stdout or
               seen.out[:100] != b"" and seen.status == 0, name, seen.out[:200])
         check((seen.err == b"") == (name == "no less"), name, seen.err)
@@ -324,7 +310,7 @@ def check_interrupt(where, folder):
             typed.append(os.write(master, b"q\n"))
 
     seen = pty_run.run([COMMAND, "trend", "--last", "1y", "--database", where],
-                       environment(PAGER=pager.command), 80, 24,
+                       pty_run.environment(PAGER=pager.command), 80, 24,
                        on_output=on_output)
     check(b"got q" in seen.out and seen.status == 0, "^C in the pager", seen)
 
