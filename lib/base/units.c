@@ -209,6 +209,12 @@ const char *am_format_decimals(double value, int decimals, char *text,
     return with_marks(text);
 }
 
+const char *am_format_short(double value, int digits, char *text, size_t size)
+{
+    snprintf(text, size, "%.*g", digits, value);
+    return with_marks(text);
+}
+
 const char *am_format_digits(double value, int digits, char *text, size_t size)
 {
     if (!isfinite(value)) {

@@ -80,6 +80,9 @@ const char *am_format_size(uint64_t size_bytes, enum am_unit_style style,
  */
 const char *am_format_digits(double value, int digits, char *text, size_t size);
 
+/* The same as printf's %g, which drops zeros at the end: "0.41". */
+const char *am_format_short(double value, int digits, char *text, size_t size);
+
 /* The same with so many decimals: "48.0"; "-" where value is not finite. */
 const char *am_format_decimals(double value, int decimals, char *text,
                                size_t size);

@@ -12,6 +12,7 @@
 
 #include "base/buf.h"
 #include "base/files.h"
+#include "base/language.h"
 #include "carbon/factor_file.h"
 
 #define FILE_SIZE_MAX 4000000
@@ -83,9 +84,11 @@ enum am_factor_id am_factor_find(const char *name)
 const char *am_factor_status_name(enum am_factor_status status)
 {
     static const char *const names[] = {
-        [AM_FACTOR_DEFAULT] = "default",   [AM_FACTOR_FILE] = "file",
-        [AM_FACTOR_MEASURED] = "measured", [AM_FACTOR_CONFIG] = "config",
-        [AM_FACTOR_OPTION] = "option",
+        [AM_FACTOR_DEFAULT] = N_("default"),
+        [AM_FACTOR_FILE] = N_("file"),
+        [AM_FACTOR_MEASURED] = N_("measured"),
+        [AM_FACTOR_CONFIG] = N_("config"),
+        [AM_FACTOR_OPTION] = N_("option"),
     };
     return names[status];
 }

@@ -7,6 +7,7 @@
 #include <stdbool.h>
 #include <string.h>
 
+#include "base/language.h"
 #include "carbon/factor.h"
 
 #define HOURS_PER_YEAR  8760.0
@@ -21,21 +22,21 @@ static const struct {
     struct am_model_term term;
     size_t offset;
 } input_table[AM_MODEL_INPUT_COUNT] = {
-    {{"U", "unique_bytes", "byte", NULL, "sizes of distinct contents"},
+    {{"U", "unique_bytes", "byte", NULL, N_("sizes of distinct contents")},
      offsetof(struct am_model_input, unique_bytes)},
-    {{"S", "message_bytes", "byte", NULL, "sizes, once a message"},
+    {{"S", "message_bytes", "byte", NULL, N_("sizes, once a message")},
      offsetof(struct am_model_input, message_bytes)},
     {{"Sl", "linked_bytes", "byte", NULL,
-      "sizes, once a message with a local recipient"},
+      N_("sizes, once a message with a local recipient")},
      offsetof(struct am_model_input, linked_bytes)},
     {{"D", "delivered_bytes", "byte", NULL,
-      "sizes x recipients, without Sent copies"},
+      N_("sizes x recipients, without Sent copies")},
      offsetof(struct am_model_input, delivered_bytes)},
-    {{"X", "hop_bytes", "byte", NULL, "sizes x next-hop transactions"},
+    {{"X", "hop_bytes", "byte", NULL, N_("sizes x next-hop transactions")},
      offsetof(struct am_model_input, hop_bytes)},
-    {{"M", "messages", "message", NULL, "messages with attachments"},
+    {{"M", "messages", "message", NULL, N_("messages with attachments")},
      offsetof(struct am_model_input, messages)},
-    {{"N", "deliveries", "copy", NULL, "their recipients, summed"},
+    {{"N", "deliveries", "copy", NULL, N_("their recipients, summed")},
      offsetof(struct am_model_input, deliveries)},
 };
 
@@ -43,69 +44,69 @@ static const struct am_model_term step_table[AM_STEP_COUNT] = {
     [AM_STEP_RAW_PER_LOGICAL] = {"R", NULL, "raw byte/logical byte",
                                  "storage.replication * (1 + "
                                  "storage.backup_copies) / storage.utilisation",
-                                 "bytes of disk for each byte kept"},
+                                 N_("bytes of disk for each byte kept")},
     [AM_STEP_WATTS] = {"P", NULL, "W/raw TB",
                        "(1 - storage.ssd_share) * hdd.watts_per_tb + "
                        "storage.ssd_share * ssd.watts_per_tb",
-                       "power of the drives"},
+                       N_("power of the drives")},
     [AM_STEP_KWH_PER_TB_YEAR] =
         {"kWh_TBY", NULL, "kWh/(TB.year)",
          "P * storage.power_overhead * 8760 / 1000 * storage.pue * R",
-         "energy of a TB kept a year, at the site's meter"},
+         N_("energy of a TB kept a year, at the site's meter")},
     [AM_STEP_HARDWARE_PER_YEAR] =
         {"A", NULL, "1/year",
          "(1 - hw.refurb_share) / hw.lifetime_years + hw.refurb_share * "
          "hw.refurb_embodied_ratio / hw.refurb_lifetime_years",
-         "share of a new drive's making that a year bears"},
+         N_("share of a new drive's making that a year bears")},
     [AM_STEP_KG_PER_TB_YEAR] =
         {"kg_TBY", NULL, "kgCO2e/(TB.year)",
          "R * A * ((1 - storage.ssd_share) * hdd.embodied_kg_per_tb * "
          "hdd.embodied_overhead + storage.ssd_share * ssd.embodied_kg_per_tb * "
          "ssd.embodied_overhead)",
-         "making of the hardware of a TB kept a year"},
+         N_("making of the hardware of a TB kept a year")},
     [AM_STEP_UPLOADED_BYTES] = {"B", NULL, "byte",
                                 "U if share_scope == 'hash' else S",
-                                "put on the shared space"},
+                                N_("put on the shared space")},
     [AM_STEP_MAIL_BYTES] =
         {"Vm", NULL, "byte",
          "mail.expansion * mail.store_ratio * (mail.delivered_share * (D - "
          "mail.sis_share * (D - Sl)) + mail.sent_copies * S)",
-         "kept in mailboxes"},
+         N_("kept in mailboxes")},
     [AM_STEP_FILE_BYTES] = {"Vf", NULL, "byte", "B * shared.version_factor",
-                            "kept on the shared space"},
+                            N_("kept on the shared space")},
     [AM_STEP_LINK_BYTES] = {"Vl", NULL, "byte",
                             "shared.link_bytes * (mail.delivered_share * N + "
                             "mail.sent_copies * M)",
-                            "links kept in mailboxes"},
+                            N_("links kept in mailboxes")},
     [AM_STEP_MAIL_TB_YEARS] = {"TBYm", NULL, "TB.year",
                                "Vm / 1e12 * mail.retention_years",
-                               "kept over the life of the copies, by mail"},
+                               N_("kept over the life of the copies, by mail")},
     [AM_STEP_SHARED_TB_YEARS] = {"TBYs", NULL, "TB.year",
                                  "(Vf * shared.retention_ratio + Vl) / 1e12 * "
                                  "mail.retention_years",
-                                 "the same, shared"},
+                                 N_("the same, shared")},
     [AM_STEP_MAIL_GB] = {"Gm", NULL, "GB",
                          "mail.expansion * (S + X + mail.downloads_per_copy * "
                          "mail.delivered_share * D) / 1e9",
-                         "moved by mail: submitted, relayed, fetched"},
+                         N_("moved by mail: submitted, relayed, fetched")},
     [AM_STEP_SHARED_GB] = {"Gs", NULL, "GB",
                            "(B + shared.open_rate * mail.delivered_share * D + "
                            "shared.link_bytes * (M + N)) / 1e9",
-                           "moved, shared: uploaded, opened, links"},
+                           N_("moved, shared: uploaded, opened, links")},
     [AM_STEP_MAIL_CACHED] =
         {"Cm", NULL, "TB.year",
          "mail.expansion * (mail.delivered_share * D + mail.sent_copies * S) * "
          "client.cache_copies / 1e12 * "
          "mail.retention_years",
-         "kept by mail clients"},
+         N_("kept by mail clients")},
     [AM_STEP_SHARED_CACHED] =
         {"Cs", NULL, "TB.year",
          "shared.open_rate * mail.delivered_share * D * shared.sync_share * "
          "client.cache_copies / 1e12 * mail.retention_years * shared.retention_ratio",
-         "kept by clients of the shared space"},
+         N_("kept by clients of the shared space")},
 };
 
-#define RATIO_NOTE "no value if nothing is shared"
+#define RATIO_NOTE N_("no value if nothing is shared")
 
 static const struct am_model_term output_table[AM_OUTPUT_COUNT] = {
     [AM_MAIL_GB_MONTHS] = {"mail.gb_months", NULL, "GB.month",
@@ -113,9 +114,9 @@ static const struct am_model_term output_table[AM_OUTPUT_COUNT] = {
     [AM_MAIL_KG_EMBODIED] = {"mail.kg_embodied", NULL, "kgCO2e",
                              "TBYm * kg_TBY + Gm * net.embodied_kg_per_gb + "
                              "Cm * client.embodied_kg_per_tb_year",
-                             "making of disks, networks and clients"},
+                             N_("making of disks, networks and clients")},
     [AM_MAIL_KG_OPERATIONAL] = {"mail.kg_operational", NULL, "kgCO2e",
-                                "mail.kwh * grid / 1000", "electricity"},
+                                "mail.kwh * grid / 1000", N_("electricity")},
     [AM_MAIL_KGCO2E] = {"mail.kgco2e", NULL, "kgCO2e",
                         "mail.kg_operational + mail.kg_embodied", ""},
     [AM_MAIL_KWH] = {"mail.kwh", NULL, "kWh",
@@ -125,13 +126,13 @@ static const struct am_model_term output_table[AM_OUTPUT_COUNT] = {
     [AM_MAIL_KWH_STORAGE] = {"mail.kwh_storage", NULL, "kWh", "TBYm * kWh_TBY",
                              ""},
     [AM_MAIL_SCI] = {"mail.sci", NULL, "kgCO2e/copy", "mail.kgco2e / N",
-                     "ISO/IEC 21031, a delivered recipient copy"},
+                     N_("ISO/IEC 21031, a delivered recipient copy")},
     [AM_MODEL_KG_EMBODIED_PER_TB_YEAR] = {"model.kg_embodied_per_tb_year", NULL,
                                           "kgCO2e/(TB.year)", "kg_TBY", ""},
     [AM_MODEL_KG_PER_TB_YEAR] = {"model.kg_per_tb_year", NULL,
                                  "kgCO2e/(TB.year)",
                                  "kWh_TBY * grid / 1000 + kg_TBY",
-                                 "a TB kept a year, storage only"},
+                                 N_("a TB kept a year, storage only")},
     [AM_MODEL_KWH_PER_TB_YEAR] = {"model.kwh_per_tb_year", NULL,
                                   "kWh/(TB.year)", "kWh_TBY", ""},
     [AM_RATIO_GB_MONTHS] = {"ratio.gb_months", NULL, "ratio",
@@ -150,9 +151,10 @@ static const struct am_model_term output_table[AM_OUTPUT_COUNT] = {
     [AM_SHARED_KG_EMBODIED] = {"shared.kg_embodied", NULL, "kgCO2e",
                                "TBYs * kg_TBY + Gs * net.embodied_kg_per_gb + "
                                "Cs * client.embodied_kg_per_tb_year",
-                               "making of disks, networks and clients"},
+                               N_("making of disks, networks and clients")},
     [AM_SHARED_KG_OPERATIONAL] = {"shared.kg_operational", NULL, "kgCO2e",
-                                  "shared.kwh * grid / 1000", "electricity"},
+                                  "shared.kwh * grid / 1000",
+                                  N_("electricity")},
     [AM_SHARED_KGCO2E] = {"shared.kgco2e", NULL, "kgCO2e",
                           "shared.kg_operational + shared.kg_embodied", ""},
     [AM_SHARED_KWH] = {"shared.kwh", NULL, "kWh",
@@ -162,7 +164,7 @@ static const struct am_model_term output_table[AM_OUTPUT_COUNT] = {
     [AM_SHARED_KWH_STORAGE] = {"shared.kwh_storage", NULL, "kWh",
                                "TBYs * kWh_TBY", ""},
     [AM_SHARED_SCI] = {"shared.sci", NULL, "kgCO2e/copy", "shared.kgco2e / N",
-                       "ISO/IEC 21031, a delivered recipient copy"},
+                       N_("ISO/IEC 21031, a delivered recipient copy")},
 };
 
 const struct am_model_term *am_model_input_term(size_t i)

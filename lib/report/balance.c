@@ -8,6 +8,7 @@
 #include <string.h>
 
 #include "base/calendar.h"
+#include "base/language.h"
 #include "base/units.h"
 
 #define YEARS_AHEAD 1000 /* how far a wrong clock may have been ahead */
@@ -52,18 +53,18 @@ static void add_figure(struct am_balance *balance, const char *section,
 
 /* Energy and CO2e by mail. */
 static const struct figure costs[] = {
-    {AM_MAIL_KWH_STORAGE, "energy_storage_kwh", "energy, storage",
+    {AM_MAIL_KWH_STORAGE, "energy_storage_kwh", N_("energy, storage"),
      "over the life of the copies"},
-    {AM_MAIL_KWH_NETWORK, "energy_network_kwh", "energy, network",
+    {AM_MAIL_KWH_NETWORK, "energy_network_kwh", N_("energy, network"),
      "when they were sent and fetched"},
-    {AM_MAIL_KWH, "energy_kwh", "energy, both", ""},
-    {AM_MAIL_KG_OPERATIONAL, "operational_kg_co2e", "operational",
+    {AM_MAIL_KWH, "energy_kwh", N_("energy, both"), ""},
+    {AM_MAIL_KG_OPERATIONAL, "operational_kg_co2e", N_("operational"),
      "electricity; scope 2, location-based, for stores of one's own; scope 3 "
      "category 1 for hosted stores and networks"},
-    {AM_MAIL_KG_EMBODIED, "embodied_kg_co2e", "embodied",
+    {AM_MAIL_KG_EMBODIED, "embodied_kg_co2e", N_("embodied"),
      "making of hardware; scope 3 category 2 for hardware of one's own; "
      "category 1 for hosted stores and networks"},
-    {AM_MAIL_KGCO2E, "total_kg_co2e", "operational + embodied", ""},
+    {AM_MAIL_KGCO2E, "total_kg_co2e", N_("operational + embodied"), ""},
 };
 
 static void add_costs(struct am_balance *balance, const char *section,
@@ -127,15 +128,15 @@ static void add_bytes(struct am_balance *balance)
 }
 
 static const struct figure avoided[] = {
-    {AM_SAVED_KWH, "energy_kwh", "energy",
+    {AM_SAVED_KWH, "energy_kwh", N_("energy"),
      "mail minus shared; reported apart, never subtracted"},
-    {AM_SAVED_KGCO2E, "total_kg_co2e", "CO2e",
+    {AM_SAVED_KGCO2E, "total_kg_co2e", N_("CO2e"),
      "mail minus shared, over the life of the copies; outside scopes 1 to 3, "
      "reported apart, never subtracted"},
 };
 
 static const struct figure kept = {
-    AM_SAVED_KGCO2E, "per_year_kg_co2e", "CO2e, a year kept",
+    AM_SAVED_KGCO2E, "per_year_kg_co2e", N_("CO2e, a year kept"),
     "avoidable own bytes kept one year, storage only"};
 
 static void add_avoided(struct am_balance *balance)

@@ -4,6 +4,7 @@
 #include <inttypes.h>
 #include <string.h>
 
+#include "base/language.h"
 #include "report/balance.h"
 #include "report/cells.h"
 #include "report/columns.h"
@@ -32,20 +33,22 @@ static int64_t count_of(const struct am_balance *balance, const char *name)
 static void print_days(const struct am_balance *balance, FILE *out)
 {
     fprintf(out,
-            "days over: %" PRId64 " of %" PRId64 ", with data %" PRId64
-            ", missing %" PRId64 "; whole months %" PRId64 "\n",
+            _("days over: %" PRId64 " of %" PRId64 ", with data %" PRId64
+              ", missing %" PRId64 "; whole months %" PRId64 "\n"),
             count_of(balance, "range_days"), count_of(balance, "year_days"),
             count_of(balance, "days_with_data"),
             count_of(balance, "missing_days"),
             count_of(balance, "whole_months"));
     if (balance->later_messages > 0) {
         fprintf(out,
-                "%" PRId64 " message%s dated after today by a clock that was "
-                "ahead: left out\n",
-                balance->later_messages,
-                balance->later_messages == 1 ? "" : "s");
+                am_plural("%" PRId64 " message dated after today by a clock "
+                          "that was ahead: left out\n",
+                          "%" PRId64 " messages dated after today by a clock "
+                          "that was ahead: left out\n",
+                          (unsigned long)balance->later_messages),
+                balance->later_messages);
     }
-    fputs("nothing is extrapolated: what is missing is missing\n\n", out);
+    fputs(_("nothing is extrapolated: what is missing is missing\n\n"), out);
 }
 
 static int print_months(const struct am_balance *balance,
@@ -53,13 +56,13 @@ static int print_months(const struct am_balance *balance,
                         struct am_err *err)
 {
     static const struct am_column headings[] = {
-        {"month", 0},
-        {"days", 1},
-        {"with data", 1},
-        {"messages", 1},
-        {"delivered", 1},
-        {"unique", 1},
-        {"avoidable", AM_COLUMN_STRONG},
+        {N_("month"), 0},
+        {N_("days"), 1},
+        {N_("with data"), 1},
+        {N_("messages"), 1},
+        {N_("delivered"), 1},
+        {N_("unique"), 1},
+        {N_("avoidable"), AM_COLUMN_STRONG},
         {NULL, 0},
     };
     struct am_columns *table = am_columns_create(headings, look);
@@ -89,10 +92,10 @@ static void digits_cell(char text[AM_CELL_SIZE], double value)
 static const struct {
     const char *section, *heading;
 } sections[] = {
-    {"own", "own mailboxes and Sent folders"},
-    {"external", "apart: other people's mailboxes"},
-    {AM_BALANCE_AVOIDED, "apart: avoided by sharing"},
-    {"kept", "apart: avoidable own bytes"},
+    {"own", N_("own mailboxes and Sent folders")},
+    {"external", N_("apart: other people's mailboxes")},
+    {AM_BALANCE_AVOIDED, N_("apart: avoided by sharing")},
+    {"kept", N_("apart: avoidable own bytes")},
 };
 
 static void add_section(struct am_columns *table,
@@ -105,7 +108,7 @@ static void add_section(struct am_columns *table,
         if (row->is_count || strcmp(row->section, section) != 0)
             continue;
         am_cells_begin(&cells);
-        snprintf(cells.text[0], AM_CELL_SIZE, "  %s", row->label);
+        snprintf(cells.text[0], AM_CELL_SIZE, "  %s", _(row->label));
         digits_cell(cells.text[1], row->value.central);
         digits_cell(cells.text[2], row->value.low);
         digits_cell(cells.text[3], row->value.high);
@@ -119,14 +122,15 @@ static int print_figures(const struct am_balance *balance,
                          struct am_err *err)
 {
     static const struct am_column headings[] = {
-        {"", 0}, {"central", 1}, {"low", 1}, {"high", 1}, {"", 0}, {NULL, 0},
+        {"", 0}, {N_("central"), 1}, {N_("low"), 1}, {N_("high"), 1},
+        {"", 0}, {NULL, 0},
     };
     struct am_columns *table = am_columns_create(headings, look);
     struct am_cells cells;
 
     for (size_t i = 0; i < sizeof(sections) / sizeof(sections[0]); i++) {
         am_cells_begin(&cells);
-        snprintf(cells.text[0], AM_CELL_SIZE, "%s", sections[i].heading);
+        snprintf(cells.text[0], AM_CELL_SIZE, "%s", _(sections[i].heading));
         am_columns_add(table, cells.cell);
         add_section(table, balance, sections[i].section);
     }
@@ -137,17 +141,19 @@ static void print_notes(const struct am_balance *balance, FILE *out)
 {
     const char *verdict = am_balance_verdict(balance);
 
-    fprintf(out, "\navoided by sharing: %s\n",
-            verdict != NULL ? verdict : "unknown, no own copy was seen first");
-    am_print_wrapped(out, AM_BALANCE_COHORT, 0, 0);
-    am_print_wrapped(out,
-                     "Scopes of the GHG Protocol: operational is scope 2, "
-                     "location-based, for stores of one's own, embodied scope "
-                     "3 category 2 for hardware of one's own; hosted stores "
-                     "and networks are scope 3 category 1.",
-                     0, 0);
-    am_print_wrapped(out, AM_BALANCE_APART, 0, 0);
-    am_print_wrapped(out, AM_ATTRIBUTION, 0, 0);
+    fprintf(out, _("\navoided by sharing: %s\n"),
+            verdict != NULL ? _(verdict)
+                            : _("unknown, no own copy was seen first"));
+    am_print_wrapped(out, _(AM_BALANCE_COHORT), 0, 0);
+    am_print_wrapped(
+        out,
+        _("Scopes of the GHG Protocol: operational is scope 2, "
+          "location-based, for stores of one's own, embodied scope "
+          "3 category 2 for hardware of one's own; hosted stores "
+          "and networks are scope 3 category 1."),
+        0, 0);
+    am_print_wrapped(out, _(AM_BALANCE_APART), 0, 0);
+    am_print_wrapped(out, _(AM_ATTRIBUTION), 0, 0);
     am_text_co2e_method(&balance->report->impact, out);
 }
 
@@ -158,7 +164,7 @@ int am_balance_text(const struct am_balance *balance,
     print_days(balance, out);
     if (print_months(balance, look, out, err) < 0)
         return -1;
-    fputs("delivered, unique, avoidable: own copies\n\n", out);
+    fputs(_("delivered, unique, avoidable: own copies\n\n"), out);
     if (print_figures(balance, look, out, err) < 0)
         return -1;
     print_notes(balance, out);

@@ -21,11 +21,12 @@
 #include <stdint.h>
 
 #include "base/err.h"
+#include "base/language.h"
 #include "report/profile.h"
 #include "store/query.h"
 #include "store/store.h"
 
-#define AM_OTHERS "others"
+#define AM_OTHERS N_("others")
 
 struct am_breakdown_row {
     int64_t number[2]; /* of the levels, as in struct am_group */

@@ -5,6 +5,8 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "base/language.h"
+
 void am_cells_begin(struct am_cells *cells)
 {
     memset(cells, 0, sizeof(*cells));
@@ -37,5 +39,5 @@ void am_cell_ratio(char text[AM_CELL_SIZE], double ratio)
 
 void am_cell_share(char text[AM_CELL_SIZE], double share)
 {
-    snprintf(text, AM_CELL_SIZE, "%.0f %%", 100 * share);
+    snprintf(text, AM_CELL_SIZE, _("%.0f %%"), 100 * share);
 }

@@ -39,6 +39,7 @@ void am_claim_decide(struct am_claim *claim, enum am_claim_verdict verdict,
 {
     claim->verdict = verdict;
     snprintf(claim->reason, sizeof(claim->reason), "%s", reason);
+    snprintf(claim->told, sizeof(claim->told), "%s", _(reason));
 }
 
 /* The first figure, if there is something to compare; else says so. */

@@ -36,7 +36,8 @@ struct am_claim {
     struct am_claim_figure figures[AM_CLAIM_FIGURES]; /* the first is judged */
     size_t figure_count;
     enum am_claim_verdict verdict;
-    char reason[AM_CLAIM_REASON_SIZE];
+    char reason[AM_CLAIM_REASON_SIZE];   /* for programs, in English */
+    char told[2 * AM_CLAIM_REASON_SIZE]; /* the same for people */
 };
 
 /* "supported", "refuted", "compatible, not shown", "not measured". */

@@ -2,6 +2,7 @@
  * claim_lecko - Lecko's kilograms, in Lecko's own factor and in the model's,
  * each by itself; see claim_rules.h.
  */
+#include "base/language.h"
 #include "report/claim_rules.h"
 
 #define DAYS_PER_YEAR 365.0
@@ -35,10 +36,10 @@ void am_claim_lecko_mail(const struct am_claims *claims, struct am_claim *claim)
         return;
     am_claim_add_value(claim, "mail of a mailbox and year, by Lecko's factor",
                        "kgCO2e", mb * scale * kg_per_mb);
-    am_claim_add_value(claim, "volume of a mailbox and year", "MB.participant",
-                       mb * scale);
+    am_claim_add_value(claim, "volume of a mailbox and year",
+                       N_("MB.participant"), mb * scale);
     am_claim_add_value(claim, "volume that the claim stands for",
-                       "MB.participant", claim->claimed / kg_per_mb);
+                       N_("MB.participant"), claim->claimed / kg_per_mb);
     am_claim_judge_at_least(claim);
 }
 

@@ -6,6 +6,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "base/language.h"
 #include "report/claim_rules.h"
 
 #define DAYS_FOR_GROWTH   328 /* nine of ten, in each of two years */
@@ -53,7 +54,7 @@ void am_claim_pue(const struct am_claims *claims, struct am_claim *claim)
 
     am_claim_add(claim, "storage.pue", "ratio", pue->value);
     if (claims->report->impact.is_known) {
-        add_change(claims, claim, "change of the CO2e of mail with it",
+        add_change(claims, claim, N_("change of the CO2e of mail with it"),
                    (struct change){.factor = AM_FACTOR_STORAGE_PUE,
                                    .value = claim->claimed});
     }
@@ -90,9 +91,9 @@ void am_claim_hardware(const struct am_claims *claims, struct am_claim *claim)
                                     AM_INTERVAL_PLAIN, embodied_share,
                                     &impact->input));
     add_change(
-        claims, claim, "change if all hardware were second-hand",
+        claims, claim, N_("change if all hardware were second-hand"),
         (struct change){.factor = AM_FACTOR_HW_REFURB_SHARE, .value = 1});
-    add_change(claims, claim, "change if it were kept for 7 years",
+    add_change(claims, claim, N_("change if it were kept for 7 years"),
                (struct change){.factor = AM_FACTOR_HW_LIFETIME,
                                .value = LONGER_LIFE_YEARS});
     am_claim_add(claim, "second-hand share now, hw.refurb_share", "ratio",
@@ -138,28 +139,32 @@ void am_claim_rebound(const struct am_claims *claims, struct am_claim *claim)
 
     if (!has_two_years(claims)) {
         claim->verdict = AM_CLAIM_NOT_MEASURED;
-        snprintf(claim->reason, sizeof(claim->reason),
-                 "it takes mail on %d days of each of two years: of the 365 "
-                 "days up to the range's end %" PRId64
-                 " have data, of the 365 before %" PRId64,
-                 DAYS_FOR_GROWTH, two->days_with_data, one->days_with_data);
+        static const char reason[] =
+            N_("it takes mail on %d days of each of two years: of the 365 days "
+               "up to the range's end %" PRId64
+               " have data, of the 365 before %" PRId64);
+        snprintf(claim->reason, sizeof(claim->reason), reason, DAYS_FOR_GROWTH,
+                 two->days_with_data, one->days_with_data);
+        snprintf(claim->told, sizeof(claim->told), _(reason), DAYS_FOR_GROWTH,
+                 two->days_with_data, one->days_with_data);
         return;
     }
     am_claim_add_value(
-        claim, "growth of delivered bytes", "%/year",
+        claim, "growth of delivered bytes", N_("%/year"),
         growth((double)one->delivered_bytes, (double)two->delivered_bytes));
-    am_claim_add_value(claim, "messages", "%/year",
+    am_claim_add_value(claim, "messages", N_("%/year"),
                        growth((double)one->messages, (double)two->messages));
     am_claim_add_value(
-        claim, "bytes of a message", "%/year",
+        claim, "bytes of a message", N_("%/year"),
         growth((double)one->message_bytes / (double)one->messages,
                (double)two->message_bytes / (double)two->messages));
     am_claim_add_value(
-        claim, "copies of a byte", "%/year",
+        claim, "copies of a byte", N_("%/year"),
         growth((double)one->delivered_bytes / (double)one->message_bytes,
                (double)two->delivered_bytes / (double)two->message_bytes));
     am_claim_add_value(
-        claim, "unique bytes: rebound, if sharing began meanwhile", "%/year",
+        claim, "unique bytes: rebound, if sharing began meanwhile",
+        N_("%/year"),
         growth((double)one->unique_bytes, (double)two->unique_bytes));
     am_claim_judge_at_least(claim);
 }

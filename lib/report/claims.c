@@ -6,6 +6,7 @@
 #include <math.h>
 #include <stdlib.h>
 
+#include "base/language.h"
 #include "report/claim_rules.h"
 
 #define YEAR_DAYS     365
@@ -82,55 +83,61 @@ static const struct {
     double (*claimed)(double value);
     am_claim_fn *test;
 } rules[] = {
-    {"copies_server", "a file mailed to 20 people makes 20 copies",
+    {"copies_server", N_("a file mailed to 20 people makes 20 copies"),
      "interview.copies_server", "copies",
      "20 - mail.sis_share * 19 + mail.sent_copies", as_it_is,
      am_claim_copies_server},
-    {"copies_clients", "even 40, with those of mail clients",
+    {"copies_clients", N_("even 40, with those of mail clients"),
      "interview.copies_clients", "copies",
      "(20 + mail.sent_copies) * (1 + client.cache_copies)", as_it_is,
      am_claim_copies_clients},
-    {"shared_one", "a shared file stays one", "interview.copies_shared",
+    {"shared_one", N_("a shared file stays one"), "interview.copies_shared",
      "copies",
      "(Vf + shared.open_rate * mail.delivered_share * D * shared.sync_share * "
      "client.cache_copies) / B",
      as_it_is, am_claim_shared_one},
-    {"divided_by_ten", "one shared space divides by ten on average",
+    {"divided_by_ten", N_("one shared space divides by ten on average"),
      "interview.division", "ratio", "mail.kgco2e / shared.kgco2e", as_it_is,
      am_claim_division},
-    {"shift_project", "sharing instead of mailing saves 81 %, divides by 5.3",
+    {"shift_project",
+     /* xgettext:no-c-format */
+     N_("sharing instead of mailing saves 81 %, divides by 5.3"),
      "shift.share_reduction", "ratio", "mail.kgco2e / shared.kgco2e",
      divided_by, am_claim_division},
     {"lecko_total",
-     "10.5 kg per employee and year: 16.8 % mail, 68.4 % storage",
+     /* xgettext:no-c-format */
+     N_("10.5 kg per employee and year: 16.8 % mail, 68.4 % storage"),
      "lecko.total_kg_per_employee_year", "kgCO2e", "", as_it_is,
      am_claim_lecko_total},
-    {"lecko_mail", "1.76 kg of mail, judged by Lecko's own factor",
+    {"lecko_mail", N_("1.76 kg of mail, judged by Lecko's own factor"),
      "lecko.mail_kg_per_employee_year", "kgCO2e",
      "mail.expansion * (D + mail.sent_copies * S) / 1e6 * 0.41 g * 365 / days "
      "/ mailboxes",
      as_it_is, am_claim_lecko_mail},
-    {"lecko_mail_model", "1.76 kg of mail, judged by the model here",
+    {"lecko_mail_model", N_("1.76 kg of mail, judged by the model here"),
      "lecko.mail_kg_per_employee_year", "kgCO2e",
      "mail.kgco2e * 365 / days / mailboxes", as_it_is, am_claim_lecko_model},
-    {"lecko_storage", "7.18 kg of storage per employee and year",
+    {"lecko_storage", N_("7.18 kg of storage per employee and year"),
      "lecko.storage_kg_per_employee_year", "kgCO2e", "GB * 400 g", as_it_is,
      am_claim_lecko_storage},
-    {"pue", "only 8 % of the energy is lost", "interview.pue", "ratio",
-     "8 % of what the machines take, 7.4 % of the whole", as_it_is,
+    {"pue", /* xgettext:no-c-format */
+     N_("only 8 % of the energy is lost"), "interview.pue", "ratio",
+     /* xgettext:no-c-format */
+     N_("8 % of what the machines take, 7.4 % of the whole"), as_it_is,
      am_claim_pue},
-    {"hardware", "hardware weighs most: refurbish it, keep it longer",
+    {"hardware", N_("hardware weighs most: refurbish it, keep it longer"),
      "interview.hardware_share", "ratio", "mail.kg_embodied / mail.kgco2e",
      as_it_is, am_claim_hardware},
-    {"network", "use grows as the square of the network (Metcalfe)", NULL, "",
-     "slope of ln pairs on ln users", as_it_is, am_claim_network},
-    {"rebound", "digital use grew by 50 % from 2013 to 2017: 10.7 % a year",
-     "interview.digital_growth_2013_2017", "%/year",
-     "D2 / D1 - 1; ln(D2/D1) = ln of messages + ln of bytes a message + ln of "
-     "copies a byte, each year 2 / year 1",
+    {"network", N_("use grows as the square of the network (Metcalfe)"), NULL,
+     "", N_("slope of ln pairs on ln users"), as_it_is, am_claim_network},
+    {"rebound", /* xgettext:no-c-format */
+     N_("digital use grew by 50 % from 2013 to 2017: 10.7 % a year"),
+     "interview.digital_growth_2013_2017", N_("%/year"),
+     N_("D2 / D1 - 1; ln(D2/D1) = ln of messages + ln of bytes a message + ln of "
+        "copies a byte, each year 2 / year 1"),
      yearly_of_four, am_claim_rebound},
-    {"first_balance", "the first carbon balance of its kind was of 2015", NULL,
-     "", "", as_it_is, am_claim_history},
+    {"first_balance", N_("the first carbon balance of its kind was of 2015"),
+     NULL, "", "", as_it_is, am_claim_history},
 };
 
 _Static_assert(sizeof(rules) / sizeof(rules[0]) <= AM_CLAIMS_MAX,

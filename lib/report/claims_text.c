@@ -6,6 +6,7 @@
 #include <math.h>
 #include <string.h>
 
+#include "base/language.h"
 #include "base/units.h"
 #include "report/cells.h"
 #include "report/claims.h"
@@ -34,7 +35,7 @@ static const char *value_text(const struct am_interval *value,
 static void claimed_text(const struct am_claim *claim, char text[AM_CELL_SIZE])
 {
     if (isfinite(claim->claimed)) {
-        snprintf(text, AM_CELL_SIZE, "%.3g", claim->claimed);
+        am_format_short(claim->claimed, KNOWN_DIGITS, text, AM_CELL_SIZE);
     } else {
         snprintf(text, AM_CELL_SIZE, "-");
     }
@@ -44,8 +45,11 @@ static int print_verdicts(const struct am_claims *claims,
                           const struct am_look *look, FILE *out,
                           struct am_err *err)
 {
-    static const struct am_column headings[] = {
-        {"claim", 0}, {"claimed", 1}, {"here", 0}, {"verdict", 0}, {NULL, 0}};
+    static const struct am_column headings[] = {{N_("claim"), 0},
+                                                {N_("claimed"), 1},
+                                                {N_("here"), 0},
+                                                {N_("verdict"), 0},
+                                                {NULL, 0}};
     struct am_columns *table = am_columns_create(headings, look);
     struct am_cells cells;
 
@@ -57,7 +61,7 @@ static int print_verdicts(const struct am_claims *claims,
         if (claim->verdict != AM_CLAIM_NOT_MEASURED)
             value_text(&claim->figures[0].value, cells.text[2]);
         snprintf(cells.text[3], AM_CELL_SIZE, "%s",
-                 am_claim_verdict_name(claim->verdict));
+                 _(am_claim_verdict_name(claim->verdict)));
         am_columns_add(table, cells.cell);
     }
     int result = am_columns_print(table, out, err);
@@ -70,7 +74,7 @@ static void print_field(FILE *out, const char *name, const char *text)
 {
     if (text[0] == '\0')
         return;
-    fprintf(out, "  %-*s", INDENT - 2, name);
+    fprintf(out, "  %-*s", am_language_pad(_(name), INDENT - 2), _(name));
     am_print_wrapped(out, text, INDENT, INDENT);
 }
 
@@ -79,7 +83,7 @@ static const char *unit_text(const char *unit, char text[AM_CELL_SIZE])
 {
     snprintf(text, AM_CELL_SIZE, "%s%s",
              unit[0] == '\0' || strcmp(unit, "ratio") == 0 ? "" : " ",
-             strcmp(unit, "ratio") == 0 ? "" : unit);
+             strcmp(unit, "ratio") == 0 ? "" : _(unit));
     return text;
 }
 
@@ -90,45 +94,45 @@ static void print_figure(FILE *out, const char *name,
     char unit[AM_CELL_SIZE];
     char line[256];
 
-    snprintf(line, sizeof(line), "%.120s: %s%s", figure->name,
+    snprintf(line, sizeof(line), _("%.120s: %s%s"), _(figure->name),
              value_text(&figure->value, value), unit_text(figure->unit, unit));
     print_field(out, name, line);
 }
 
 static void print_claim(const struct am_claim *claim, FILE *out)
 {
-    char text[AM_CLAIM_REASON_SIZE + 64];
+    char text[2 * AM_CLAIM_REASON_SIZE + 64];
     char claimed[AM_CELL_SIZE];
     char unit[AM_CELL_SIZE];
     const char *name =
-        claim->verdict == AM_CLAIM_NOT_MEASURED ? "figures" : "here";
+        claim->verdict == AM_CLAIM_NOT_MEASURED ? N_("figures") : N_("here");
 
-    fprintf(out, "\n%s: %s\n", claim->id, claim->claim);
-    print_field(out, "source", claim->source);
+    fprintf(out, _("\n%s: %s\n"), claim->id, _(claim->claim));
+    print_field(out, N_("source"), claim->source);
     if (isfinite(claim->claimed)) {
         claimed_text(claim, claimed);
         snprintf(text, sizeof(text), "%s%s", claimed,
                  unit_text(claim->unit, unit));
-        print_field(out, "claimed", text);
+        print_field(out, N_("claimed"), text);
     }
     for (size_t i = 0; i < claim->figure_count; i++)
         print_figure(out, i == 0 ? name : "", &claim->figures[i]);
-    print_field(out, "formula", claim->formula);
-    snprintf(text, sizeof(text), "%s: %s",
-             am_claim_verdict_name(claim->verdict), claim->reason);
-    print_field(out, "verdict", text);
+    print_field(out, N_("formula"), _(claim->formula));
+    snprintf(text, sizeof(text), _("%s: %s"),
+             _(am_claim_verdict_name(claim->verdict)), claim->told);
+    print_field(out, N_("verdict"), text);
 }
 
 int am_claims_text(const struct am_claims *claims, const struct am_look *look,
                    FILE *out, struct am_err *err)
 {
     am_text_head_print(&claims->report->head, look, out);
-    fprintf(out,
-            "days with data: %" PRId64 "; mailboxes: ", claims->days_with_data);
+    fprintf(out, _("days with data: %" PRId64 "; mailboxes: "),
+            claims->days_with_data);
     if (claims->mailboxes > 0) {
         fprintf(out, "%" PRId64 "\n", claims->mailboxes);
     } else {
-        fputs("not known\n", out);
+        fputs(_("not known\n"), out);
     }
     am_text_co2e_method(&claims->report->impact, out);
     fputc('\n', out);
@@ -137,11 +141,12 @@ int am_claims_text(const struct am_claims *claims, const struct am_look *look,
     for (size_t i = 0; i < claims->count; i++)
         print_claim(&claims->claims[i], out);
     fputc('\n', out);
-    am_print_wrapped(out,
-                     "The symbols are those of report --explain.  A figure is "
-                     "central [low .. high]; supported or refuted is what the "
-                     "whole interval says.",
-                     0, 0);
-    am_print_wrapped(out, AM_ATTRIBUTION, 0, 0);
+    am_print_wrapped(
+        out,
+        _("The symbols are those of report --explain.  A figure is "
+          "central [low .. high]; supported or refuted is what the "
+          "whole interval says."),
+        0, 0);
+    am_print_wrapped(out, _(AM_ATTRIBUTION), 0, 0);
     return ferror(out) ? am_fail(err, AM_EIO, "cannot write the claims") : 0;
 }

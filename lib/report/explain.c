@@ -80,8 +80,20 @@ const char *am_explain_kind_name(enum am_explain_kind kind)
 const char *am_explain_option(enum am_factor_id id,
                               char text[AM_OPTION_TEXT_SIZE])
 {
-    snprintf(text, AM_OPTION_TEXT_SIZE, "%s--set %s=VALUE",
-             id == AM_FACTOR_GRID ? "--country, or " : "", am_factor_name(id));
+    snprintf(text, AM_OPTION_TEXT_SIZE,
+             id == AM_FACTOR_GRID ? "--country, or --set %s=VALUE"
+                                  : "--set %s=VALUE",
+             am_factor_name(id));
+    return text;
+}
+
+const char *am_explain_told(enum am_factor_id id,
+                            char text[AM_OPTION_TEXT_SIZE])
+{
+    snprintf(text, AM_OPTION_TEXT_SIZE,
+             id == AM_FACTOR_GRID ? _("--country, or --set %s=VALUE")
+                                  : _("--set %s=VALUE"),
+             am_factor_name(id));
     return text;
 }
 

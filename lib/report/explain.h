@@ -57,10 +57,13 @@ bool am_explain_row(const struct am_explain *explain, enum am_explain_kind kind,
 #define AM_EXPLAINED_COUNT 3
 extern const enum am_output am_explained_outputs[AM_EXPLAINED_COUNT];
 
-/* How to set a factor: "--set storage.pue=VALUE", into text; returns text. */
+/* How to set a factor: "--set storage.pue=VALUE", into text; returns text.  In
+ * English, for programs; am_explain_told() is for people. */
 #define AM_OPTION_TEXT_SIZE 96
 const char *am_explain_option(enum am_factor_id id,
                               char text[AM_OPTION_TEXT_SIZE]);
+const char *am_explain_told(enum am_factor_id id,
+                            char text[AM_OPTION_TEXT_SIZE]);
 
 /*
  * The object "explain", the caller's, or NULL without memory:

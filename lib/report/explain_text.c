@@ -5,6 +5,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "base/language.h"
 #include "base/safe.h"
 #include "report/explain.h"
 #include "report/words.h"
@@ -14,7 +15,7 @@
 static const char *number_text(double value, char text[NUMBER_SIZE])
 {
     if (value != value)
-        return "unknown";
+        return _("unknown");
     snprintf(text, NUMBER_SIZE, "%.7g", value);
     return text;
 }
@@ -46,14 +47,14 @@ static void print_input(const struct am_explain_row *row, FILE *out)
 
     print_value(out, row);
     fprintf(out, "\n%*s", at, "");
-    am_print_wrapped(out, row->meaning, at, at);
+    am_print_wrapped(out, _(row->meaning), at, at);
 }
 
 static void print_factor(const struct am_explain_row *row, FILE *out)
 {
     fprintf(out, "  %s = ", row->symbol);
     print_value(out, row);
-    fprintf(out, ", %s\n      ", row->status);
+    fprintf(out, ", %s\n      ", _(row->status));
     am_print_wrapped(out, row->source, 6, 6);
 }
 
@@ -65,7 +66,7 @@ static void print_formula(const struct am_explain_row *row, FILE *out)
     fputs("    = ", out);
     print_value(out, row);
     if (row->meaning[0] != '\0')
-        fprintf(out, "\n    %s", row->meaning);
+        fprintf(out, "\n    %s", _(row->meaning));
     fputc('\n', out);
 }
 
@@ -94,40 +95,40 @@ static void print_weights(const struct am_estimate *estimate,
 
     fprintf(out, "  %s\n", am_output_name(output));
     for (size_t i = 0; i < count; i++) {
-        fprintf(out, "    %3.0f %%  %s\n", 100 * top[i].share,
-                am_explain_option(top[i].factor, option));
+        fprintf(out, _("    %3.0f %%  %s\n"), 100 * top[i].share,
+                am_explain_told(top[i].factor, option));
     }
     if (count == 0)
-        fputs("    no factor has an interval\n", out);
+        fputs(_("    no factor has an interval\n"), out);
 }
 
 void am_explain_text(const struct am_explain *explain, FILE *out)
 {
     const struct am_factors *factors = explain->factors;
 
-    fputs("How the CO2e is worked out\n\n  ", out);
-    am_print_wrapped(out, AM_ATTRIBUTION, 2, 2);
-    fputs("\nInputs: measured, decoded bytes, without uncertainty\n", out);
+    fputs(_("How the CO2e is worked out\n\n  "), out);
+    am_print_wrapped(out, _(AM_ATTRIBUTION), 2, 2);
+    fputs(_("\nInputs: measured, decoded bytes, without uncertainty\n"), out);
     print_rows(explain, AM_EXPLAIN_INPUT, out);
-    fprintf(out, "  share_scope is %s; ",
+    fprintf(out, _("  share_scope is %s; "),
             am_share_scope_name(explain->input->share_scope));
     if (factors->grid == NULL) {
-        fputs("the grid is as set\n", out);
+        fputs(_("the grid is as set\n"), out);
     } else {
-        fprintf(out, "the grid is that of %s in %d\n", factors->grid->country,
-                factors->grid_year);
+        fprintf(out, _("the grid is that of %s in %d\n"),
+                factors->grid->country, factors->grid_year);
     }
-    fputs("\nFactors: central [low .. high], where the value is from, its "
-          "source\n",
+    fputs(_("\nFactors: central [low .. high], where the value is from, its "
+            "source\n"),
           out);
     print_rows(explain, AM_EXPLAIN_FACTOR, out);
-    fputs("\nSteps, at central factors\n", out);
+    fputs(_("\nSteps, at central factors\n"), out);
     print_rows(explain, AM_EXPLAIN_STEP, out);
-    fputs("\nOutputs: at central factors [low .. high]\n", out);
+    fputs(_("\nOutputs: at central factors [low .. high]\n"), out);
     print_rows(explain, AM_EXPLAIN_OUTPUT, out);
     fputs("\n  ", out);
-    am_print_wrapped(out, AM_INTERVAL_RULE, 2, 2);
-    fputs("\nWhat makes the intervals wide, and what sets it\n", out);
+    am_print_wrapped(out, _(AM_INTERVAL_RULE), 2, 2);
+    fputs(_("\nWhat makes the intervals wide, and what sets it\n"), out);
     for (size_t i = 0; i < AM_EXPLAINED_COUNT; i++)
         print_weights(explain->estimate, am_explained_outputs[i], out);
 }

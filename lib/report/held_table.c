@@ -4,6 +4,7 @@
 #include <inttypes.h>
 #include <math.h>
 
+#include "base/language.h"
 #include "base/safe.h"
 #include "report/cells.h"
 #include "report/columns.h"
@@ -37,24 +38,26 @@ static void print_path(const char *path, FILE *out)
 
 static void print_head(const struct printing *printing)
 {
-    static const char *const names[] = {"SI", "IEC", "bytes"};
+    static const char *const names[] = {N_("SI"), N_("IEC"), N_("bytes")};
     const struct am_held_request *request = &printing->report->request;
     const struct am_head head = {.classes = request->classes};
     FILE *out = printing->out;
     char classes[96];
     char day[AM_DAY_TEXT_SIZE];
 
-    fprintf(out, "attachmeter held   class: %s\n%s (UTC)",
-            am_head_classes(&head, classes, sizeof(classes)),
+    fprintf(out, _("attachmeter held   class: %s\n%s (UTC)"),
+            request->classes == 0
+                ? _("all")
+                : am_head_classes(&head, classes, sizeof(classes)),
             am_format_day(am_day_of(request->now_s), day));
     for (const char *const *path = request->paths; *path != NULL; path++) {
         print_path(*path, out);
     }
     fprintf(out,
-            "\nsizes: %s; attachments as stored (encoded), unique decoded\n"
-            "by names: as mailboxes see it; by files: as the disk has it, a "
-            "hard link once\n\n",
-            names[printing->units]);
+            _("\nsizes: %s; attachments as stored (encoded), unique decoded\n"
+              "by names: as mailboxes see it; by files: as the disk has it, a "
+              "hard link once\n\n"),
+            _(names[printing->units]));
 }
 
 /* ---- files ---- */
@@ -78,8 +81,9 @@ static void add_kind(const struct printing *printing, struct am_columns *table,
 static int print_files(const struct printing *printing, struct am_err *err)
 {
     static const struct am_column headings[] = {
-        {"files", 0}, {"names", 1},   {"bytes", 1},    {"files", 1},
-        {"bytes", 1}, {"on disk", 1}, {"messages", 1}, {NULL, 0},
+        {N_("files"), 0},    {N_("names"), 1}, {N_("bytes"), 1},
+        {N_("files"), 1},    {N_("bytes"), 1}, {N_("on disk"), 1},
+        {N_("messages"), 1}, {NULL, 0},
     };
     const struct am_held_report *report = printing->report;
     struct am_columns *table = am_columns_create(headings, printing->look);
@@ -90,12 +94,13 @@ static int print_files(const struct printing *printing, struct am_err *err)
         bool is_measured = am_mailfile_is_measured((enum am_mailfile)i);
         if (report->kinds[i].files == 0)
             continue;
-        snprintf(name, sizeof(name), "%s%s",
-                 i == AM_MAILFILE_NONE ? "no mail" : word,
-                 is_measured || i == AM_MAILFILE_NONE ? "" : ", not measured");
+        snprintf(name, sizeof(name),
+                 is_measured || i == AM_MAILFILE_NONE ? "%s"
+                                                      : _("%s, not measured"),
+                 i == AM_MAILFILE_NONE ? _("no mail") : _(word));
         add_kind(printing, table, name, &report->kinds[i]);
     }
-    add_kind(printing, table, "total", &report->files);
+    add_kind(printing, table, _("total"), &report->files);
     return finish(printing, table, err);
 }
 
@@ -108,24 +113,27 @@ static void print_met(const struct printing *printing)
         const char *what;
         int64_t times;
     } rows[] = {
-        {"could not be read", met->unread},
-        {"changed while they were read", met->changed},
-        {"vanished", met->vanished},
-        {"no files (sockets, pipes, dead links)", met->special},
+        {N_("could not be read"), met->unread},
+        {N_("changed while they were read"), met->changed},
+        {N_("vanished"), met->vanished},
+        {N_("no files (sockets, pipes, dead links)"), met->special},
     };
 
     char messages[AM_COUNT_SIZE];
     char mailboxes[AM_COUNT_SIZE];
     char times[AM_COUNT_SIZE];
 
-    fprintf(printing->out, "%s message%s by names, in %s mailbox%s\n",
-            am_count_text(report->files.name_messages, messages),
-            report->files.name_messages == 1 ? "" : "s",
-            am_count_text(report->mailboxes, mailboxes),
-            report->mailboxes == 1 ? "" : "es");
+    fprintf(printing->out,
+            am_plural("%s message by names, ", "%s messages by names, ",
+                      (unsigned long)report->files.name_messages),
+            am_count_text(report->files.name_messages, messages));
+    fprintf(printing->out,
+            am_plural("in %s mailbox\n", "in %s mailboxes\n",
+                      (unsigned long)report->mailboxes),
+            am_count_text(report->mailboxes, mailboxes));
     for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
         if (rows[i].times > 0) {
-            fprintf(printing->out, "%s: %s\n", rows[i].what,
+            fprintf(printing->out, _("%s: %s\n"), _(rows[i].what),
                     am_count_text(rows[i].times, times));
         }
     }
@@ -138,8 +146,12 @@ static int print_attachments(const struct printing *printing,
                              struct am_err *err)
 {
     static const struct am_column headings[] = {
-        {"attachments", 0}, {"by names", 1}, {"hard links save", 1},
-        {"by files", 1},    {"unique", 1},   {"avoidable", AM_COLUMN_STRONG},
+        {N_("attachments"), 0},
+        {N_("by names"), 1},
+        {N_("hard links save"), 1},
+        {N_("by files"), 1},
+        {N_("unique"), 1},
+        {N_("avoidable"), AM_COLUMN_STRONG},
         {NULL, 0},
     };
     const struct am_held_sum *total = &printing->report->total;
@@ -147,7 +159,7 @@ static int print_attachments(const struct printing *printing,
     struct am_cells cells;
 
     am_cells_begin(&cells);
-    cells.cell[0] = "bytes";
+    cells.cell[0] = _("bytes");
     am_cell_bytes(cells.text[1], total->name_bytes, printing->units);
     am_cell_bytes(cells.text[2], total->name_bytes - total->file_bytes,
                   printing->units);
@@ -158,7 +170,7 @@ static int print_attachments(const struct printing *printing,
     am_columns_add(table, cells.cell);
 
     am_cells_begin(&cells);
-    cells.cell[0] = "number";
+    cells.cell[0] = _("number");
     am_count_text(total->names, cells.text[1]);
     am_count_text(total->names - total->files, cells.text[2]);
     am_count_text(total->files, cells.text[3]);
@@ -170,11 +182,11 @@ static int print_attachments(const struct printing *printing,
 static int print_split(const struct printing *printing, struct am_err *err)
 {
     static const struct am_column headings[] = {
-        {"by names, beyond unique", 0},
-        {"across mailboxes", 1},
-        {"within a mailbox", 1},
-        {"encoding", 1},
-        {"total", 1},
+        {N_("by names, beyond unique"), 0},
+        {N_("across mailboxes"), 1},
+        {N_("within a mailbox"), 1},
+        {N_("encoding"), 1},
+        {N_("total"), 1},
         {NULL, 0},
     };
     const struct am_held_report *report = printing->report;
@@ -182,7 +194,7 @@ static int print_split(const struct printing *printing, struct am_err *err)
     struct am_cells cells;
 
     am_cells_begin(&cells);
-    cells.cell[0] = "bytes";
+    cells.cell[0] = _("bytes");
     am_cell_bytes(cells.text[1], report->across_bytes, printing->units);
     am_cell_bytes(cells.text[2], report->within_bytes, printing->units);
     am_cell_bytes(cells.text[3], report->encoding_bytes, printing->units);
@@ -201,15 +213,16 @@ static void print_freed(const struct printing *printing)
     char count[AM_COUNT_SIZE];
 
     am_cell_bytes(bytes, sis->now_bytes - sis->then_bytes, printing->units);
-    fprintf(printing->out,
-            "single instances (Dovecot 2.3: no text, from 128 KiB) would free "
-            "%s,\nof %s attachments\n",
-            bytes, am_count_text(sis->attachments, count));
+    fprintf(
+        printing->out,
+        _("single instances (Dovecot 2.3: no text, from 128 KiB) would free "
+          "%s,\nof %s attachments\n"),
+        bytes, am_count_text(sis->attachments, count));
     if (report->undigested.names > 0) {
         am_cell_bytes(bytes, report->undigested.name_bytes, printing->units);
         fprintf(printing->out,
-                "without a digest, beyond a limit, and not in these figures: "
-                "%s, %s\n",
+                _("without a digest, beyond a limit, and not in these figures: "
+                  "%s, %s\n"),
                 am_count_text(report->undigested.names, count), bytes);
     }
     fputc('\n', printing->out);
@@ -243,15 +256,24 @@ static void print_ratios(const struct printing *printing)
     char more[AM_COUNT_SIZE];
 
     if (isfinite(all)) {
-        fprintf(printing->out,
-                "of the bytes predicted %.1f %% are found; of the contents "
-                "found ",
-                100 * all);
-        fprintf(printing->out, isfinite(both) ? "%.1f %%\n" : "none\n",
-                100 * both);
+        char found[24];
+        char predicted[24];
+        am_format_decimals(100 * all, 1, found, sizeof(found));
+        am_format_decimals(100 * both, 1, predicted, sizeof(predicted));
+        if (isfinite(both)) {
+            fprintf(printing->out,
+                    _("of the bytes predicted %s %% are found; of the contents "
+                      "found %s %%\n"),
+                    found, predicted);
+        } else {
+            fprintf(printing->out,
+                    _("of the bytes predicted %s %% are found; of the contents "
+                      "found none\n"),
+                    found);
+        }
     }
     fprintf(printing->out,
-            "of contents found: %s copies fewer than predicted, %s more\n\n",
+            _("of contents found: %s copies fewer than predicted, %s more\n\n"),
             am_count_text(against->fewer_names, fewer),
             am_count_text(against->more_names, more));
 }
@@ -259,8 +281,10 @@ static void print_ratios(const struct printing *printing)
 static int print_against(const struct printing *printing, struct am_err *err)
 {
     static const struct am_column headings[] = {
-        {"relay and store", 0},  {"contents", 1}, {"copies", 1}, {"bytes", 1},
-        {"files, if linked", 1}, {"bytes", 1},    {"unique", 1}, {NULL, 0},
+        {N_("relay and store"), 0},  {N_("contents"), 1},
+        {N_("copies"), 1},           {N_("bytes"), 1},
+        {N_("files, if linked"), 1}, {N_("bytes"), 1},
+        {N_("unique"), 1},           {NULL, 0},
     };
     const struct am_held_report *report = printing->report;
     const struct am_held_against *against = &report->against;
@@ -268,15 +292,15 @@ static int print_against(const struct printing *printing, struct am_err *err)
     char from[AM_DAY_TEXT_SIZE];
     char last[AM_DAY_TEXT_SIZE];
 
-    fputs("against", printing->out);
+    fputs(_("against"), printing->out);
     print_path(report->request.relay_name, printing->out);
-    fprintf(printing->out, "  %s .. %s, own mailboxes\n",
+    fprintf(printing->out, _("  %s .. %s, own mailboxes\n"),
             am_format_day(against->first_day, from),
             am_format_day(against->last_day, last));
-    add_against(printing, table, "both: predicted", &against->predicted);
-    add_against(printing, table, "both: found", &against->found);
-    add_against(printing, table, "predicted, not found", &against->missing);
-    add_against(printing, table, "found, not predicted", &against->extra);
+    add_against(printing, table, _("both: predicted"), &against->predicted);
+    add_against(printing, table, _("both: found"), &against->found);
+    add_against(printing, table, _("predicted, not found"), &against->missing);
+    add_against(printing, table, _("found, not predicted"), &against->extra);
     if (finish(printing, table, err) < 0)
         return -1;
     print_ratios(printing);
@@ -307,12 +331,12 @@ static int print_steps(const struct printing *printing, const char *what,
 {
     const struct am_column headings[] = {
         {what, 0},
-        {"contents", 1},
-        {"by names", 1},
-        {"by files", 1},
-        {"bytes", 1},
-        {"unique", 1},
-        {"avoidable", AM_COLUMN_STRONG},
+        {N_("contents"), 1},
+        {N_("by names"), 1},
+        {N_("by files"), 1},
+        {N_("bytes"), 1},
+        {N_("unique"), 1},
+        {N_("avoidable"), AM_COLUMN_STRONG},
         {NULL, 0},
     };
     struct am_columns *table = am_columns_create(headings, printing->look);
@@ -321,11 +345,12 @@ static int print_steps(const struct printing *printing, const char *what,
     for (size_t i = 0; i < AM_HELD_STEPS; i++) {
         if (steps[i].contents == 0)
             continue;
-        snprintf(name, sizeof(name), i == 0 ? "1" : "%" PRId64 " to %" PRId64,
+        snprintf(name, sizeof(name),
+                 i == 0 ? "1" : _("%" PRId64 " to %" PRId64),
                  am_held_step_from(i), am_held_step_to(i));
         add_step(printing, table, name, &steps[i]);
     }
-    add_step(printing, table, "total", &printing->report->total);
+    add_step(printing, table, _("total"), &printing->report->total);
     return finish(printing, table, err);
 }
 
@@ -345,8 +370,8 @@ int am_held_table_print(const struct am_held_report *report,
     print_freed(&printing);
     if (report->request.relay != NULL && print_against(&printing, err) < 0)
         return -1;
-    if (print_steps(&printing, "copies", report->by_copies, err) < 0 ||
-        print_steps(&printing, "mailboxes", report->by_mailboxes, err) < 0)
+    if (print_steps(&printing, N_("copies"), report->by_copies, err) < 0 ||
+        print_steps(&printing, N_("mailboxes"), report->by_mailboxes, err) < 0)
         return -1;
     return ferror(out) ? am_fail(err, AM_EIO, "cannot write the report") : 0;
 }

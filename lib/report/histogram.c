@@ -4,15 +4,16 @@
 
 #include <stdlib.h>
 
+#include "base/language.h"
 #include "report/pieces.h"
 #include "store/detail.h"
 #include "store/detail_extent.h"
 #include "store/sums.h"
 
 const char *const am_histogram_names[AM_HISTOGRAM_COUNT + 1] = {
-    [AM_HISTOGRAM_RECIPIENTS] = "recipients",
-    [AM_HISTOGRAM_REPEATS] = "repeats",
-    [AM_HISTOGRAM_SIZE] = "size",
+    [AM_HISTOGRAM_RECIPIENTS] = N_("recipients"),
+    [AM_HISTOGRAM_REPEATS] = N_("repeats"),
+    [AM_HISTOGRAM_SIZE] = N_("size"),
 };
 
 struct bucket {

@@ -48,7 +48,7 @@ static void write_weights(struct am_html *html, const struct am_impact *impact)
     for (size_t i = 0; i < count; i++) {
         am_html_element(html, "li", NULL, "%s: %s",
                         am_page_share(top[i].share, share),
-                        am_explain_option(top[i].factor, option));
+                        am_explain_told(top[i].factor, option));
     }
     am_html_close(html);
 }

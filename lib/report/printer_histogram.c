@@ -5,6 +5,7 @@
 #include <jansson.h>
 #include <math.h>
 
+#include "base/language.h"
 #include "report/cells.h"
 #include "report/columns.h"
 #include "report/flat.h"
@@ -95,11 +96,11 @@ static int print_rows(const struct am_histogram *histogram,
 {
     const struct am_column headings[] = {
         {am_histogram_names[histogram->request.of], 0},
-        {"seen", 1},
-        {"contents", 1},
-        {"received", 1},
-        {"delivered", 1},
-        {"avoidable", AM_COLUMN_STRONG},
+        {N_("seen"), 1},
+        {N_("contents"), 1},
+        {N_("received"), 1},
+        {N_("delivered"), 1},
+        {N_("avoidable"), AM_COLUMN_STRONG},
         {"", AM_COLUMN_BAR},
         {NULL, 0},
     };
@@ -113,7 +114,7 @@ static int print_rows(const struct am_histogram *histogram,
         name_row(histogram, &histogram->rows[i], name);
         add_line(table, name, &histogram->rows[i], most, look->units);
     }
-    add_line(table, "total", &histogram->total, 0, look->units);
+    add_line(table, _("total"), &histogram->total, 0, look->units);
     int result = am_columns_print(table, out, err);
     am_columns_destroy(&table);
     return result;
@@ -127,22 +128,22 @@ int am_printer_histogram_table(const struct am_histogram *histogram,
 
     am_text_head_print(&histogram->head, look, out);
     fprintf(out,
-            "attachments in the detail, with a copy of ours, by %s; store: "
-            "%s\n",
-            am_histogram_names[histogram->request.of],
+            _("attachments in the detail, with a copy of ours, by %s; store: "
+              "%s\n"),
+            _(am_histogram_names[histogram->request.of]),
             am_profile_name(histogram->request.ask.profile.id));
     if (histogram->request.ask.profile.id == AM_PROFILE_DOVECOT_SIS)
-        fputs("what that store keeps once already is left out\n", out);
+        fputs(_("what that store keeps once already is left out\n"), out);
     if (histogram->detail_from_day > histogram->head.period.from_day) {
-        fprintf(out, "the detail begins on %s\n",
+        fprintf(out, _("the detail begins on %s\n"),
                 am_format_day(histogram->detail_from_day, day));
     }
     fputc('\n', out);
     if (print_rows(histogram, look, out, err) < 0)
         return -1;
     fprintf(out,
-            "\nbuckets of fewer than %d messages or contents are in the next "
-            "lower one; a content\nis in that where it came first\n",
+            _("\nbuckets of fewer than %d messages or contents are in the next "
+              "lower one; a content\nis in that where it came first\n"),
             AM_SENDERS_MAX);
     return 0;
 }

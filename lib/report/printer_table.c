@@ -8,6 +8,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/language.h"
 #include "report/cells.h"
 #include "report/columns.h"
 #include "report/text_co2e.h"
@@ -25,14 +26,22 @@ static int finish_table(struct am_columns *columns, FILE *out,
     return result;
 }
 
+/* The names of the lines of a scope. */
+struct names {
+    const char *bytes, *attachments;
+};
+
+static const struct names own_names = {N_("own bytes"), N_("own attachments")};
+static const struct names all_names = {N_("all bytes"), N_("all attachments")};
+
 static void add_counts(struct am_columns *table,
-                       const struct am_savings *savings, const char *name,
-                       enum am_unit_style units)
+                       const struct am_savings *savings,
+                       const struct names *names, enum am_unit_style units)
 {
     struct am_cells line;
 
     am_cells_begin(&line);
-    snprintf(line.text[0], AM_CELL_SIZE, "%s bytes", name);
+    line.cell[0] = _(names->bytes);
     am_cell_bytes(line.text[1], savings->received.stored_bytes, units);
     am_cell_bytes(line.text[2], savings->delivered.stored_bytes, units);
     am_cell_bytes(line.text[3], savings->unique_size_bytes, units);
@@ -41,7 +50,7 @@ static void add_counts(struct am_columns *table,
     am_columns_add(table, line.cell);
 
     am_cells_begin(&line);
-    snprintf(line.text[0], AM_CELL_SIZE, "%s attachments", name);
+    line.cell[0] = _(names->attachments);
     am_count_text(savings->sightings, line.text[1]);
     am_count_text(am_savings_copies(savings), line.text[2]);
     am_count_text(savings->contents, line.text[3]);
@@ -54,17 +63,17 @@ int am_printer_table_counts(const struct am_report *report,
 {
     static const struct am_column headings[] = {
         {"", 0},
-        {"received", 1},
-        {"delivered", 1},
-        {"unique", 1},
-        {"avoidable", AM_COLUMN_STRONG},
-        {"ratio", 1},
+        {N_("received"), 1},
+        {N_("delivered"), 1},
+        {N_("unique"), 1},
+        {N_("avoidable"), AM_COLUMN_STRONG},
+        {N_("ratio"), 1},
         {NULL, 0},
     };
     struct am_columns *table = am_columns_create(headings, look);
 
-    add_counts(table, &report->totals.own, "own", look->units);
-    add_counts(table, &report->totals.all, "all", look->units);
+    add_counts(table, &report->totals.own, &own_names, look->units);
+    add_counts(table, &report->totals.all, &all_names, look->units);
     return finish_table(table, out, err);
 }
 
@@ -75,7 +84,7 @@ static void add_split(struct am_columns *table,
     struct am_cells line;
 
     am_cells_begin(&line);
-    snprintf(line.text[0], AM_CELL_SIZE, "%s bytes", name);
+    line.cell[0] = _(name);
     am_cell_bytes(line.text[1], savings->within_bytes, units);
     am_cell_bytes(line.text[2], savings->across_bytes, units);
     am_cell_bytes(line.text[3], savings->encoding_bytes, units);
@@ -88,13 +97,17 @@ static int print_split(const struct am_report *report,
                        struct am_err *err)
 {
     static const struct am_column headings[] = {
-        {"avoidable", 0}, {"within a message", 1},     {"across messages", 1},
-        {"encoding", 1},  {"total", AM_COLUMN_STRONG}, {NULL, 0},
+        {N_("avoidable"), 0},
+        {N_("within a message"), 1},
+        {N_("across messages"), 1},
+        {N_("encoding"), 1},
+        {N_("total"), AM_COLUMN_STRONG},
+        {NULL, 0},
     };
     struct am_columns *table = am_columns_create(headings, look);
 
-    add_split(table, &report->totals.own, "own", look->units);
-    add_split(table, &report->totals.all, "all", look->units);
+    add_split(table, &report->totals.own, own_names.bytes, look->units);
+    add_split(table, &report->totals.all, all_names.bytes, look->units);
     return finish_table(table, out, err);
 }
 
@@ -107,7 +120,7 @@ static void print_flaws(const int64_t *flaws, FILE *out)
 {
     bool shown[AM_FLAW_COUNT] = {false};
     char count[AM_COUNT_SIZE];
-    const char *word = "odd mail:";
+    const char *word = _("odd mail:");
 
     for (int n = 0; n < FLAWS_SHOWN; n++) {
         int most = -1;
@@ -130,18 +143,18 @@ static void print_flaws(const int64_t *flaws, FILE *out)
 static void print_head(const struct am_report *report,
                        const struct am_look *look, FILE *out)
 {
-    static const char *const names[] = {"SI", "IEC", "bytes"};
+    static const char *const names[] = {N_("SI"), N_("IEC"), N_("bytes")};
 
     am_text_head_print(&report->head, look, out);
     print_flaws(report->flaws, out);
     fprintf(
         out,
-        "sizes: %s; received and delivered as stored (encoded), unique "
-        "decoded\n"
-        "own: our mailboxes and Sent folders; all: other people's "
-        "mailboxes too\n"
-        "ratio: delivered/unique in bytes; mail/shared is the model's, in CO2e\n\n",
-        names[look->units]);
+        _("sizes: %s; received and delivered as stored (encoded), unique "
+          "decoded\n"
+          "own: our mailboxes and Sent folders; all: other people's "
+          "mailboxes too\n"
+          "ratio: delivered/unique in bytes; mail/shared is the model's, in CO2e\n\n"),
+        _(names[look->units]));
 }
 
 static void print_copies(const struct am_report *report, FILE *out)
@@ -151,7 +164,7 @@ static void print_copies(const struct am_report *report, FILE *out)
     char sent[AM_COUNT_SIZE];
     char external[AM_COUNT_SIZE];
 
-    fprintf(out, "copies: %s local, %s in Sent folders, %s external\n\n",
+    fprintf(out, _("copies: %s local, %s in Sent folders, %s external\n\n"),
             am_count_text(all->copies_local, local),
             am_count_text(all->copies_sent, sent),
             am_count_text(all->copies_external, external));

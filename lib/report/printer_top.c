@@ -3,6 +3,7 @@
 
 #include <jansson.h>
 
+#include "base/language.h"
 #include "meter/family.h"
 #include "report/cells.h"
 #include "report/columns.h"
@@ -90,11 +91,11 @@ static void add_content_line(struct am_columns *table,
     struct am_cells line;
 
     am_cells_begin(&line);
-    line.cell[0] = row->name;
+    line.cell[0] = content != NULL ? row->name : _(row->name);
     if (row->is_others)
         snprintf(line.text[1], AM_CELL_SIZE, "(%zu)", row->groups);
     if (content != NULL) {
-        line.cell[1] = family_of(content);
+        line.cell[1] = _(family_of(content));
         am_cell_bytes(line.text[2], content->known.size_bytes, units);
         am_format_day(content->known.last_day, line.text[7]);
     }
@@ -108,12 +109,16 @@ static void add_content_line(struct am_columns *table,
 #define NAME_SIZE 300 /* of a domain, and a number */
 
 /* "others (12)" */
-static void name_row(const struct am_top_row *row, char name[NAME_SIZE])
+static void name_row(const struct am_top *top, const struct am_top_row *row,
+                     char name[NAME_SIZE])
 {
+    bool is_ours =
+        row->is_others || row == &top->total || top->request.of == AM_TOP_TYPES;
+
     if (row->is_others) {
-        snprintf(name, NAME_SIZE, "%s (%zu)", row->name, row->groups);
+        snprintf(name, NAME_SIZE, "%s (%zu)", _(row->name), row->groups);
     } else {
-        snprintf(name, NAME_SIZE, "%s", row->name);
+        snprintf(name, NAME_SIZE, "%s", is_ours ? _(row->name) : row->name);
     }
 }
 
@@ -133,7 +138,7 @@ static void add_group_line(struct am_columns *table, const struct am_top *top,
     char name[NAME_SIZE];
 
     am_cells_begin(&line);
-    name_row(row, name);
+    name_row(top, row, name);
     line.cell[0] = name;
     am_count_text(row->own.sightings, line.text[1]);
     am_count_text(am_savings_copies(&row->own), line.text[2]);
@@ -147,23 +152,23 @@ static struct am_columns *make_columns(const struct am_top *top,
                                        const struct am_look *look)
 {
     static const struct am_column contents[] = {
-        {"content", 0},
-        {"type", 0},
-        {"size", 1},
-        {"seen", 1},
-        {"reach", 1},
-        {"copies", 1},
-        {"avoidable", AM_COLUMN_STRONG},
-        {"last day", 0},
+        {N_("content"), 0},
+        {N_("type"), 0},
+        {N_("size"), 1},
+        {N_("seen"), 1},
+        {N_("reach"), 1},
+        {N_("copies"), 1},
+        {N_("avoidable"), AM_COLUMN_STRONG},
+        {N_("last day"), 0},
         {NULL, 0},
     };
     const struct am_column groups[] = {
-        {top->request.of == AM_TOP_TYPES ? "type" : "domain", 0},
-        {"seen", 1},
-        {"copies", 1},
-        {"delivered", 1},
-        {"avoidable", AM_COLUMN_STRONG},
-        {"share", 1},
+        {top->request.of == AM_TOP_TYPES ? N_("type") : N_("domain"), 0},
+        {N_("seen"), 1},
+        {N_("copies"), 1},
+        {N_("delivered"), 1},
+        {N_("avoidable"), AM_COLUMN_STRONG},
+        {N_("share"), 1},
         {"", AM_COLUMN_BAR},
         {NULL, 0},
     };
@@ -179,17 +184,18 @@ static void print_head(const struct am_top *top, const struct am_look *look,
 
     am_text_head_print(&top->head, look, out);
     if (top->request.of != AM_TOP_CONTENTS) {
-        fprintf(out, "%s by avoidable own bytes, store: %s\n\n",
-                am_top_names[top->request.of],
+        fprintf(out, _("%s by avoidable own bytes, store: %s\n\n"),
+                _(am_top_names[top->request.of]),
                 am_profile_name(top->request.ask.profile.id));
         return;
     }
-    fprintf(out, "contents in the detail, by avoidable own bytes, store: %s\n",
+    fprintf(out,
+            _("contents in the detail, by avoidable own bytes, store: %s\n"),
             am_profile_name(top->request.ask.profile.id));
     if (top->request.ask.profile.id == AM_PROFILE_DOVECOT_SIS)
-        fputs("what that store keeps once already is left out\n", out);
+        fputs(_("what that store keeps once already is left out\n"), out);
     if (top->detail_from_day > top->head.period.from_day) {
-        fprintf(out, "the detail begins on %s\n",
+        fprintf(out, _("the detail begins on %s\n"),
                 am_format_day(top->detail_from_day, day));
     }
     fputc('\n', out);
@@ -198,14 +204,15 @@ static void print_head(const struct am_top *top, const struct am_look *look,
 static void print_foot(const struct am_top *top, FILE *out)
 {
     if (top->request.of == AM_TOP_CONTENTS) {
-        fprintf(out,
-                "\nseen: in messages; reach: their recipients; others: beyond "
-                "the first ones, or\nfrom fewer than %d senders on each day\n",
-                AM_SENDERS_MAX);
+        fprintf(
+            out,
+            _("\nseen: in messages; reach: their recipients; others: beyond "
+              "the first ones, or\nfrom fewer than %d senders on each day\n"),
+            AM_SENDERS_MAX);
     } else {
         fprintf(out,
-                "\nseen: in messages; others: beyond the first ones, or with "
-                "fewer than %d senders\non each day\n",
+                _("\nseen: in messages; others: beyond the first ones, or with "
+                  "fewer than %d senders\non each day\n"),
                 AM_SENDERS_MAX);
     }
 }

@@ -19,8 +19,8 @@
 static const char *note_of(const struct am_trend *trend)
 {
     if (trend->weeks < AM_GROWTH_LEAST)
-        return "fewer than 8 whole weeks tell nothing of growth";
-    return trend->weeks < YEAR_WEEKS ? "less than a year: seasons are in it"
+        return N_("fewer than 8 whole weeks tell nothing of growth");
+    return trend->weeks < YEAR_WEEKS ? N_("less than a year: seasons are in it")
                                      : NULL;
 }
 
@@ -86,10 +86,12 @@ static void coverage_cell(const struct am_coverage *coverage,
         return;
     }
     /* Cut, not rounded: a single gap must not read as 100 %. */
-    snprintf(
-        text, AM_CELL_SIZE, "%.1f %%",
+    double percent =
         floor(1000.0 * (double)coverage->measured / (double)coverage->seen) /
-            10);
+        10;
+    char number[24];
+    snprintf(text, AM_CELL_SIZE, _("%s %%"),
+             am_format_decimals(percent, 1, number, sizeof(number)));
 }
 
 /* most is what a whole bar stands for; 0: the line has none. */
@@ -99,7 +101,7 @@ static void add_line(struct am_columns *table, const struct am_trend_row *row,
     struct am_cells line;
 
     am_cells_begin(&line);
-    snprintf(line.text[0], AM_CELL_SIZE, "%s%s", row->name,
+    snprintf(line.text[0], AM_CELL_SIZE, "%s%s", _(row->name),
              row->is_whole || most <= 0 ? "" : " *");
     am_count_text(row->messages, line.text[1]);
     am_count_text(row->own.sightings, line.text[2]);
@@ -152,19 +154,21 @@ static void print_growth(const struct am_trend *trend, FILE *out)
 
     if (isfinite(growth->central) && isfinite(growth->low) &&
         isfinite(growth->high)) {
-        fprintf(out,
-                "growth of delivered a year: %+.0f %% [%+.0f .. %+.0f], out of "
-                "%zu whole weeks\n",
-                100 * growth->central, 100 * growth->low, 100 * growth->high,
-                trend->weeks);
+        fprintf(
+            out,
+            _("growth of delivered a year: %+.0f %% [%+.0f .. %+.0f], out of "
+              "%zu whole weeks\n"),
+            100 * growth->central, 100 * growth->low, 100 * growth->high,
+            trend->weeks);
     } else {
-        fprintf(out, "growth of delivered a year: not known, %zu whole weeks\n",
+        fprintf(out,
+                _("growth of delivered a year: not known, %zu whole weeks\n"),
                 trend->weeks);
     }
     if (note != NULL)
-        fprintf(out, "  %s\n", note);
-    fputs("* not whole: cut by the range, not over, the first one of all, or "
-          "more than 1 %\n  of it not measured or without the daemon\n",
+        fprintf(out, "  %s\n", _(note));
+    fputs(_("* not whole: cut by the range, not over, the first one of all, or "
+            "more than 1 %\n  of it not measured or without the daemon\n"),
           out);
 }
 
@@ -174,12 +178,12 @@ int am_printer_trend_table(const struct am_trend *trend,
 {
     const struct am_column headings[] = {
         {am_calendar_name(trend->request.by), 0},
-        {"messages", 1},
-        {"seen", 1},
-        {"delivered", 1},
-        {"avoidable", AM_COLUMN_STRONG},
-        {"ratio", 1},
-        {"measured", 1},
+        {N_("messages"), 1},
+        {N_("seen"), 1},
+        {N_("delivered"), 1},
+        {N_("avoidable"), AM_COLUMN_STRONG},
+        {N_("ratio"), 1},
+        {N_("measured"), 1},
         {"", AM_COLUMN_BAR},
         {NULL, 0},
     };
@@ -190,7 +194,7 @@ int am_printer_trend_table(const struct am_trend *trend,
         add_line(table, &trend->rows[i], most, look->units);
     add_line(table, &trend->total, 0, look->units);
     am_text_head_print(&trend->head, look, out);
-    fprintf(out, "attachments and bytes in our mailboxes, store: %s\n\n",
+    fprintf(out, _("attachments and bytes in our mailboxes, store: %s\n\n"),
             am_profile_name(trend->request.ask.profile.id));
     int result = print_course(trend, look, out, err);
     if (result == 0)

@@ -6,6 +6,7 @@
 
 #include <stdio.h>
 
+#include "base/language.h"
 #include "report/csv.h"
 #include "report/look.h"
 #include "report/whatif.h"
@@ -26,6 +27,6 @@ AM_MUST_CHECK int am_whatif_print_csv(const struct am_whatif *whatif,
 
 /* A set that rests on fewer than five senders, in words. */
 #define AM_WHATIF_SMALL \
- "fewer than five senders are behind these attachments: not shown"
+ N_("fewer than five senders are behind these attachments: not shown")
 
 #endif

@@ -6,6 +6,7 @@
 #include <inttypes.h>
 #include <math.h>
 
+#include "base/language.h"
 #include "base/units.h"
 #include "report/words.h"
 
@@ -14,12 +15,12 @@ void am_text_co2e_method(const struct am_impact *impact, FILE *out)
     const struct am_factors *factors = &impact->factors;
     char method[AM_METHOD_SIZE];
 
-    fprintf(out, "  method %s, ", am_method_name(factors, method));
+    fprintf(out, _("  method %s, "), am_method_name(factors, method));
     if (factors->grid == NULL) {
-        fprintf(out, "grid as set\n");
+        fprintf(out, _("grid as set\n"));
     } else {
         fprintf(out, "%s %d%s\n", factors->grid->country, factors->grid_year,
-                factors->grid_is_fallback ? " (country unknown)" : "");
+                factors->grid_is_fallback ? _(" (country unknown)") : "");
     }
 }
 
@@ -31,10 +32,10 @@ static void print_weights(const struct am_impact *impact, FILE *out)
 
     if (count == 0)
         return;
-    fprintf(out, "  what makes it wide, and what sets it:\n");
+    fprintf(out, _("  what makes it wide, and what sets it:\n"));
     for (size_t i = 0; i < count; i++) {
-        fprintf(out, "  %3.0f %%  %s\n", 100 * top[i].share,
-                am_explain_option(top[i].factor, option));
+        fprintf(out, _("  %3.0f %%  %s\n"), 100 * top[i].share,
+                am_explain_told(top[i].factor, option));
     }
 }
 
@@ -48,9 +49,10 @@ static void print_lecko(const struct am_impact *impact, FILE *out)
     if (!isfinite(shown))
         return;
     am_format_digits(shown, AM_SIGNIFICANT_DIGITS, number, sizeof(number));
-    fprintf(out,
-            "with Lecko's factor, a year kept: %s %s, for its benchmark only\n",
-            number, kg.central < 1 ? "g" : "kg");
+    fprintf(
+        out,
+        _("with Lecko's factor, a year kept: %s %s, for its benchmark only\n"),
+        number, kg.central < 1 ? "g" : "kg");
 }
 
 void am_text_co2e_saving(const struct am_impact *impact, FILE *out)
@@ -58,17 +60,17 @@ void am_text_co2e_saving(const struct am_impact *impact, FILE *out)
     const struct am_estimate *estimate = &impact->estimate;
     const struct am_interval *ratio = &estimate->output[AM_RATIO_KGCO2E];
     static const char *const words[] = {
-        [AM_NOT_ESTABLISHED] = ", may be 1",
-        [AM_ESTABLISHED] = ", all over 1",
-        [AM_LOSS_ESTABLISHED] = ", all below 1",
+        [AM_NOT_ESTABLISHED] = N_(", may be 1"),
+        [AM_ESTABLISHED] = N_(", all over 1"),
+        [AM_LOSS_ESTABLISHED] = N_(", all below 1"),
     };
     char mass[AM_MASS_SIZE];
 
-    fprintf(out, "CO2e saved by sharing, over their life: %s\n",
+    fprintf(out, _("CO2e saved by sharing, over their life: %s\n"),
             am_mass_text(&estimate->output[AM_SAVED_KGCO2E], mass));
-    fprintf(out, "  %s: mail/shared is %s%s\n",
-            am_verdict_name(estimate->verdict), am_ratio_text(ratio, mass),
-            am_interval_is_known(ratio) ? words[estimate->verdict] : "");
+    fprintf(out, _("  %s: mail/shared is %s%s\n"),
+            _(am_verdict_name(estimate->verdict)), am_ratio_text(ratio, mass),
+            am_interval_is_known(ratio) ? _(words[estimate->verdict]) : "");
     am_text_co2e_method(impact, out);
 }
 
@@ -77,20 +79,20 @@ void am_text_co2e_print(const struct am_impact *impact, FILE *out)
     char mass[AM_MASS_SIZE];
 
     if (!impact->is_known) {
-        fputs("CO2e: none given, as no content with an own copy was seen for "
-              "the first\ntime in this range; are local_domains set?\n",
+        fputs(_("CO2e: none given, as no content with an own copy was seen for "
+                "the first\ntime in this range; are local_domains set?\n"),
               out);
         return;
     }
-    fprintf(out, "CO2e of the avoidable own bytes, a year kept: %s\n",
+    fprintf(out, _("CO2e of the avoidable own bytes, a year kept: %s\n"),
             am_mass_text(&impact->kept, mass));
     am_text_co2e_saving(impact, out);
     print_weights(impact, out);
     print_lecko(impact, out);
     fputs(
-        "a year kept: storage only; over their life: storage, network and "
-        "caches, mail\nminus shared; never to be summed.  Deleting saves this "
-        "only when it postpones\nbuying disks or lets some be switched off.\n",
+        _("a year kept: storage only; over their life: storage, network and "
+          "caches, mail\nminus shared; never to be summed.  Deleting saves this "
+          "only when it postpones\nbuying disks or lets some be switched off.\n"),
         out);
 }
 
@@ -104,7 +106,7 @@ void am_text_co2e_explain(const struct am_impact *impact, FILE *out)
     fputc('\n', out);
     am_explain_text(&explain, out);
     fprintf(out,
-            "\nA year kept, of the avoidable own bytes that stay\n"
-            "  %" PRId64 " / 1e12 * model.kg_per_tb_year\n      = %s\n",
+            _("\nA year kept, of the avoidable own bytes that stay\n"
+              "  %" PRId64 " / 1e12 * model.kg_per_tb_year\n      = %s\n"),
             impact->kept_bytes, am_mass_text(&impact->kept, mass));
 }

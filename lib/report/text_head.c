@@ -6,6 +6,7 @@
 #include <inttypes.h>
 #include <math.h>
 
+#include "base/language.h"
 #include "base/units.h"
 #include "report/words.h"
 
@@ -13,37 +14,53 @@ static void print_coverage(const struct am_coverage *coverage,
                            const struct am_look *look, FILE *out)
 {
     char seen[AM_COUNT_SIZE];
-    const char *word = "not measured:";
+    const char *word = _("not measured:");
     const char *warning = am_look_begin(look, AM_INK_WARNING);
     const char *end = am_look_end(look);
 
     if (coverage->seen == 0) {
-        fputs("coverage: no message\n", out);
+        fputs(_("coverage: no message\n"), out);
         return;
     }
     /* Cut, not rounded: a single gap must not read as 100 %. */
     double percent =
         floor(1000.0 * (double)coverage->measured / (double)coverage->seen) /
         10;
-    fprintf(out, "coverage %.*f %% of %s message%s\n", coverage->gaps > 0,
-            percent, am_count_text(coverage->seen, seen),
-            coverage->seen == 1 ? "" : "s");
+    char number[24];
+    fprintf(
+        out,
+        am_plural("coverage %s %% of %s message\n",
+                  "coverage %s %% of %s messages\n",
+                  (unsigned long)coverage->seen),
+        am_format_decimals(percent, coverage->gaps > 0, number, sizeof(number)),
+        am_count_text(coverage->seen, seen));
     fputs(coverage->gaps > 0 ? warning : "", out);
     for (int i = 0; i < AM_GAP_COUNT; i++) {
         if (coverage->gap_reasons[i] == 0)
             continue;
         fprintf(out, "%s %s (%s)", word,
                 am_count_text(coverage->gap_reasons[i], seen),
-                am_gap_name((enum am_gap)i));
+                _(am_gap_name((enum am_gap)i)));
         word = ",";
     }
     if (coverage->gaps > 0)
         fprintf(out, "%s\n", end);
     if (coverage->downtime_s > 0) {
         char span[AM_SPAN_TEXT_SIZE];
-        fprintf(out, "%sthe daemon did not run for %s of the range%s\n",
+        fprintf(out, _("%sthe daemon did not run for %s of the range%s\n"),
                 warning, am_format_span(coverage->downtime_s, span), end);
     }
+}
+
+/* As people call them, in their language. */
+static const char *class_name(unsigned number)
+{
+    return _(am_class_name((enum am_class)number));
+}
+
+static const char *direction_name(unsigned number)
+{
+    return _(am_direction_name((enum am_direction)number));
 }
 
 void am_text_head_print(const struct am_head *head, const struct am_look *look,
@@ -57,15 +74,31 @@ void am_text_head_print(const struct am_head *head, const struct am_look *look,
     char last[AM_DAY_TEXT_SIZE];
     int64_t days = period->until_day - period->from_day;
 
-    fprintf(out, "%sattachmeter %s   class: %s", dim, head->view,
-            am_head_classes(head, text, sizeof(text)));
-    fprintf(out, "   direction: %s%s\n",
-            am_head_directions(head, text, sizeof(text)), end);
-    fprintf(out, "%s%s .. %s (UTC, both included, %" PRId64 " day%s)%s\n", dim,
+    fprintf(out, "%sattachmeter %s   ", dim, head->view);
+    if (head->classes == 0) {
+        fputs(_("class: all"), out);
+    } else {
+        fprintf(out, _("class: %s"),
+                am_words_of_set(head->classes, AM_CLASS_COUNT, class_name, text,
+                                sizeof(text)));
+    }
+    fputs("   ", out);
+    if (head->directions == 0) {
+        fputs(_("direction: all"), out);
+    } else {
+        fprintf(out, _("direction: %s"),
+                am_words_of_set(head->directions, AM_DIRECTION_COUNT,
+                                direction_name, text, sizeof(text)));
+    }
+    fprintf(out, "%s\n%s", end, dim);
+    fprintf(out,
+            am_plural("%s .. %s (UTC, both included, %" PRId64 " day)",
+                      "%s .. %s (UTC, both included, %" PRId64 " days)",
+                      (unsigned long)days),
             am_format_day(period->from_day, from),
-            am_format_day(period->until_day - 1, last), days,
-            days == 1 ? "" : "s", end);
+            am_format_day(period->until_day - 1, last), days);
+    fprintf(out, "%s\n", end);
     if (head->with_today)
-        fputs("no complete day has data yet: today is included\n", out);
+        fputs(_("no complete day has data yet: today is included\n"), out);
     print_coverage(&head->coverage, look, out);
 }

@@ -3,6 +3,7 @@
 
 #include <string.h>
 
+#include "base/language.h"
 #include "report/cells.h"
 #include "report/columns.h"
 #include "report/words.h"
@@ -45,8 +46,12 @@ static void name_row(const char *value, enum am_by by, size_t others,
 {
     const char *indent = is_inner ? "  " : "";
 
-    if (by == AM_BY_DOMAIN && value[0] == '\0')
-        value = "none";
+    /* A domain's name is not ours to translate. */
+    if (by == AM_BY_DOMAIN && value[0] == '\0') {
+        value = _("no domain");
+    } else if (by != AM_BY_DOMAIN || strcmp(value, AM_OTHERS) == 0) {
+        value = _(value);
+    }
     if (others > 0) {
         snprintf(name, NAME_SIZE, "%s%s (%zu)", indent, value, others);
     } else {
@@ -88,16 +93,17 @@ static void add_rows(struct am_columns *table, const struct am_report *report,
                  two ? request->then_by : request->by, row->others, two, name);
         add_row(table, report, name, row, units);
     }
-    add_row(table, report, "total", &report->totals, units);
+    add_row(table, report, _("total"), &report->totals, units);
 }
 
 static void explain_others(const struct am_report *report, FILE *out)
 {
     for (size_t i = 0; i < report->row_count; i++) {
         if (report->rows[i].others > 0) {
-            fprintf(out,
-                    "others: groups with fewer than %d senders on each day\n",
-                    AM_SENDERS_MAX);
+            fprintf(
+                out,
+                _("others: groups with fewer than %d senders on each day\n"),
+                AM_SENDERS_MAX);
             return;
         }
     }
@@ -110,15 +116,20 @@ int am_text_rows_print(const struct am_report *report,
     const struct am_report_request *request = &report->request;
     char name[AM_CELL_SIZE];
     const struct am_column headings[] = {
-        {name, 0},           {"own copies", 1}, {"avoidable", AM_COLUMN_STRONG},
-        {"all copies", 1},   {"avoidable", 1},  {"share", 1},
-        {"", AM_COLUMN_BAR}, {NULL, 0},
+        {name, 0},
+        {N_("own copies"), 1},
+        {N_("avoidable"), AM_COLUMN_STRONG},
+        {N_("all copies"), 1},
+        {N_("avoidable"), 1},
+        {N_("share"), 1},
+        {"", AM_COLUMN_BAR},
+        {NULL, 0},
     };
 
-    snprintf(name, sizeof(name), "by %s", am_by_name(request->by));
+    snprintf(name, sizeof(name), _("by %s"), _(am_by_name(request->by)));
     if (request->then_by != AM_BY_NOTHING) {
-        snprintf(name, sizeof(name), "by %s, %s", am_by_name(request->by),
-                 am_by_name(request->then_by));
+        snprintf(name, sizeof(name), _("by %s, %s"), _(am_by_name(request->by)),
+                 _(am_by_name(request->then_by)));
     }
     struct am_columns *table = am_columns_create(headings, look);
     add_rows(table, report, look->units);

@@ -3,6 +3,7 @@
 
 #include <math.h>
 
+#include "base/language.h"
 #include "report/cells.h"
 #include "report/columns.h"
 #include "report/words.h"
@@ -17,7 +18,7 @@ void am_text_terms_store(const struct am_report *report,
 
     am_cells_begin(&cells);
     if (own->already_bytes == 0 || plain_bytes == 0) {
-        fprintf(out, "your store (%s) saves nothing already\n",
+        fprintf(out, _("your store (%s) saves nothing already\n"),
                 am_profile_name(report->request.ask.profile.id));
         return;
     }
@@ -29,8 +30,8 @@ void am_text_terms_store(const struct am_report *report,
     am_cell_bytes(cells.text[4], already->across_bytes, units);
     am_cell_bytes(cells.text[5], already->encoding_bytes, units);
     fprintf(out,
-            "your store (%s) already saves %s of %s (%s):\n"
-            "  %s within a message, %s across messages, %s encoding\n",
+            _("your store (%s) already saves %s of %s (%s):\n"
+              "  %s within a message, %s across messages, %s encoding\n"),
             am_profile_name(report->request.ask.profile.id), cells.text[0],
             cells.text[1], cells.text[2], cells.text[3], cells.text[4],
             cells.text[5]);
@@ -45,10 +46,10 @@ static void add_bucket(struct am_columns *table,
 
     am_cells_begin(&line);
     if (bucket->others > 0) {
-        snprintf(line.text[0], AM_CELL_SIZE, "%s (%zu)", bucket->value,
+        snprintf(line.text[0], AM_CELL_SIZE, "%s (%zu)", _(bucket->value),
                  bucket->others);
     } else {
-        line.cell[0] = bucket->value;
+        line.cell[0] = _(bucket->value);
     }
     am_count_text(bucket->own.sightings, line.text[1]);
     am_count_text(am_savings_copies(&bucket->own), line.text[2]);
@@ -69,14 +70,16 @@ static void print_rates(const struct am_report *report, FILE *out)
         return;
     am_cells_begin(&cells);
     am_cell_share(cells.text[0], rate);
-    fprintf(out, "avoidable: %s of the own bytes of all attachments",
-            cells.text[0]);
     if (isfinite(report->rate_eligible)) {
         am_cell_share(cells.text[1], report->rate_eligible);
-        fprintf(out, "; %s without logos,\nsignatures and opaque parts",
-                cells.text[1]);
+        fprintf(out,
+                _("avoidable: %s of the own bytes of all attachments; %s "
+                  "without logos,\nsignatures and opaque parts\n"),
+                cells.text[0], cells.text[1]);
+    } else {
+        fprintf(out, _("avoidable: %s of the own bytes of all attachments\n"),
+                cells.text[0]);
     }
-    fputs("\n", out);
 }
 
 static int print_buckets(const struct am_report *report,
@@ -84,9 +87,10 @@ static int print_buckets(const struct am_report *report,
                          struct am_err *err)
 {
     static const struct am_column headings[] = {
-        {"own bucket", 0}, {"attachments", 1}, {"copies", 1},
-        {"delivered", 1},  {"unique", 1},      {"avoidable", AM_COLUMN_STRONG},
-        {"rate", 1},       {NULL, 0},
+        {N_("own bucket"), 0}, {N_("attachments"), 1},
+        {N_("copies"), 1},     {N_("delivered"), 1},
+        {N_("unique"), 1},     {N_("avoidable"), AM_COLUMN_STRONG},
+        {N_("rate"), 1},       {NULL, 0},
     };
     struct am_columns *table = am_columns_create(headings, look);
 
@@ -127,7 +131,7 @@ static void add_term(struct am_columns *table, const char *name,
     struct am_cells line;
 
     am_cells_begin(&line);
-    line.cell[0] = name;
+    line.cell[0] = _(name);
     number_cell(line.text[1], term->low, form, units);
     number_cell(line.text[2], term->central, form, units);
     number_cell(line.text[3], term->high, form, units);
@@ -142,36 +146,39 @@ static void add_copies(struct am_columns *table, const struct am_report *report,
     struct am_interval each = am_interval_scale(
         terms->copies, sightings > 0 ? 1 / (double)sightings : 0);
 
-    add_term(table, "copies (store, Sent, devices)", &terms->copies,
+    add_term(table, N_("copies (store, Sent, devices)"), &terms->copies,
              FORM_NUMBER, units);
-    add_term(table, "  of each attachment", &each, FORM_NUMBER, units);
-    add_term(table, "  bytes of them", &terms->copies_stored_bytes, FORM_BYTES,
-             units);
+    add_term(table, N_("  of each attachment"), &each, FORM_NUMBER, units);
+    add_term(table, N_("  bytes of them"), &terms->copies_stored_bytes,
+             FORM_BYTES, units);
 }
 
 static int print_terms(const struct am_report *report,
                        const struct am_look *look, FILE *out,
                        struct am_err *err)
 {
-    static const struct am_column headings[] = {
-        {"own", 0}, {"low", 1}, {"central", 1}, {"high", 1}, {NULL, 0}};
+    static const struct am_column headings[] = {{N_("own"), 0},
+                                                {N_("low"), 1},
+                                                {N_("central"), 1},
+                                                {N_("high"), 1},
+                                                {NULL, 0}};
     const struct am_terms *terms = &report->terms;
     struct am_columns *table = am_columns_create(headings, look);
 
     add_copies(table, report, look->units);
-    add_term(table, "GB.months as mail", &terms->mail_gb_months, FORM_NUMBER,
-             look->units);
-    add_term(table, "GB.months as one file", &terms->shared_gb_months,
+    add_term(table, N_("GB.months as mail"), &terms->mail_gb_months,
              FORM_NUMBER, look->units);
-    add_term(table, "links in place of copies", &terms->link_bytes, FORM_BYTES,
-             look->units);
-    add_term(table, "avoidable, less links", &terms->after_links_bytes,
+    add_term(table, N_("GB.months as one file"), &terms->shared_gb_months,
+             FORM_NUMBER, look->units);
+    add_term(table, N_("links in place of copies"), &terms->link_bytes,
              FORM_BYTES, look->units);
-    add_term(table, "avoidable, in replicas", &terms->replicas_bytes,
+    add_term(table, N_("avoidable, less links"), &terms->after_links_bytes,
              FORM_BYTES, look->units);
-    add_term(table, "in backups, plain", &terms->backup_plain_bytes, FORM_BYTES,
-             look->units);
-    add_term(table, "in backups, deduplicating",
+    add_term(table, N_("avoidable, in replicas"), &terms->replicas_bytes,
+             FORM_BYTES, look->units);
+    add_term(table, N_("in backups, plain"), &terms->backup_plain_bytes,
+             FORM_BYTES, look->units);
+    add_term(table, N_("in backups, deduplicating"),
              &terms->backup_deduplicating_bytes, FORM_BYTES, look->units);
     int result = am_columns_print(table, out, err);
     am_columns_destroy(&table);

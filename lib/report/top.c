@@ -3,13 +3,14 @@
 
 #include <stdlib.h>
 
+#include "base/language.h"
 #include "report/top_contents.h"
 #include "store/sums.h"
 
 const char *const am_top_names[AM_TOP_COUNT + 1] = {
-    [AM_TOP_CONTENTS] = "contents",
-    [AM_TOP_TYPES] = "types",
-    [AM_TOP_DOMAINS] = "domains",
+    [AM_TOP_CONTENTS] = N_("contents"),
+    [AM_TOP_TYPES] = N_("types"),
+    [AM_TOP_DOMAINS] = N_("domains"),
 };
 
 /* No domain is one too, but has no name. */

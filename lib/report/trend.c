@@ -5,6 +5,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 
+#include "base/language.h"
 #include "base/units.h"
 #include "report/growth.h"
 #include "store/sums.h"
@@ -178,7 +179,7 @@ static void sum_up(struct am_trend *trend, const struct am_sums *sums)
 {
     struct am_trend_row *total = &trend->total;
 
-    snprintf(total->name, sizeof(total->name), "total");
+    snprintf(total->name, sizeof(total->name), N_("total"));
     total->from_day = trend->head.period.from_day;
     total->until_day = trend->head.period.until_day;
     total->coverage = trend->head.coverage;

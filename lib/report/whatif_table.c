@@ -2,6 +2,7 @@
 #include <math.h>
 #include <string.h>
 
+#include "base/language.h"
 #include "report/cells.h"
 #include "report/columns.h"
 #include "report/printer_whatif.h"
@@ -26,7 +27,7 @@ static void share_cell(char text[AM_CELL_SIZE], double part, double whole)
         snprintf(text, AM_CELL_SIZE, "-");
         return;
     }
-    snprintf(text, AM_CELL_SIZE, "%s %%",
+    snprintf(text, AM_CELL_SIZE, _("%s %%"),
              am_format_digits(100 * part / whole, 2, number, sizeof(number)));
 }
 
@@ -34,7 +35,7 @@ static void share_cell(char text[AM_CELL_SIZE], double part, double whole)
 
 static const char *family_name(unsigned number)
 {
-    return am_family_name((enum am_family)number);
+    return _(am_family_name((enum am_family)number));
 }
 
 static void print_rule(const struct table *table)
@@ -43,27 +44,27 @@ static void print_rule(const struct table *table)
     FILE *out = table->out;
     char text[160];
 
-    fputs("if these attachments had been links to one shared copy:", out);
+    fputs(_("if these attachments had been links to one shared copy:"), out);
     if (rule->min_size_bytes > 0) {
         fprintf(
-            out, "\n  size from %s",
+            out, _("\n  size from %s"),
             am_format_size((uint64_t)rule->min_size_bytes, table->units, text));
     }
     if (rule->max_size_bytes < INT64_MAX) {
         fprintf(
-            out, "\n  size up to %s",
+            out, _("\n  size up to %s"),
             am_format_size((uint64_t)rule->max_size_bytes, table->units, text));
     }
     if (rule->min_recipients > 0) {
-        fprintf(out, "\n  in messages to %lld recipients or more",
+        fprintf(out, _("\n  in messages to %lld recipients or more"),
                 (long long)rule->min_recipients);
     }
     if (rule->families != 0) {
-        fprintf(out, "\n  type %s",
+        fprintf(out, _("\n  type %s"),
                 am_words_of_set(rule->families, AM_FAMILY_COUNT, family_name,
                                 text, sizeof(text)));
     }
-    fputs(table->whatif->is_everything ? " all\n" : "\n", out);
+    fputs(table->whatif->is_everything ? _(" all\n") : "\n", out);
 }
 
 static void print_notes(const struct table *table)
@@ -71,14 +72,14 @@ static void print_notes(const struct table *table)
     const struct am_whatif *whatif = table->whatif;
 
     if (whatif->is_cut) {
-        fputs("the range is cut: single attachments are kept no longer\n",
+        fputs(_("the range is cut: single attachments are kept no longer\n"),
               table->out);
     }
-    fprintf(table->out, "store profile: %s\n",
+    fprintf(table->out, _("store profile: %s\n"),
             am_profile_name(whatif->profile.id));
     if (whatif->rule.without_sis) {
-        fputs("what it keeps once already is left out: links would save "
-              "nothing of it\n",
+        fputs(_("what it keeps once already is left out: links would save "
+                "nothing of it\n"),
               table->out);
     }
     fputc('\n', table->out);
@@ -92,7 +93,7 @@ static void add_count(struct am_columns *columns, const char *name,
     struct am_cells cells;
 
     am_cells_begin(&cells);
-    snprintf(cells.text[0], AM_CELL_SIZE, "%s", name);
+    snprintf(cells.text[0], AM_CELL_SIZE, "%s", _(name));
     am_count_text(count, cells.text[1]);
     if (all >= 0)
         share_cell(cells.text[2], (double)count, (double)all);
@@ -105,13 +106,13 @@ static void add_bytes(struct am_columns *columns, const struct table *table,
     struct am_cells cells;
 
     am_cells_begin(&cells);
-    snprintf(cells.text[0], AM_CELL_SIZE, "%s", name);
+    snprintf(cells.text[0], AM_CELL_SIZE, "%s", _(name));
     am_cell_bytes(cells.text[1], bytes, table->units);
     if (what == NULL) {
         share_cell(cells.text[2], (double)bytes,
                    (double)table->whatif->all.delivered.stored_bytes);
     } else {
-        snprintf(cells.text[3], AM_CELL_SIZE, "%s", what);
+        snprintf(cells.text[3], AM_CELL_SIZE, "%s", _(what));
     }
     am_columns_add(columns, cells.cell);
 }
@@ -119,7 +120,7 @@ static void add_bytes(struct am_columns *columns, const struct table *table,
 static int print_chosen(const struct table *table, struct am_err *err)
 {
     static const struct am_column headings[] = {
-        {"", 0}, {"these", 1}, {"of all own", 1}, {"", 0}, {NULL, 0}};
+        {"", 0}, {N_("these"), 1}, {N_("of all own"), 1}, {"", 0}, {NULL, 0}};
     const struct am_whatif *whatif = table->whatif;
     const struct am_whatif_row *row = &whatif->chosen;
     const struct am_sums *all = &whatif->all_sums;
@@ -127,19 +128,19 @@ static int print_chosen(const struct table *table, struct am_err *err)
     char each[AM_SIZE_TEXT_SIZE];
     char stubs[AM_CELL_SIZE];
 
-    snprintf(stubs, sizeof(stubs), "%s a copy",
+    snprintf(stubs, sizeof(stubs), _("%s a copy"),
              am_format_size((uint64_t)fmin(whatif->stub_bytes_each, 0x1p60),
                             table->units, each));
-    add_count(columns, "messages", row->messages, whatif->all_messages);
-    add_count(columns, "attachments", row->attachments, all->sightings_own);
-    add_count(columns, "copies", row->copies,
+    add_count(columns, N_("messages"), row->messages, whatif->all_messages);
+    add_count(columns, N_("attachments"), row->attachments, all->sightings_own);
+    add_count(columns, N_("copies"), row->copies,
               all->copies_local + all->copies_sent);
-    add_count(columns, "contents", row->contents, -1);
-    add_bytes(columns, table, "stored", row->stored_bytes, NULL);
-    add_bytes(columns, table, "- shared", row->shared_bytes,
-              "each content once, decoded");
-    add_bytes(columns, table, "- stubs", row->stub_bytes, stubs);
-    add_bytes(columns, table, "= saved", row->saved_bytes, NULL);
+    add_count(columns, N_("contents"), row->contents, -1);
+    add_bytes(columns, table, N_("stored"), row->stored_bytes, NULL);
+    add_bytes(columns, table, N_("- shared"), row->shared_bytes,
+              N_("each content once, decoded"));
+    add_bytes(columns, table, N_("- stubs"), row->stub_bytes, stubs);
+    add_bytes(columns, table, N_("= saved"), row->saved_bytes, NULL);
     int result = am_columns_print(columns, table->out, err);
     am_columns_destroy(&columns);
     return result;
@@ -158,14 +159,14 @@ static void print_split(const struct table *table)
     am_cell_bytes(across, savings->across_bytes, table->units);
     am_cell_bytes(encoding, savings->encoding_bytes, table->units);
     fprintf(table->out,
-            "saved = within a message %s + across messages %s + encoding %s\n"
-            "        - stubs\n",
+            _("saved = within a message %s + across messages %s + encoding %s\n"
+              "        - stubs\n"),
             within, across, encoding);
     if (left->copies > 0) {
         am_cell_bytes(within, left->stored_bytes, table->units);
         fprintf(table->out,
-                "%s of these contents are also in %s copies outside of the "
-                "set: those\n  stay as mail (%s) and are no part of it\n",
+                _("%s of these contents are also in %s copies outside of the "
+                  "set: those\n  stay as mail (%s) and are no part of it\n"),
                 am_count_text(left->contents, count[0]),
                 am_count_text(left->copies, count[1]), within);
     }
@@ -177,7 +178,7 @@ static void print_co2e(const struct table *table)
     if (table->whatif->chosen.has_co2e) {
         am_text_co2e_saving(&table->whatif->impact, table->out);
     } else {
-        fputs("CO2e: none given, as nothing is in the set\n", table->out);
+        fputs(_("CO2e: none given, as nothing is in the set\n"), table->out);
     }
 }
 
@@ -187,7 +188,7 @@ static void threshold_cell(char text[AM_CELL_SIZE], const struct table *table,
                            const struct am_whatif_row *row)
 {
     if (row->least == 0) {
-        snprintf(text, AM_CELL_SIZE, "all");
+        snprintf(text, AM_CELL_SIZE, "%s", _("all"));
     } else if (row->kind == AM_WHATIF_BY_RECIPIENTS) {
         am_count_text(row->least, text);
     } else {
@@ -229,21 +230,24 @@ static void print_sentence(const struct table *table,
                (double)table->whatif->all_messages);
     share_cell(saved, row->best_share, 1);
     fprintf(table->out,
-            "links from %s%s on: %s of messages, %s of the best saving\n",
-            least, row->kind == AM_WHATIF_BY_RECIPIENTS ? " recipients" : "",
-            messages, saved);
+            row->kind == AM_WHATIF_BY_RECIPIENTS
+                ? _("links from %s recipients on: %s of messages, %s of the "
+                    "best saving\n")
+                : _("links from %s on: %s of messages, %s of the best "
+                    "saving\n"),
+            least, messages, saved);
 }
 
 static int print_curve(const struct table *table, enum am_whatif_kind kind,
                        const char *heading, struct am_err *err)
 {
     const struct am_column headings[] = {{heading, 1},
-                                         {"messages", 1},
-                                         {"of all", 1},
-                                         {"copies", 1},
-                                         {"saved", AM_COLUMN_STRONG},
-                                         {"of best", 1},
-                                         {"mail/shared CO2e", 0},
+                                         {N_("messages"), 1},
+                                         {N_("of all"), 1},
+                                         {N_("copies"), 1},
+                                         {N_("saved"), AM_COLUMN_STRONG},
+                                         {N_("of best"), 1},
+                                         {N_("mail/shared CO2e"), 0},
                                          {NULL, 0}};
     const struct am_whatif *whatif = table->whatif;
     struct am_columns *columns = am_columns_create(headings, table->look);
@@ -276,27 +280,25 @@ static int print_curve(const struct table *table, enum am_whatif_kind kind,
 static void advice_cell(char text[AM_CELL_SIZE], const struct table *table,
                         const struct am_whatif_row *row)
 {
-    static const struct {
-        const char *before, *after; /* the threshold, if there is one */
-    } words[AM_WHATIF_KINDS] = {
-        [AM_WHATIF_SHARED_LINK] = {"shared links from ", " on"},
+    static const char *const words[AM_WHATIF_KINDS] = {
         [AM_WHATIF_LINKING_STORE] =
-            {"a store that links what a delivery brings", ""},
-        [AM_WHATIF_SINGLE_STORE] = {"a store with single instances", ""},
-        [AM_WHATIF_LIST_ARCHIVE] = {"an archive for lists: from ",
-                                    " recipients on"},
-        [AM_WHATIF_LOGOS] = {"signatures without pictures in each mail", ""},
+            N_("a store that links what a delivery brings"),
+        [AM_WHATIF_SINGLE_STORE] = N_("a store with single instances"),
+        [AM_WHATIF_LOGOS] = N_("signatures without pictures in each mail"),
     };
 
     char least[AM_CELL_SIZE] = "";
 
     if (row->kind == AM_WHATIF_SHARED_LINK) {
         threshold_cell(least, table, row);
+        snprintf(text, AM_CELL_SIZE, _("shared links from %.20s on"), least);
     } else if (row->kind == AM_WHATIF_LIST_ARCHIVE) {
         am_count_text(row->least, least);
+        snprintf(text, AM_CELL_SIZE,
+                 _("an archive for lists: from %.20s recipients on"), least);
+    } else {
+        snprintf(text, AM_CELL_SIZE, "%s", _(words[row->kind]));
     }
-    snprintf(text, AM_CELL_SIZE, "%s%.20s%s", words[row->kind].before, least,
-             words[row->kind].after);
 }
 
 static void print_advice_notes(const struct table *table)
@@ -306,26 +308,28 @@ static void print_advice_notes(const struct table *table)
     am_format_digits(100 * AM_WHATIF_ADVICE_SHARE, 2, percent, sizeof(percent));
     fprintf(
         table->out,
-        "rows overlap: they do not add up; less than %s %% of the own bytes "
-        "is no advice\n",
+        _("rows overlap: they do not add up; less than %s %% of the own bytes "
+          "is no advice\n"),
         percent);
     if (table->whatif->is_by_interval) {
-        fputs("shared links: from where the CO2e saved is established and most "
-              "is saved\n",
-              table->out);
+        fputs(
+            _("shared links: from where the CO2e saved is established and most "
+              "is saved\n"),
+            table->out);
     } else {
-        fprintf(table->out,
-                "shared links: from the highest size that reaches %d %% of the "
-                "best saving\n",
-                AM_WHATIF_ADVICE_PERCENT);
+        fprintf(
+            table->out,
+            _("shared links: from the highest size that reaches %d %% of the "
+              "best saving\n"),
+            AM_WHATIF_ADVICE_PERCENT);
     }
 }
 
 static int print_advice(const struct table *table, struct am_err *err)
 {
-    static const struct am_column headings[] = {{"what else", 0},
-                                                {"saved", AM_COLUMN_STRONG},
-                                                {"of own bytes", 1},
+    static const struct am_column headings[] = {{N_("what else"), 0},
+                                                {N_("saved"), AM_COLUMN_STRONG},
+                                                {N_("of own bytes"), 1},
                                                 {NULL, 0}};
     const struct am_whatif *whatif = table->whatif;
     struct am_columns *columns = am_columns_create(headings, table->look);
@@ -357,15 +361,15 @@ static int print_advice(const struct table *table, struct am_err *err)
 static int print_set(const struct table *table, struct am_err *err)
 {
     if (table->whatif->is_small) {
-        fputs(AM_WHATIF_SMALL "\n", table->out);
+        fprintf(table->out, "%s\n", _(AM_WHATIF_SMALL));
         return 0;
     }
     if (print_chosen(table, err) < 0)
         return -1;
     print_split(table);
     print_co2e(table);
-    if (print_curve(table, AM_WHATIF_BY_SIZE, "links from", err) < 0 ||
-        print_curve(table, AM_WHATIF_BY_RECIPIENTS, "recipients", err) < 0)
+    if (print_curve(table, AM_WHATIF_BY_SIZE, N_("links from"), err) < 0 ||
+        print_curve(table, AM_WHATIF_BY_RECIPIENTS, N_("recipients"), err) < 0)
         return -1;
     return print_advice(table, err);
 }

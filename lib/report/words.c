@@ -8,6 +8,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "base/language.h"
 #include "base/safe.h"
 #include "base/units.h"
 
@@ -33,8 +34,8 @@ static void interval_text(const struct am_interval *interval, double factor,
     am_format_digits(interval->central * factor, digits, central, NUMBER_SIZE);
     am_format_digits(interval->low * factor, digits, low, NUMBER_SIZE);
     am_format_digits(interval->high * factor, digits, high, NUMBER_SIZE);
-    snprintf(text, AM_MASS_SIZE, "%.24s%.4s [%.24s .. %.24s]", central, unit,
-             low, high);
+    snprintf(text, AM_MASS_SIZE, "%.24s%s%.4s [%.24s .. %.24s]", central,
+             unit[0] == '\0' ? "" : am_language_marks()->gap, unit, low, high);
 }
 
 const char *am_mass_text(const struct am_interval *kg, char text[AM_MASS_SIZE])
@@ -42,13 +43,13 @@ const char *am_mass_text(const struct am_interval *kg, char text[AM_MASS_SIZE])
     double size = fabs(kg->central);
 
     if (!am_interval_is_known(kg)) {
-        snprintf(text, AM_MASS_SIZE, "unknown");
+        snprintf(text, AM_MASS_SIZE, "%s", _("unknown"));
     } else if (size >= 1000) {
-        interval_text(kg, 1e-3, " t", text);
+        interval_text(kg, 1e-3, "t", text);
     } else if (size >= 1 || size == 0) {
-        interval_text(kg, 1, " kg", text);
+        interval_text(kg, 1, "kg", text);
     } else {
-        interval_text(kg, 1e3, " g", text);
+        interval_text(kg, 1e3, "g", text);
     }
     return text;
 }
@@ -59,7 +60,7 @@ const char *am_ratio_text(const struct am_interval *ratio,
     if (am_interval_is_known(ratio)) {
         interval_text(ratio, 1, "", text);
     } else {
-        snprintf(text, AM_MASS_SIZE, "unknown");
+        snprintf(text, AM_MASS_SIZE, "%s", _("unknown"));
     }
     return text;
 }
@@ -68,16 +69,29 @@ const char *am_count_text(long long count, char text[AM_COUNT_SIZE])
 {
     char plain[AM_COUNT_SIZE];
     size_t size = (size_t)snprintf(plain, sizeof(plain), "%lld", count);
+    const char *group = am_language_marks()->group;
+    size_t group_size = strlen(group);
     size_t used = 0;
 
-    for (size_t i = 0; i < size && used + 2 < AM_COUNT_SIZE; i++) {
+    for (size_t i = 0; i < size && used + group_size + 1 < AM_COUNT_SIZE; i++) {
         text[used++] = plain[i];
         size_t left = size - 1 - i;
-        if (left > 0 && left % 3 == 0 && plain[i] != '-')
-            text[used++] = ',';
+        if (left > 0 && left % 3 == 0 && plain[i] != '-') {
+            memcpy(text + used, group, group_size);
+            used += group_size;
+        }
     }
     text[used] = '\0';
     return text;
+}
+
+/* Columns of the first size bytes of text. */
+static int width_of(const char *text, int size)
+{
+    char word[TEXT_SIZE];
+
+    snprintf(word, sizeof(word), "%.*s", size, text);
+    return am_language_width(word);
 }
 
 void am_print_wrapped(FILE *out, const char *text, int indent, int at)
@@ -88,7 +102,8 @@ void am_print_wrapped(FILE *out, const char *text, int indent, int at)
 
     while (*word != '\0') {
         int size = (int)strcspn(word, " ");
-        if (is_begun && at + 1 + size > LINE_WIDTH) {
+        int width = width_of(word, size);
+        if (is_begun && at + 1 + width > LINE_WIDTH) {
             fprintf(out, "\n%*s", indent, "");
             at = indent;
         } else if (is_begun) {
@@ -97,7 +112,7 @@ void am_print_wrapped(FILE *out, const char *text, int indent, int at)
         }
         is_begun = true;
         fprintf(out, "%.*s", size, word);
-        at += size;
+        at += width;
         word += size;
         word += strspn(word, " ");
     }

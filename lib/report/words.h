@@ -7,6 +7,7 @@
 #include <stddef.h>
 #include <stdio.h>
 
+#include "base/language.h"
 #include "carbon/factor.h"
 
 #define AM_SIGNIFICANT_DIGITS 2 /* of an estimate, printed for people */
@@ -15,16 +16,16 @@
  "mail minus shared, over the whole life of the copies: storage, network, " \
  "client caches; attributional: deleting bytes saves this only when it "    \
  "postpones buying disks or lets some be switched off"
-#define AM_ATTRIBUTION                                                        \
- "Attributional estimate; deleting bytes saves this only when it postpones "  \
- "buying disks or lets some be switched off; until then the physical saving " \
- "is close to zero."
-#define AM_INTERVAL_RULE                                                        \
- "Interval: each factor alone is put to its low and its high; the swings are "  \
- "combined in quadrature, of logarithms where all values have one sign, else "  \
- "of differences (always for a saving whose ratio may be 1).  Bounds are read " \
- "as 5 % and 95 %; the central value is the model at central factors, not the " \
- "median."
+#define AM_ATTRIBUTION                                                           \
+ N_("Attributional estimate; deleting bytes saves this only when it postpones "  \
+    "buying disks or lets some be switched off; until then the physical saving " \
+    "is close to zero.")
+#define AM_INTERVAL_RULE                                                           \
+ N_("Interval: each factor alone is put to its low and its high; the swings are "  \
+    "combined in quadrature, of logarithms where all values have one sign, else "  \
+    "of differences (always for a saving whose ratio may be 1).  Bounds are read " \
+    "as 5 % and 95 %; the central value is the model at central factors, not the " \
+    "median.")
 #define AM_BOUNDARY                                                         \
  "electricity and making of the disks (with replicas and backups), of the " \
  "network and of the clients' caches, over the life of the copies; left "   \
@@ -33,14 +34,14 @@
 #define AM_BASIS_LECKO \
  "avoidable bytes kept one year by Lecko's factor, for its benchmark only"
 
-#define AM_BALANCE_COHORT                                                     \
- "CO2e of the copies that this year's mail made, over their whole life; for " \
- "a steady flow, what the stock of copies costs in a year."
-#define AM_BALANCE_APART                                                      \
- "Avoided emissions are outside of scopes 1 to 3, stand apart and are never " \
- "subtracted from a balance (GHG Protocol ICT Sector Guidance); copies in "   \
- "other people's stores are part of their balance; what a year kept costs "   \
- "is another basis: none of them is to be added up."
+#define AM_BALANCE_COHORT                                                        \
+ N_("CO2e of the copies that this year's mail made, over their whole life; for " \
+    "a steady flow, what the stock of copies costs in a year.")
+#define AM_BALANCE_APART                                                         \
+ N_("Avoided emissions are outside of scopes 1 to 3, stand apart and are never " \
+    "subtracted from a balance (GHG Protocol ICT Sector Guidance); copies in "   \
+    "other people's stores are part of their balance; what a year kept costs "   \
+    "is another basis: none of them is to be added up.")
 
 #define AM_METHOD_SIZE 64
 
@@ -67,8 +68,8 @@ const char *am_ratio_text(const struct am_interval *ratio,
  */
 void am_print_wrapped(FILE *out, const char *text, int indent, int at);
 
-/* Whole numbers in groups of three: "182,404". */
-#define AM_COUNT_SIZE 32
+/* Whole numbers in groups of three, as the language has them: "182,404". */
+#define AM_COUNT_SIZE 48 /* a mark of French has three bytes */
 const char *am_count_text(long long count, char text[AM_COUNT_SIZE]);
 
 /*
