@@ -51,6 +51,10 @@ wanted=$("$command" report --config "$dir/conf" --format csv |
     sed -n 's/^[^,]*,[^,]*,total,.*,\([0-9]*\),[^,]*$/\1/p')
 [ "$wanted" = 1000 ] || { echo "the report says '$wanted'" >&2; exit 1; }
 
+# The French catalogue is found where it was installed.
+"$command" --lang fr --help | grep -q 'Que co.*jointes' ||
+    { echo "no French is installed" >&2; exit 1; }
+
 for program in "$dir/by-pkg-config" "$dir/build/by-cmake"; do
     out=$("$program" "$dir/db")
     [ "$out" = "$wanted" ] || { echo "$program said '$out'" >&2; exit 1; }
