@@ -33,7 +33,8 @@ RULES = [
 ]
 # As written in commands, files and names of versions.
 ALLOWED = re.compile(
-    r"\b(\d{4}\.\d\d|2\.[34]|ISO(/IEC)? \d+)\b|=\d+\.\d+|(\d+\.){3}\d+|umask 377;")
+    r"\b(\d{4}\.\d\d|2\.[34]|ISO(/IEC)? \d+)\b|=\d+\.\d+|\"[\d.,]+\"|"
+    r"(\d+\.){3}\d+|umask 377;")
 
 
 def unquote(line):

@@ -20,6 +20,7 @@
 
 #include "base/buf.h"
 #include "base/files.h"
+#include "base/language.h"
 #include "base/setting.h"
 
 #define FILE_LIMIT_BYTES ((size_t)1 << 20)
@@ -264,7 +265,7 @@ static void print_default(const struct am_setting *setting, FILE *out)
     bool list = setting->kind == AM_SETTING_LIST;
     char *text = list ? NULL : am_setting_word_text(setting->initial);
 
-    fprintf(out, "# %s\n%s = %s\n\n", setting->help, setting->name,
+    fprintf(out, "# %s\n%s = %s\n\n", _(setting->help), setting->name,
             text != NULL ? text : setting->initial);
     free(text);
 }

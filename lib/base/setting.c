@@ -8,6 +8,7 @@
 #include <string.h>
 
 #include "base/buf.h"
+#include "base/language.h"
 #include "base/units.h"
 
 #define DAY_S            86400
@@ -21,72 +22,73 @@
 const struct am_setting am_setting_table[] = {
     {"socket", TEXT(SOCKET, socket), "unix:/run/attachmeter/attachmeter.sock",
      0, 0,
-     "where the MTA connects; beside a Postfix: "
-     "unix:/var/spool/postfix/attachmeter/attachmeter.sock"},
+     N_("where the MTA connects; beside a Postfix: "
+        "unix:/var/spool/postfix/attachmeter/attachmeter.sock")},
     {"database", TEXT(PATH, database), "/var/lib/attachmeter/attachmeter.db", 0,
-     0, "the SQLite file; the spool is the directory of that name + .spool"},
+     0,
+     N_("the SQLite file; the spool is the directory of that name + .spool")},
     {"key_file", TEXT(PATH, key_file), "/etc/attachmeter/key", 0, 0,
-     "the site's secret key, mode 0400; made at the first start"},
+     N_("the site's secret key, mode 0400; made at the first start")},
     {"lock_file", TEXT(FILE, lock_file), "", 0, 0,
-     "held while the daemon runs; empty: the socket's path + .lock"},
+     N_("held while the daemon runs; empty: the socket's path + .lock")},
     {"local_domains", TEXT(LIST, local_domains), "{}", 0, 0,
-     "domains whose mailboxes are ours: names or @/path/file; empty: ask "
-     "local_mailers"},
+     N_("domains whose mailboxes are ours: names or @/path/file; empty: ask "
+        "local_mailers")},
     {"local_mailers", TEXT(LIST, local_mailers),
      "{local, virtual, lmtp, dovecot, cyrus, error}", 0, 0,
-     "{rcpt_mailer} words that mean a mailbox of ours"},
+     N_("{rcpt_mailer} words that mean a mailbox of ours")},
     {"trusted_networks", TEXT(LIST, trusted_networks), "{}", 0, 0,
-     "clients whose senders are ours: 192.0.2.0/24, 2001:db8::/32"},
+     N_("clients whose senders are ours: 192.0.2.0/24, 2001:db8::/32")},
     {"submission_ports", TEXT(LIST, submission_ports), "{587, 465}", 0, 0,
-     "ports where only our own users send"},
+     N_("ports where only our own users send")},
     {"no_sent_senders", TEXT(LIST, no_sent_senders), "{}", 0, 0,
-     "addresses of ours without a Sent folder: programs, scanners"},
+     N_("addresses of ours without a Sent folder: programs, scanners")},
     {"list_sizes", TEXT(LISTED, list_sizes), "", 0, 0,
-     "@/path/file of mailing lists: an address and its members a line"},
+     N_("@/path/file of mailing lists: an address and its members a line")},
     {"default_domain", TEXT(TEXT, default_domain), "", 0, 0,
-     "completes an address without a domain"},
+     N_("completes an address without a domain")},
     {"delivery_limit", TEXT(NUMBER, delivery_limit), "50", 1, 100000,
-     "recipients of one delivery to the store (Postfix: 50)"},
+     N_("recipients of one delivery to the store (Postfix: 50)")},
     {"store_partitions", TEXT(NUMBER, store_partitions), "1", 1, 10000,
-     "disks a Cyrus or Zimbra store spreads mailboxes over; it links on each"},
+     N_("disks a Cyrus or Zimbra store spreads mailboxes over; it links on each")},
     {"detail_days", TEXT(DAYS, detail_days), "180", 1, 3650,
-     "how long single messages are kept; a content unseen longer is new again"},
+     N_("how long single messages are kept; a content unseen longer is new again")},
     {"sum_months", TEXT(NUMBER, sum_months), "60", 1, 1200,
-     "how long the sums of days are kept, but never less than detail_days"},
+     N_("how long the sums of days are kept, but never less than detail_days")},
     {"spool_limit", TEXT(SIZE, spool_limit_bytes), "1G", 4096, 1024 * GIB,
-     "bytes that may wait for the database; beyond, messages are gaps"},
+     N_("bytes that may wait for the database; beyond, messages are gaps")},
     {"spool_sync", TEXT(SECONDS, spool_sync_s), "1s", 0, 3600,
-     "what a power cut may cost; 0s: sync each batch"},
+     N_("what a power cut may cost; 0s: sync each batch")},
     {"log_messages", TEXT(BOOL, log_messages), "no", 0, 0,
-     "a log line for each message: queue id, counts, bytes, time"},
+     N_("a log line for each message: queue id, counts, bytes, time")},
     {"syslog_facility", TEXT(FACILITY, syslog_facility), "mail", 0, 0,
-     "mail, daemon, user or local0 to local7"},
+     N_("mail, daemon, user or local0 to local7")},
     {"limit_depth", TEXT(NUMBER, limit_depth), "100", 1, 1000,
-     "containers inside containers that are opened"},
+     N_("containers inside containers that are opened")},
     {"limit_parts", TEXT(NUMBER, limit_parts), "10000", 1, 1000000,
-     "parts of one message that are told apart"},
+     N_("parts of one message that are told apart")},
     {"limit_header", TEXT(SIZE, limit_header_bytes), "64Ki", 1024, 16 << 20,
-     "bytes of one header field that are read"},
+     N_("bytes of one header field that are read")},
     {"limit_boundary", TEXT(NUMBER, limit_boundary_bytes), "256", 70, 998,
-     "bytes of a MIME boundary (RFC 2046 allows 70)"},
+     N_("bytes of a MIME boundary (RFC 2046 allows 70)")},
     {"store_profile", TEXT(TEXT, store_profile), "plain", 0, 0,
-     "what the mail store saves already: plain, exchange, lmtp-hardlink, "
-     "dovecot-sis, cyrus, compressed"},
+     N_("what the mail store saves already: plain, exchange, lmtp-hardlink, "
+        "dovecot-sis, cyrus, compressed")},
     {"store_compression", TEXT(MILLI, store_compression_milli), "0.76", 1, 1000,
-     "share of its bytes that a compressed store keeps (zlib: about 0.76)"},
+     N_("share of its bytes that a compressed store keeps (zlib: about 0.76)")},
     {"sent_copies", TEXT(MILLI, sent_copies_milli), "1", 0, 1000,
-     "share of the Sent copies that are kept"},
+     N_("share of the Sent copies that are kept")},
     {"country", TEXT(COUNTRY, country), "WORLD", 0, 0,
-     "whose electricity the store uses: three letters such as FRA, or WORLD"},
+     N_("whose electricity the store uses: three letters such as FRA, or WORLD")},
     {"factors_file", TEXT(FILE, factors_file), "", 0, 0,
-     "emission factors; empty: the installed ones"},
+     N_("emission factors; empty: the installed ones")},
     {"mailboxes", TEXT(NUMBER, mailboxes), "0", 0, 1000000000,
-     "mailboxes served, for figures by mailbox; 0: not known"},
+     N_("mailboxes served, for figures by mailbox; 0: not known")},
     {"factors", TEXT(LIST, factors), "{}", 0, 0,
-     "factors of this site, in quotes: \"id=value\" or \"id=low,central,high\""},
+     N_("factors of this site, in quotes: \"id=value\" or \"id=low,central,high\"")},
     {"delivered_share", TEXT(TEXT, delivered_share), "", 0, 0,
-     "copies not rejected or deleted behind us, for CO2e: \"0.9\" or "
-     "\"0.8,0.9,1\"; empty: all"},
+     N_("copies not rejected or deleted behind us, for CO2e: \"0.9\" or "
+        "\"0.8,0.9,1\"; empty: all")},
 };
 
 const size_t am_setting_count = COUNT(am_setting_table);
@@ -273,10 +275,10 @@ static int parse_number(enum am_setting_kind kind, const char *word,
 static const char *unit_of(enum am_setting_kind kind)
 {
     if (kind == AM_SETTING_SIZE)
-        return " bytes";
+        return _(" bytes");
     if (kind == AM_SETTING_DAYS)
-        return " days";
-    return kind == AM_SETTING_SECONDS ? " seconds" : "";
+        return _(" days");
+    return kind == AM_SETTING_SECONDS ? _(" seconds") : "";
 }
 
 static int set_number(const struct am_setting *setting, const char *word,

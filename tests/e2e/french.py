@@ -30,6 +30,7 @@ VIEWS = [
     ["claims", "--since", "today"],
     ["scan", "--held", "mail"],
     ["status"],
+    ["config", "--defaults"],
     ["purge", "--dry-run"],
     ["lookup", "file.pdf"],
     ["forget", "--dry-run", "file.pdf"],
@@ -37,7 +38,7 @@ VIEWS = [
      "--period-days", "30"],
 ]
 # Without a database, or a table of factors, which are data.
-NO_JSON = {"status", "purge"}
+NO_JSON = {"status", "purge", "config"}
 
 # Words that no French has; those that options take are none of them.
 ENGLISH = re.compile(
