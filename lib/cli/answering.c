@@ -10,10 +10,12 @@
 
 #include "base/safe.h"
 #include "base/units.h"
+#include "cli/linking.h"
 #include "cli/reporting.h"
+#include "cli/scraping.h"
 #include "store/query.h"
 
-/* Prints one view of an open database. */
+/* Prints one view of an open database, or what it is of by itself. */
 typedef int print_fn(const struct am_asked *asked,
                      const struct am_viewing_input *input, FILE *out,
                      struct am_err *err);
@@ -34,15 +36,20 @@ static int print_health(const struct am_asked *asked,
     return 0;
 }
 
-static int print_report(const struct am_asked *asked,
-                        const struct am_viewing_input *input, FILE *out,
-                        struct am_err *err)
+static struct am_viewing viewing_of(const struct am_asked *asked)
 {
-    const struct am_viewing viewing = {
+    return (struct am_viewing){
         .classes = asked->classes,
         .directions = asked->directions,
         .store = asked->store,
     };
+}
+
+static int print_report(const struct am_asked *asked,
+                        const struct am_viewing_input *input, FILE *out,
+                        struct am_err *err)
+{
+    const struct am_viewing viewing = viewing_of(asked);
     struct am_reporting reporting = {0};
     struct am_report_request request;
     int failed =
@@ -54,11 +61,55 @@ static int print_report(const struct am_asked *asked,
     return failed ? -1 : 0;
 }
 
+static int print_page(const struct am_asked *asked,
+                      const struct am_viewing_input *input, FILE *out,
+                      struct am_err *err)
+{
+    const struct am_viewing viewing = viewing_of(asked);
+    struct am_reporting reporting = {0};
+    struct am_linking linking;
+    struct am_page_request request = {
+        .mailboxes = input->settings->mailboxes,
+        .is_served = true,
+        .links = linking.links,
+    };
+
+    am_linking_make(&linking, asked, am_day_of(time(NULL)));
+    int failed =
+        am_reporting_request(&reporting, &viewing, input, &request.report,
+                             err) < 0 ||
+        am_page_make(&reporting.page, input->store, &request, err) < 0 ||
+        am_page_print(reporting.page, out, err) < 0;
+
+    am_reporting_free(&reporting);
+    return failed ? -1 : 0;
+}
+
+static enum am_metrics_format form_of(const struct am_asked *asked)
+{
+    return asked->is_openmetrics ? AM_METRICS_OPENMETRICS
+                                 : AM_METRICS_PROMETHEUS;
+}
+
+/* A database that cannot be read is one of the figures, as is the daemon that
+ * does not answer: they are told, and this is no failure. */
+static int print_metrics(const struct am_asked *asked,
+                         const struct am_viewing_input *input, FILE *out,
+                         struct am_err *err)
+{
+    struct am_scraping scraping;
+
+    am_scraping_take(&scraping, input->settings, input->source);
+    return am_metrics_write(out, form_of(asked), &scraping.metrics, err);
+}
+
 static const struct {
     print_fn *print;
-    const char *type;
+    const char *type; /* NULL: as the metrics' format has it */
 } kinds[AM_ASKED_PATHS] = {
+    [AM_ASKED_PAGE] = {print_page, "text/html; charset=utf-8"},
     [AM_ASKED_REPORT] = {print_report, "application/json"},
+    [AM_ASKED_METRICS] = {print_metrics, NULL},
     [AM_ASKED_HEALTH] = {print_health, "text/plain; charset=utf-8"},
 };
 
@@ -86,6 +137,18 @@ static int print_body(const struct am_asked *asked,
     return 0;
 }
 
+/* What the page says in itself, and what only a header may say. */
+static int choose_policy(struct am_answer *answer, struct am_err *err)
+{
+    char policy[AM_PAGE_POLICY_SIZE];
+
+    if (am_page_style_policy(true, policy, err) < 0)
+        return -1;
+    snprintf(answer->policy, sizeof(answer->policy),
+             "%s; frame-ancestors 'none'", policy);
+    return 0;
+}
+
 static void tell_failure(struct am_answer *answer, enum am_answer_status status)
 {
     char shown[2 * AM_ERR_TEXT_SIZE];
@@ -93,6 +156,7 @@ static void tell_failure(struct am_answer *answer, enum am_answer_status status)
 
     answer->status = status;
     answer->type = "text/plain; charset=utf-8";
+    answer->policy[0] = '\0';
     am_safe_text(answer->why.text, shown, sizeof(shown));
     am_buf_clear(body);
     if (am_buf_add(body, shown, strlen(shown), NULL) < 0 ||
@@ -107,13 +171,18 @@ void am_answer_make(struct am_answer *answer, const struct am_asked *asked,
 
     *answer = (struct am_answer){.status = AM_ANSWER_OK,
                                  .type = kinds[asked->path].type};
+    if (answer->type == NULL)
+        answer->type = am_metrics_content_type(form_of(asked));
     am_buf_init(&answer->body, AM_ANSWER_LIMIT_BYTES);
     open.period = asked->period;
-    if (am_store_open_readonly(&open.store, open.source, &answer->why) < 0) {
+    if (asked->path != AM_ASKED_METRICS &&
+        am_store_open_readonly(&open.store, open.source, &answer->why) < 0) {
         tell_failure(answer, AM_ANSWER_UNAVAILABLE);
         return;
     }
-    if (print_body(asked, &open, &answer->body, &answer->why) < 0) {
+    if ((asked->path == AM_ASKED_PAGE &&
+         choose_policy(answer, &answer->why) < 0) ||
+        print_body(asked, &open, &answer->body, &answer->why) < 0) {
         tell_failure(answer, answer->why.code == AM_EBUSY
                                  ? AM_ANSWER_UNAVAILABLE
                                  : AM_ANSWER_FAILED);

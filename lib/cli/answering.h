@@ -13,9 +13,12 @@
 #include "base/buf.h"
 #include "cli/asking.h"
 #include "cli/viewing.h"
+#include "report/page_style.h"
 
 /* No view is near it; more would be a fault, and is told as one. */
 #define AM_ANSWER_LIMIT_BYTES (8 << 20)
+
+#define AM_ANSWER_POLICY_SIZE (AM_PAGE_POLICY_SIZE + 32)
 
 enum am_answer_status {
     AM_ANSWER_OK = 200,
@@ -25,8 +28,9 @@ enum am_answer_status {
 
 struct am_answer {
     enum am_answer_status status;
-    const char *type;   /* of its media */
-    const char *policy; /* of a page's security; NULL: none of its own */
+    const char *type;                   /* of its media */
+    char policy[AM_ANSWER_POLICY_SIZE]; /* of a page's security; "": none of its
+                                           own */
     struct am_buf body;
     struct am_err why; /* of a status that is not 200 */
 };

@@ -26,7 +26,9 @@ static const struct am_option parameters[] = {
 };
 
 static const char *const paths[AM_ASKED_PATHS] = {
+    [AM_ASKED_PAGE] = "/",
     [AM_ASKED_REPORT] = "/report.json",
+    [AM_ASKED_METRICS] = "/metrics",
     [AM_ASKED_HEALTH] = "/healthz",
     [AM_ASKED_ICON] = "/favicon.ico",
 };

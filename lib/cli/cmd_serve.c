@@ -39,11 +39,13 @@ static const struct am_option options[] = {
 
 static const struct am_usage usage = {
     "serve [options]",
-    N_("Serve the report and the health of the database over HTTP, read-only, to\n"
+    N_("Serve the page, the report, metrics and health over HTTP, read-only, to\n"
        "this machine alone.  Ends at SIGTERM."),
     options,
-    N_("/report.json  as report --format json; takes ?since= until= last= day=\n"
-       "              class= direction= store= lang=\n"
+    N_("/             the page; takes ?since= until= last= day= class= direction=\n"
+       "              store= lang=\n"
+       "/report.json  as report --format json; takes the same\n"
+       "/metrics      as metrics, in the format that is asked for\n"
        "/healthz      200: the database can be read; 503: it cannot, and why\n"
        "\n"
        "There is no login: whoever reaches it may read all of it.  Where systemd\n"

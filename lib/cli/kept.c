@@ -68,24 +68,28 @@ static size_t place_of(const struct am_kept *kept, const struct am_asked *asked)
     return found;
 }
 
-/* The first failure and the end of failing are said, not each of them. */
-static void tell(struct am_kept *kept, const struct am_answer *answer,
-                 const char *source)
+/* The first failure and the end of failing are said, not each of them.  Its end
+ * is a success of what failed: another path may never have. */
+static void tell(struct am_kept *kept, enum am_asked_path path,
+                 const struct am_answer *answer, const char *source)
 {
-    if (answer->status == AM_ANSWER_OK) {
-        if (kept->failure[0] != '\0')
-            am_complain(_("%s can be read again"), source);
-        kept->failure[0] = '\0';
-    } else if (strcmp(kept->failure, answer->why.text) != 0) {
+    if (answer->status != AM_ANSWER_OK) {
+        if (strcmp(kept->failure, answer->why.text) == 0)
+            return;
         am_complain("%s", answer->why.text);
         snprintf(kept->failure, sizeof(kept->failure), "%s", answer->why.text);
+        kept->failed = path;
+    } else if (kept->failure[0] != '\0' && kept->failed == path) {
+        am_complain(_("%s can be read again"), source);
+        kept->failure[0] = '\0';
     }
 }
 
 static struct MHD_Response *reply_of(const struct am_answer *answer)
 {
-    struct MHD_Response *reply = am_reply_make(
-        answer->body.data, answer->body.size, answer->type, answer->policy);
+    struct MHD_Response *reply =
+        am_reply_make(answer->body.data, answer->body.size, answer->type,
+                      answer->policy[0] != '\0' ? answer->policy : NULL);
 
     if (reply == NULL || answer->status == AM_ANSWER_OK ||
         MHD_add_response_header(reply, "Retry-After", "5") == MHD_YES)
@@ -106,7 +110,7 @@ struct MHD_Response *am_kept_make(struct am_kept *kept,
 
     look_at(input->source, &device, &inode);
     am_answer_make(&answer, asked, input);
-    tell(kept, &answer, input->source);
+    tell(kept, asked->path, &answer, input->source);
     struct MHD_Response *reply = reply_of(&answer);
     *status = (unsigned)answer.status;
     am_answer_free(&answer);

@@ -32,6 +32,7 @@ struct am_kept {
     } answers[AM_KEPT_MAX];
 
     char failure[AM_ERR_TEXT_SIZE]; /* the last one that was said; "": none */
+    enum am_asked_path failed;      /* by which path */
 };
 
 /* The answer to asked if it is kept still, with its status; else NULL.  It is

@@ -32,7 +32,8 @@ static const struct {
      N_("the carbon model on quantities you give")},
     {"demo", am_cmd_demo, N_("a day of made-up mail through the real daemon")},
 #ifdef AM_SERVE
-    {"serve", am_cmd_serve, N_("the report and health over HTTP, locally")},
+    {"serve", am_cmd_serve,
+     N_("the page, metrics and health over HTTP, locally")},
 #endif
     {"lookup", am_cmd_lookup, N_("was this file seen, how often")},
     {"forget", am_cmd_forget, N_("delete what is known of one file")},

@@ -144,7 +144,7 @@ static void wait_for_work(const struct serving *serving,
         .tv_sec = (time_t)(wait_ms / 1000),
         .tv_nsec = (long)(wait_ms % 1000) * 1000000,
     };
-    bool is_idle = !is_limited && serving->guests.count == 0;
+    bool is_idle = !is_limited && serving->guests.count == 0 && !is_ended;
     FD_ZERO(&readable);
     FD_SET(serving->epoll_fd, &readable);
     pselect(serving->epoll_fd + 1, &readable, NULL, NULL,
@@ -155,10 +155,9 @@ static void loop(struct serving *serving, const sigset_t *unblocked)
 {
     while (!is_ended) {
         MHD_run(serving->daemon);
-        if (answer_next(serving))
-            continue;
         am_guests_send_away(&serving->guests);
-        wait_for_work(serving, unblocked);
+        if (!answer_next(serving))
+            wait_for_work(serving, unblocked);
     }
 }
 

@@ -157,9 +157,9 @@ bool am_visiting_answer(const struct am_visiting *visiting,
 
     am_visiting_speak(language);
     if (asked == AM_ASKED_PATHS) {
-        return am_reply_refuse(connection, MHD_HTTP_NOT_FOUND,
-                               _("there is /report.json and /healthz"), NULL,
-                               NULL);
+        return am_reply_refuse(
+            connection, MHD_HTTP_NOT_FOUND,
+            _("there is /, /report.json, /metrics and /healthz"), NULL, NULL);
     }
     if (read_parameters(guest, asked, language, &err) < 0) {
         return am_reply_refuse(connection, MHD_HTTP_BAD_REQUEST, err.text, NULL,

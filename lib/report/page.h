@@ -27,6 +27,13 @@
 #include "report/whatif.h"
 #include "store/store.h"
 
+/* From a page that is served to another one. */
+struct am_page_link {
+    const char *text; /* NULL ends a list of them */
+    const char *href;
+    bool is_here; /* it is this page */
+};
+
 struct am_page_request {
     struct am_report_request
         report;        /* its rows and steps are the page's own:
@@ -35,6 +42,7 @@ struct am_page_request {
     enum am_unit_style units;
     bool is_served; /* over HTTP: with an empty icon, which browsers then do not
                        ask for */
+    const struct am_page_link *links; /* below the head; NULL: none */
 };
 
 /* The views that the page shows, all of one moment of the store, for whoever
@@ -52,9 +60,9 @@ struct am_page {
 
 /*
  * Gather the views.  A range without mail makes a page as well, which says so.
- * On success *page is the caller's, to be given to am_page_free(); texts and
- * factors of the request must live as long.  The single attachments are read
- * once a view that needs them: contents, recipients, what-if.  Fails as
+ * On success *page is the caller's, to be given to am_page_free(); texts, links
+ * and factors of the request must live as long.  The single attachments are
+ * read once a view that needs them: contents, recipients, what-if.  Fails as
  * am_report_make(), am_top_make(), am_histogram_make() and am_whatif_make() do.
  */
 AM_MUST_CHECK int am_page_make(struct am_page **page, struct am_store *store,

@@ -81,6 +81,27 @@ static void write_facts(struct am_html *html, const struct am_page *page)
     am_html_close(html);
 }
 
+static void write_links(struct am_html *html, const struct am_page_link *links)
+{
+    if (links == NULL)
+        return;
+    am_html_open(html, "nav", NULL);
+    am_html_attribute(html, "aria-label", _("Other pages"));
+    am_html_open(html, "ul", "facts");
+    for (; links->text != NULL; links++) {
+        am_html_open(html, "li", NULL);
+        am_html_open(html, "a", NULL);
+        am_html_attribute(html, "href", links->href);
+        if (links->is_here)
+            am_html_attribute(html, "aria-current", "page");
+        am_html_text(html, "%s", links->text);
+        am_html_close(html);
+        am_html_close(html);
+    }
+    am_html_close(html);
+    am_html_close(html);
+}
+
 void am_page_head(struct am_html *html, const struct am_page *page)
 {
     const struct am_head *head = &page->report->head;
@@ -89,6 +110,7 @@ void am_page_head(struct am_html *html, const struct am_page *page)
     am_html_element(html, "h1", NULL, "%s",
                     _("Attachments: what the copies cost"));
     write_facts(html, page);
+    write_links(html, page->request.links);
     if (am_head_is_empty(head)) {
         am_html_element(html, "p", "warn", "%s",
                         _("No message in this range: there is nothing to "

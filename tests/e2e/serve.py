@@ -4,9 +4,11 @@ Paths, methods, hosts, languages, parameters; the same report as the command's;
 on a port, a Unix socket and a socket of systemd's; beside a writer, and while
 its database is away, locked, damaged or another one.
 """
+import html
 import json
 import os
 import pathlib
+import re
 import shutil
 import signal
 import socket
@@ -30,9 +32,14 @@ FIELDS = {
     "x-frame-options": "DENY",
 }
 TEXT = "text/plain; charset=utf-8"
+CLASSIC = "text/plain; version=0.0.4"
+OPEN = "application/openmetrics-text; version=1.0.0; charset=utf-8"
 
 # target, status, type
 PATHS = [
+    ("/", 200, "text/html; charset=utf-8"),
+    ("/?last=7d&class=inline&lang=fr", 200, "text/html; charset=utf-8"),
+    ("/metrics", 200, CLASSIC),
     ("/healthz", 200, TEXT),
     ("/report.json", 200, "application/json"),
     ("/report.json?last=7d&class=attachment,inline&direction=outbound"
@@ -174,7 +181,7 @@ def check_parameters(server):
             wrong(name, f"says {text!r}")
         if any(ord(c) < 32 for c in text[:-1]):
             wrong(name, f"control characters: {text!r}")
-    for path in ("/healthz", "/favicon.ico"):
+    for path in ("/healthz", "/metrics", "/favicon.ico"):
         expect(f"{path} with a parameter",
                server.ask(f"{path}?since=today").status, 400)
 
@@ -197,6 +204,146 @@ def check_same_report(server, config):
             texts.append(text.replace(made.encode(), b"MADE"))
         if texts[0] != texts[1]:
             wrong(f"report of {query}", "is not what the command prints")
+
+
+ICON = b'<link rel="icon" href="data:,"/>'
+
+# Accept-Language, lang=, the language of the page
+LANGUAGES = [
+    (None, None, "en"),
+    ("fr", None, "fr"),
+    ("fr-FR,fr;q=0.9,en;q=0.8", None, "fr"),
+    ("en,fr;q=0.9", None, "en"),
+    ("de", None, "en"),
+    ("fr", "en", "en"),
+    ("en", "fr", "fr"),
+    (None, "fr", "fr"),
+]
+
+
+def check_page(server, config):
+    """The page is the command's, in the language asked for."""
+    for accepted, lang, language in LANGUAGES:
+        name = f"page for {accepted}, lang={lang}"
+        answer = server.ask(
+            "/?last=30d" + (f"&lang={lang}" if lang else ""),
+            fields=[f"Accept-Language: {accepted}"] if accepted else [])
+        text = answer.body.decode()
+        if f'<html lang="{language}">' not in text:
+            wrong(name, text[:200])
+        done = subprocess.run(
+            [COMMAND, "report", "--config", str(config), "--format", "html",
+             "--last", "30d", "--lang", language], capture_output=True,
+            check=False)
+        links = re.search(r"<nav .*?</nav>", text, re.S)
+        if links is None:
+            wrong(name, "leads nowhere")
+            continue
+        answer.body = answer.body.replace(links.group(0).encode(), b"")
+        if ICON not in answer.body:
+            wrong(name, "has no icon: it will be asked for")
+        file = answer.body.replace(ICON, b"").replace(b"img-src data:; ", b"")
+        if same(file) != same(done.stdout):
+            wrong(name, "is not what the command writes")
+        policy = answer.fields["content-security-policy"]
+        inside = re.search(r'"Content-Security-Policy" content="([^"]*)"',
+                           text).group(1)
+        expect(f"{name}: policy", policy,
+               html.unescape(inside) + "; frame-ancestors 'none'")
+        if "script" in policy or "unsafe" in policy or "http" in policy:
+            wrong(name, policy)
+
+
+def check_links(server):
+    """All that a page leads to is there, as much as it was asked for."""
+    targets = ["/?last=12mo&class=inline&store=cyrus&lang=fr"]
+    for target in targets:
+        if len(targets) > 60:
+            break
+        answer = server.ask(target)
+        expect(target, answer.status, 200)
+        text = answer.body.decode()
+        links = re.search(r"<nav .*?</nav>", text, re.S).group(0)
+        for link in re.findall(r'href="([^"]*)"', links):
+            if "/" + html.unescape(link) not in targets:
+                targets.append("/" + html.unescape(link))
+        language = re.search("lang=(..)", target).group(1)
+        if f'<html lang="{language}">' not in text:
+            wrong(target, "is in another language")
+        if "cyrus" not in text:
+            wrong(target, "is of another store")
+    if len(targets) < 60:
+        wrong("links", f"lead to {len(targets)} pages only")
+    here = server.ask("/?last=7d&lang=en").body.decode()
+    if len(re.findall('aria-current="page">7 days<', here)) != 1:
+        wrong("links", "do not tell which page it is")
+
+
+def same(page):
+    """Without the time it was made, which is a minute or two later."""
+    return re.sub(rb"\d\d:\d\d( UTC)?", b"MADE", page)
+
+
+def check_hostile(server, where):
+    """A database that somebody has written into harms nobody who looks."""
+    for text in ("<script>alert(1)</script>", "\"><img src=x onerror=a>",
+                 "\x1b[31m\u202egpj.exe", "a\r\nSet-Cookie: a=b", "\x00\x01"):
+        with sqlite3.connect(where / "site.db") as connection:
+            connection.execute("UPDATE domain SET name = ?1 || id", (text,))
+            connection.execute("UPDATE small_group SET senders = 5")
+        connection.close()
+        time.sleep(1.2)  # no answer is kept for less than a second
+        for language in ("en", "fr"):
+            page = server.ask(f"/?last=60d&lang={language}")
+            body = page.body.decode()
+            expect(f"page with {text!a}", page.status, 200)
+            for tag in ("<script", "<img", "\x1b", "\u202e",
+                        "\x00", "\x01"):
+                if tag in body:
+                    wrong(f"page with {text!a}", f"has {tag!a}")
+            check_fields(f"page with {text!a}", page)
+        report = server.ask("/report.json?last=60d").body
+        json.loads(report)
+        if not report.isascii():
+            wrong(f"report with {text!a}", "is not ASCII")
+
+
+# Accept, what the metrics are
+ACCEPTS = [
+    (None, CLASSIC),
+    ("*/*", CLASSIC),
+    ("text/html,*/*;q=0.8", CLASSIC),
+    ("application/openmetrics-text;version=1.0.0,application/"
+     "openmetrics-text;version=0.0.1;q=0.75,text/plain;version=0.0.4;q=0.5,"
+     "*/*;q=0.1", OPEN),
+    ("application/openmetrics-text; version=1.0.0; charset=utf-8", OPEN),
+    ("text/plain;version=0.0.4;q=0.6,application/openmetrics-text;q=0.5",
+     CLASSIC),
+    ("application/openmetrics-text;q=0", CLASSIC),
+]
+
+
+def check_metrics(server, config):
+    for accepted, media in ACCEPTS:
+        name = f"metrics for {accepted}"
+        answer = server.ask("/metrics", fields=[f"Accept: {accepted}"]
+                            if accepted else [])
+        expect(name, answer.fields.get("content-type"), media)
+        expect(f"{name}: end", answer.body.endswith(b"\n# EOF\n"),
+               media == OPEN)
+        done = subprocess.run(
+            [COMMAND, "metrics", "--config", str(config), "--format",
+             "openmetrics" if media == OPEN else "prometheus"],
+            capture_output=True, check=False)
+        # Their names, types and labels; a value may be another a second later.
+        for text in (answer.body, done.stdout):
+            if b"attachmeter_readable" not in text:
+                wrong(name, text[:200])
+        got, wanted = (re.sub(rb" [^ ]*$", b"", text, flags=re.M).splitlines()
+                       for text in (answer.body, done.stdout))
+        if got != wanted:
+            wrong(name, f"is not what the command prints: "
+                        f"{set(got) ^ set(wanted)}")
 
 
 def check_connection(server):
@@ -349,6 +496,28 @@ def check_writer(server, where):
         wrong("beside a writer", "it has not written")
 
 
+def check_ends(config):
+    """A signal at any moment of a request: the answer is whole, or none."""
+    for round_number in range(30):
+        server = Server(COMMAND, config, "--listen", "127.0.0.1:0")
+        name = f"ended {round_number} ms after a request"
+        connection = server.connect()
+        connection.sendall(request("/report.json?last=60d",
+                                   fields=["Connection: close"]))
+        if round_number % 2:  # just when it has been sent
+            receive_answers(connection, 1)
+            connection.close()
+            server.stop(name)
+            continue
+        time.sleep(round_number / 1000)
+        server.process.send_signal(signal.SIGTERM)
+        raw = receive_all(connection)
+        if raw and not Answer(raw).is_whole:
+            wrong(name, "half an answer")
+        connection.close()
+        server.stop(name)
+
+
 def is_healthy(server):
     return server.ask("/healthz").status == 200
 
@@ -381,6 +550,7 @@ def check_database(server, where):
 
     database.unlink()
     becomes("deleted", server, 503, "No such file")
+    expect("deleted, metrics", server.ask("/metrics").status, 200)
     becomes("deleted, report", server, 503, "No such file", "/report.json")
     put_back()
 
@@ -400,7 +570,7 @@ def check_database(server, where):
         size = database.stat().st_size
         file.write(b"\xff" * (size - 100000))
     wait_for(lambda: server.ask("/report.json").status != 200)
-    if server.ask("/report.json?last=60d").status not in (500, 503):
+    if server.ask("/report.json?last=57d").status not in (500, 503):
         wrong("damaged inside", "the report is told")
     put_back()
 
@@ -446,11 +616,16 @@ def main():
         check_hosts(server)
         check_parameters(server)
         check_same_report(server, config)
+        check_page(server, config)
+        check_links(server)
+        check_metrics(server, config)
         check_connection(server)
         expect("what was said", server.said(), "")
         check_writer(server, where)
+        check_hostile(server, where)
         check_database(server, where)
         server.stop("SIGTERM")
+        check_ends(config)
         check_places(config, where)
         check_unix(config, where)
         check_systemd(config, where)
