@@ -3,6 +3,7 @@
  */
 #include "cli/guests.h"
 
+#include <poll.h>
 #include <stddef.h>
 #include <sys/socket.h>
 
@@ -70,6 +71,13 @@ const struct am_guest *am_guests_next(const struct am_guests *guests)
             next = guest;
     }
     return next;
+}
+
+bool am_guest_has_left(const struct am_guest *guest)
+{
+    struct pollfd found = {.fd = guest->fd};
+
+    return poll(&found, 1, 0) > 0 && (found.revents & (POLLERR | POLLHUP)) != 0;
 }
 
 bool am_guests_are_served(const struct am_guests *guests)

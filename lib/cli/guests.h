@@ -59,6 +59,10 @@ void am_guests_send_away(const struct am_guests *guests);
  * who waits longest.  NULL: nobody waits. */
 const struct am_guest *am_guests_next(const struct am_guests *guests);
 
+/* Has it cut the connection, so that nobody would take the answer?  One that
+ * has only ended its own side still waits. */
+bool am_guest_has_left(const struct am_guest *guest);
+
 /* Is an answer being made for somebody, or sent? */
 bool am_guests_are_served(const struct am_guests *guests);
 

@@ -99,9 +99,22 @@ static enum MHD_Result on_request(void *context,
 
 /* ---- what was put aside ---- */
 
+/* Nothing is made for who has left: without an answer, the connection ends. */
+static void forget_left(struct serving *serving)
+{
+    for (size_t i = 0; i < AM_GUESTS_MAX; i++) {
+        struct am_guest *guest = &serving->guests.places[i];
+        if (!guest->is_waiting || !am_guest_has_left(guest))
+            continue;
+        guest->is_waiting = false;
+        MHD_resume_connection(guest->connection);
+    }
+}
+
 /* Answer one question, for all who asked it.  Returns whether there was one. */
 static bool answer_next(struct serving *serving)
 {
+    forget_left(serving);
     const struct am_guest *next = am_guests_next(&serving->guests);
     const struct am_viewing_input *input = serving->visiting.input;
     int64_t now_ms = am_clock_ms();

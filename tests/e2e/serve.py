@@ -518,6 +518,43 @@ def check_ends(config):
         server.stop(name)
 
 
+def check_reader(config, where):
+    """Who may only read: not write beside the database, nor own anything."""
+    nobody, group = 65534, 1
+    if os.geteuid() != 0 or not all(
+            folder.stat().st_mode & 1
+            for folder in pathlib.Path(COMMAND).resolve().parents):
+        print("skipped: a user that may only read, as this is not root, or "
+              "who is not root cannot run the command")
+        return
+    os.chown(where, 0, group)
+    where.chmod(0o750)
+
+    def share():
+        for path in where.glob("site.db*"):
+            os.chown(path, 0, group)
+            path.chmod(0o640)
+
+    share()
+    server = Server(COMMAND, config, "--listen", "127.0.0.1:0",
+                    user=nobody, group=group, extra_groups=[])
+    expect("no writer", server.ask("/healthz").status, 200)
+    writer = sqlite3.connect(where / "site.db", isolation_level=None)
+    writer.execute("PRAGMA wal_autocheckpoint = 0")
+    writer.execute("UPDATE domain SET name = 'w' || id")
+    share()
+    time.sleep(1.2)  # no answer is kept for less than a second
+    expect("beside a writer", server.ask("/report.json").status, 200)
+    expect("files after that", {path.stat().st_uid
+                                for path in where.glob("site.db*")}, {0})
+    writer.close()
+    time.sleep(1.2)
+    expect("after a writer", server.ask("/?last=59d").status, 200)
+    expect("what was said to a reader", server.said(), "")
+    server.stop("a reader")
+    where.chmod(0o755)
+
+
 def is_healthy(server):
     return server.ask("/healthz").status == 200
 
@@ -625,6 +662,7 @@ def main():
         check_hostile(server, where)
         check_database(server, where)
         server.stop("SIGTERM")
+        check_reader(config, where)
         check_ends(config)
         check_places(config, where)
         check_unix(config, where)
