@@ -4,6 +4,7 @@
 #include "cli/serving.h"
 
 #include <microhttpd.h>
+#include <poll.h>
 #include <signal.h>
 #include <sys/select.h>
 #include <unistd.h>
@@ -15,6 +16,7 @@
 #define REQUEST_BYTES ((size_t)16384)
 #define TICK_MS       1000
 #define DRAIN_MS      1000
+#define ROUNDS        64
 
 struct serving {
     struct MHD_Daemon *daemon;
@@ -164,10 +166,32 @@ static void wait_for_work(const struct serving *serving,
             is_idle ? NULL : &limit, unblocked);
 }
 
+/* Is there more at the door, or to be gone on with? */
+static bool has_work(const struct serving *serving)
+{
+    MHD_UNSIGNED_LONG_LONG wait_ms = 1;
+    struct pollfd found = {.fd = serving->epoll_fd, .events = POLLIN};
+
+    return (MHD_get_timeout(serving->daemon, &wait_ms) == MHD_YES &&
+            wait_ms == 0) ||
+           poll(&found, 1, 0) > 0;
+}
+
+/* Attend to all who are there: libmicrohttpd lets in a few at a time, and each
+ * time between could be that of a long answer. */
+static void attend(const struct serving *serving)
+{
+    int rounds = 0;
+
+    do {
+        MHD_run(serving->daemon);
+    } while (++rounds < ROUNDS && has_work(serving));
+}
+
 static void loop(struct serving *serving, const sigset_t *unblocked)
 {
     while (!is_ended) {
-        MHD_run(serving->daemon);
+        attend(serving);
         am_guests_send_away(&serving->guests);
         if (!answer_next(serving))
             wait_for_work(serving, unblocked);
