@@ -121,9 +121,9 @@ static const struct {
     double share;
     const char *text;
 } shares[] = {
-    {0, "0 %"},      {0.0001, "< 1 %"}, {0.01, "1 %"},
-    {0.424, "42 %"}, {0.9, "90 %"},     {0.9999, "99.9 %"},
-    {1, "100 %"},    {1.5, "150 %"},    {(double)NAN, "–"},
+    {0, "0 %"},      {0.0001, "< 1 %"}, {0.01, "1 %"},
+    {0.424, "42 %"}, {0.9, "90 %"},     {0.9999, "99.9 %"},
+    {1, "100 %"},    {1.5, "150 %"},    {(double)NAN, "–"},
 };
 
 START_TEST(shares_are_never_rounded_to_all_or_nothing)
@@ -135,20 +135,31 @@ START_TEST(shares_are_never_rounded_to_all_or_nothing)
 
 END_TEST
 
+START_TEST(changes_have_a_sign)
+{
+    char text[AM_CELL_SIZE];
+
+    ck_assert_str_eq(am_page_change(0.042, text), "+4 %");
+    ck_assert_str_eq(am_page_change(-0.12, text), "−12 %");
+    ck_assert_str_eq(am_page_change(18.05, text), "+1,805 %");
+}
+
+END_TEST
+
 static const struct {
     double kg;
     int digits;
     const char *text;
 } masses[] = {
-    {0, 2, "0 kg"},
-    {10.5, 3, "10.5 kg"},
-    {0.0061, 2, "6.1 g"},
-    {0.0000061, 2, "6.1 mg"},
-    {3e-9, 2, "0.0030 mg"},
-    {1500, 2, "1.5 t"},
-    {2.34e9, 2, "2,300,000 t"},
-    {-0.02, 2, "-20 g"},
-    {1, 1, "1 kg"},
+    {0, 2, "0 kg"},
+    {10.5, 3, "10.5 kg"},
+    {0.0061, 2, "6.1 g"},
+    {0.0000061, 2, "6.1 mg"},
+    {3e-9, 2, "0.0030 mg"},
+    {1500, 2, "1.5 t"},
+    {2.34e9, 2, "2,300,000 t"},
+    {-0.02, 2, "-20 g"},
+    {1, 1, "1 kg"},
 };
 
 START_TEST(masses_have_a_unit_that_reads_well)
@@ -167,8 +178,8 @@ START_TEST(ranges_have_one_unit)
     struct am_page_mass mass;
 
     am_page_mass_of(&kg, &mass);
-    ck_assert_str_eq(mass.central, "1.9 kg");
-    ck_assert_str_eq(mass.range, "0.36 to 12 kg");
+    ck_assert_str_eq(mass.central, "1.9 kg");
+    ck_assert_str_eq(mass.range, "0.36 to 12 kg");
 }
 
 END_TEST
@@ -184,6 +195,7 @@ int main(void)
     tcase_add_test(tcase, sheet_asks_for_nothing);
     tcase_add_loop_test(tcase, shares_are_never_rounded_to_all_or_nothing, 0,
                         ROWS(shares));
+    tcase_add_test(tcase, changes_have_a_sign);
     tcase_add_loop_test(tcase, masses_have_a_unit_that_reads_well, 0,
                         ROWS(masses));
     tcase_add_test(tcase, ranges_have_one_unit);

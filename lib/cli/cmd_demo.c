@@ -27,6 +27,7 @@
 
 enum letter {
     LETTER_DAEMON = AM_REPORTING_END,
+    LETTER_HTML,
     LETTER_MESSAGES,
     LETTER_SEED
 };
@@ -38,6 +39,7 @@ static const struct am_option options[] = {
      N_("messages to send (default: 40)")},
     {"seed", LETTER_SEED, N_("N"),
      N_("what the mail is made from (default: 1)")},
+    {"html", LETTER_HTML, N_("FILE"), N_("write the page to FILE as well")},
     AM_REPORTING_OPTIONS,
     {0},
 };
@@ -56,8 +58,10 @@ static const struct am_usage usage = {
 struct demo {
     struct am_reporting reporting;
     struct am_reporting everything; /* whatever the options say */
+    struct am_reporting page;
     struct am_viewing viewing;
     const char *daemon;
+    const char *html; /* where the page goes; NULL: nowhere */
     struct am_traffic_options mail;
     struct am_demo_host host;
     struct am_truth *truth;
@@ -104,6 +108,10 @@ static int take(void *context, int letter, const char *argument,
 
     if (letter == LETTER_DAEMON) {
         demo->daemon = argument;
+        return AM_EXIT_OK;
+    }
+    if (letter == LETTER_HTML) {
+        demo->html = argument;
         return AM_EXIT_OK;
     }
     if (letter != LETTER_MESSAGES && letter != LETTER_SEED)
@@ -242,6 +250,19 @@ static void print_story(const struct demo *demo, const struct am_report *report)
     puts(_("\nnext: attachmeter scan ~/Maildir, the same for mail you have"));
 }
 
+/* The page, beside whatever is printed. */
+static int write_page(struct demo *demo, const struct am_viewing_input *input)
+{
+    struct am_viewing viewing = demo->viewing;
+
+    if (demo->html == NULL)
+        return AM_EXIT_OK;
+    viewing.format = AM_FORMAT_HTML;
+    viewing.output = demo->html;
+    demo->page.modelling = demo->reporting.modelling;
+    return am_viewing_show(&viewing, input, &view, &demo->page);
+}
+
 /* The report of everything, against what was sent. */
 static int compare(struct demo *demo, const struct am_viewing_input *input)
 {
@@ -285,6 +306,8 @@ static int report(struct demo *demo, const struct am_settings *settings,
         if (status == AM_EXIT_OK) {
             status = am_viewing_show(&demo->viewing, &input, &view, demo);
             print_story(demo, demo->everything.report);
+            if (status == AM_EXIT_OK)
+                status = write_page(demo, &input);
         }
     }
     am_store_close(&store);
@@ -330,5 +353,6 @@ int am_cmd_demo(int argc, char **argv)
     int status = run(&demo);
     am_reporting_free(&demo.reporting);
     am_reporting_free(&demo.everything);
+    am_reporting_free(&demo.page);
     return status;
 }

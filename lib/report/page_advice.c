@@ -33,7 +33,7 @@ const char *am_page_remedy(const struct am_page *page,
     char least[AM_CELL_SIZE];
 
     if (row->kind == AM_WHATIF_SHARED_LINK) {
-        am_cell_bytes(least, row->least, page->request.units);
+        am_page_size(row->least, page->request.units, least);
         snprintf(text, AM_PAGE_REMEDY_SIZE,
                  _("A shared link for files from %s on"), least);
     } else if (row->kind == AM_WHATIF_LIST_ARCHIVE) {
@@ -127,7 +127,7 @@ static void write_table(struct am_html *html, const struct am_page *page,
     char remedy[AM_PAGE_REMEDY_SIZE];
     char saved[AM_CELL_SIZE];
 
-    am_cell_bytes(saved, best->saved_bytes, page->request.units);
+    am_page_size(best->saved_bytes, page->request.units, saved);
     am_html_element(html, "p", "answer", _("%s: %s less in our mailboxes."),
                     am_page_remedy(page, best, remedy), saved);
     am_page_table(html, _("What each measure alone would save"));

@@ -9,11 +9,12 @@
 #include "report/words.h"
 
 /* Down the picture, in pixels. */
-#define HEIGHT    104
+#define HEIGHT    120
 #define VALUES_AT 20
 #define TOP       32
 #define BOTTOM    60
 #define WORDS_AT  84
+#define LINE      18 /* from one word to that below */
 
 #define ROOM  92.0 /* percent of the width for the highest value */
 #define APART 15.0 /* two texts side by side */
@@ -52,17 +53,19 @@ static struct beside beside_of(const struct am_page *page)
     return beside;
 }
 
+/* Words in lines of their own do not run into each other. */
 static void draw_sign(struct am_html *html, double place, double kg,
-                      const char *name)
+                      const char *name, int line)
 {
     const double at[2] = {place, place};
-    const double down[2] = {TOP - 6, BOTTOM + 6};
+    double word = WORDS_AT + LINE * line;
+    const double down[2] = {TOP - 6, word - LINE + 4};
     char text[AM_CELL_SIZE];
 
     am_svg_line(html, "sign", at, down);
     am_svg_text(html, NULL, "end", place, VALUES_AT,
                 am_page_mass_text(kg, PUBLISHED_DIGITS, text));
-    am_svg_text(html, "minor", "end", place, WORDS_AT, name);
+    am_svg_text(html, "minor", "end", place, word, name);
 }
 
 static void draw(struct am_html *html, const struct beside *beside)
@@ -86,9 +89,9 @@ static void draw(struct am_html *html, const struct beside *beside)
     am_svg_open(html, "benchmark-picture", HEIGHT,
                 _("A person and year, by Lecko's factor"), description);
     am_svg_box(html, "keep", bar, down);
-    draw_sign(html, most, beside->most, _("most connected"));
+    draw_sign(html, most, beside->most, _("most connected"), 1);
     if (most - mean > APART)
-        draw_sign(html, mean, beside->mean, _("mean"));
+        draw_sign(html, mean, beside->mean, _("mean"), 0);
     am_html_close(html);
     am_html_raw(html, "\n");
 }

@@ -148,7 +148,7 @@ static void write_store(struct am_html *html, const struct am_page *page)
                         name);
         return;
     }
-    am_cell_bytes(already, own->already_bytes, page->request.units);
+    am_page_size(own->already_bytes, page->request.units, already);
     am_html_element(html, "p", "note",
                     _("Your store (%s) saves %s already: that is in none of "
                       "these figures."),
@@ -163,8 +163,8 @@ void am_page_duplicate(struct am_html *html, const struct am_page *page)
     char share[AM_CELL_SIZE];
 
     am_page_open(html, "duplicated", "wide", _("1. How much is duplicated?"));
-    am_cell_bytes(avoidable, own->total_bytes, page->request.units);
-    am_cell_bytes(delivered, own->delivered.stored_bytes, page->request.units);
+    am_page_size(own->total_bytes, page->request.units, avoidable);
+    am_page_size(own->delivered.stored_bytes, page->request.units, delivered);
     if (own->total_bytes > 0) {
         am_html_element(html, "p", "answer",
                         _("Of %s in our mailboxes, %s (%s) would not be there "
@@ -224,12 +224,24 @@ static void write_group(struct am_html *html, const struct am_page *page,
     am_html_close(html);
 }
 
-/* Domains with a name first, then none, then others. */
+/* What stands in the place of a domain, where there is not one of ours. */
+#define NONE    "none"
+#define SEVERAL "several"
+
+/* Domains with a name first, then what is none, then others. */
 static int rank_of(const struct am_top_row *row)
 {
     if (row->is_others)
         return 2;
-    return strcmp(row->name, "none") == 0;
+    return strcmp(row->name, NONE) == 0 || strcmp(row->name, SEVERAL) == 0;
+}
+
+static const char *domain_of(const struct am_top_row *row)
+{
+    if (rank_of(row) != 1)
+        return row->name;
+    return strcmp(row->name, NONE) == 0 ? _("no domain of ours")
+                                        : _("several of ours");
 }
 
 static void answer_domains(struct am_html *html, const struct am_page *page)
@@ -271,8 +283,7 @@ void am_page_domains(struct am_html *html, const struct am_page *page)
             const struct am_top_row *row = &top->rows[i];
             if (rank_of(row) != rank)
                 continue;
-            write_group(html, page,
-                        rank == 1 ? _("no domain of ours") : row->name,
+            write_group(html, page, domain_of(row),
                         row->is_others ? row->groups : 0, &row->own, most);
         }
     }

@@ -167,8 +167,8 @@ static void write_much(struct am_html *html, const struct am_page *page)
     char delivered[AM_CELL_SIZE];
     char share[AM_CELL_SIZE];
 
-    am_cell_bytes(avoidable, own->total_bytes, page->request.units);
-    am_cell_bytes(delivered, own->delivered.stored_bytes, page->request.units);
+    am_page_size(own->total_bytes, page->request.units, avoidable);
+    am_page_size(own->delivered.stored_bytes, page->request.units, delivered);
     am_page_share(am_terms_rate(own), share);
     open_tile(html, _("How much?"), avoidable, _("avoidable"), false);
     am_html_open(html, "p", NULL);
@@ -252,7 +252,7 @@ static void write_remedy(struct am_html *html, const struct am_page *page)
         am_html_close(html);
         return;
     }
-    am_cell_bytes(saved, best->saved_bytes, page->request.units);
+    am_page_size(best->saved_bytes, page->request.units, saved);
     open_tile(html, _("What to do?"), saved, _("less"), false);
     am_html_element(html, "p", NULL,
                     _("%s: the measure that alone saves most."),

@@ -75,6 +75,7 @@ static void write_factors(struct am_html *html,
     am_html_element(html, "summary", NULL, "%s",
                     _("All factors, with their sources"));
     am_html_open(html, "dl", NULL);
+    am_html_attribute(html, "lang", "en"); /* as the factor file is */
     for (int i = 0; i < AM_FACTOR_COUNT; i++)
         write_factor(html, &factors->factor[i]);
     am_html_close(html);
@@ -183,7 +184,7 @@ static void write_holes(struct am_html *html, const struct am_page *page)
 
 void am_page_method(struct am_html *html, const struct am_page *page)
 {
-    am_html_open(html, "section", "picture plain");
+    am_html_open(html, "section", "picture plain long");
     am_html_attribute(html, "aria-labelledby", "method");
     am_html_open(html, "h2", NULL);
     am_html_attribute(html, "id", "method");

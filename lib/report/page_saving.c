@@ -15,8 +15,8 @@
 #define TICKS_AT  78
 
 /* Across, in percent. */
-#define LEFT  8.0
-#define ROOM  84.0
+#define LEFT  12.0
+#define ROOM  76.0
 #define APART 17.0 /* two texts side by side */
 
 #define DECADES_MOST 5 /* with a text each */
@@ -120,8 +120,8 @@ static void write_basis(struct am_html *html, const struct am_page *page,
 {
     char avoidable[AM_CELL_SIZE];
 
-    am_cell_bytes(avoidable, page->report->impact.kept_bytes,
-                  page->request.units);
+    am_page_size(page->report->impact.kept_bytes, page->request.units,
+                 avoidable);
     am_html_element(html, "p", "answer",
                     _("Keeping %s of copies for one year costs %s of CO₂e, "
                       "or anything from %s."),

@@ -113,7 +113,7 @@ static void write_content(struct am_html *html, const struct am_page *page,
     am_page_row_head(html);
     if (content != NULL) {
         am_html_text(html, "%zu. %s", number, type_of(content));
-        am_cell_bytes(text, content->known.size_bytes, page->request.units);
+        am_page_size(content->known.size_bytes, page->request.units, text);
         am_html_element(html, "small", NULL, "%s", text);
     } else {
         am_html_text(html, _("others (%s)"),

@@ -1,7 +1,7 @@
 /* page_tables - sections and tables as all parts have them; see page_parts.h.
  */
-#include "report/cells.h"
 #include "report/page_parts.h"
+#include "report/page_words.h"
 #include "report/words.h"
 
 void am_page_open(struct am_html *html, const char *id, const char *class_name,
@@ -80,7 +80,7 @@ void am_page_size_cell(struct am_html *html, const struct am_page *page,
 {
     char text[AM_CELL_SIZE];
 
-    am_cell_bytes(text, bytes, page->request.units);
+    am_page_size(bytes, page->request.units, text);
     am_html_element(html, "td", "number", "%s", text);
 }
 

@@ -63,7 +63,7 @@ static void draw(struct am_html *html, const struct am_page *page, double most)
     char size[AM_CELL_SIZE];
     char day[AM_CELL_SIZE];
 
-    am_cell_bytes(size, (int64_t)most, page->request.units);
+    am_page_size((int64_t)most, page->request.units, size);
     snprintf(description, sizeof(description),
              am_plural("%zu bar from %s to %s; the highest is %s.",
                        "%zu bars from %s to %s; the highest is %s.",
@@ -106,11 +106,9 @@ static void answer(struct am_html *html, const struct am_trend *trend)
             trend->weeks, AM_GROWTH_LEAST);
         return;
     }
-    snprintf(share[0], AM_CELL_SIZE, "%+.0f%s%%", 100 * growth->central,
-             am_language_marks()->gap);
-    snprintf(share[1], AM_CELL_SIZE, "%+.0f", 100 * growth->low);
-    snprintf(share[2], AM_CELL_SIZE, "%+.0f%s%%", 100 * growth->high,
-             am_language_marks()->gap);
+    am_page_change(growth->central, share[0]);
+    am_page_change(growth->low, share[1]);
+    am_page_change(growth->high, share[2]);
     am_html_open(html, "p", "answer");
     if (growth->low > 0) {
         am_html_text(html, _("Yes: %s a year (%s to %s)."), share[0], share[1],
@@ -198,7 +196,7 @@ void am_page_trend(struct am_html *html, const struct am_page *page)
 {
     double most = find_most(page->trend);
 
-    am_page_open(html, "trend", "wide", _("3. Is it growing?"));
+    am_page_open(html, "trend", "wide long", _("3. Is it growing?"));
     answer(html, page->trend);
     if (most > 0)
         draw(html, page, most);

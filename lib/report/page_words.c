@@ -11,6 +11,28 @@
 #include "meter/family.h"
 #include "report/words.h"
 
+/* A page wraps its lines: no number may stand apart from its unit. */
+static void keep_together(char text[AM_CELL_SIZE])
+{
+    char *blank = strchr(text, ' ');
+
+    for (; blank != NULL; blank = strchr(blank, ' ')) {
+        if (strlen(text) + 2 > AM_CELL_SIZE)
+            return;
+        memmove(blank + 2, blank + 1, strlen(blank));
+        blank[0] = '\xc2'; /* U+00A0 */
+        blank[1] = '\xa0';
+    }
+}
+
+const char *am_page_size(int64_t bytes, enum am_unit_style units,
+                         char text[AM_CELL_SIZE])
+{
+    am_cell_bytes(text, bytes, units);
+    keep_together(text);
+    return text;
+}
+
 const char *am_page_share(double share, char text[AM_CELL_SIZE])
 {
     const char *gap = am_language_marks()->gap;
@@ -22,6 +44,7 @@ const char *am_page_share(double share, char text[AM_CELL_SIZE])
     }
     if (share > 0 && share < 0.01) {
         snprintf(text, AM_CELL_SIZE, "<%s1%s%%", gap, gap);
+        keep_together(text);
         return text;
     }
     if (share > 0.99 && share < 1) {
@@ -30,6 +53,18 @@ const char *am_page_share(double share, char text[AM_CELL_SIZE])
         am_format_decimals(100 * share, 0, number, sizeof(number));
     }
     snprintf(text, AM_CELL_SIZE, "%s%s%%", number, gap);
+    keep_together(text);
+    return text;
+}
+
+const char *am_page_change(double change, char text[AM_CELL_SIZE])
+{
+    char number[AM_CELL_SIZE];
+
+    am_count_text(llround(fabs(100 * change)), number);
+    snprintf(text, AM_CELL_SIZE, "%s%.40s%s%%", change < 0 ? "−" : "+", number,
+             am_language_marks()->gap);
+    keep_together(text);
     return text;
 }
 
@@ -93,6 +128,7 @@ static const char *mass_text(double kg, struct scale scale, int digits,
     snprintf(text, AM_CELL_SIZE, "%.40s%s%s",
              number_text(kg * scale.factor, digits, number),
              am_language_marks()->gap, scale.unit);
+    keep_together(text);
     return text;
 }
 
@@ -139,8 +175,8 @@ const char *am_page_family(const char *name)
         [AM_FAMILY_SHEET] = N_("spreadsheets"),
         [AM_FAMILY_SLIDES] = N_("presentations"),
         [AM_FAMILY_IMAGE] = N_("pictures"),
-        [AM_FAMILY_AUDIO] = N_("sound"),
-        [AM_FAMILY_VIDEO] = N_("video"),
+        [AM_FAMILY_AUDIO] = N_("sounds"),
+        [AM_FAMILY_VIDEO] = N_("videos"),
         [AM_FAMILY_ARCHIVE] = N_("archives"),
         [AM_FAMILY_CALENDAR] = N_("calendars and cards"),
         [AM_FAMILY_TEXT] = N_("plain text"),

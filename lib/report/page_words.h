@@ -7,11 +7,20 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "base/units.h"
 #include "carbon/interval.h"
 #include "report/cells.h"
 
+/* A number of bytes; this, and all below, with a blank before the unit at which
+ * no line ends. */
+const char *am_page_size(int64_t bytes, enum am_unit_style units,
+                         char text[AM_CELL_SIZE]);
+
 /* "42 %"; never 0 % of something, nor 100 % of less than all. */
 const char *am_page_share(double share, char text[AM_CELL_SIZE]);
+
+/* "+4 %", "-12 %", of 0.04 and -0.12. */
+const char *am_page_change(double change, char text[AM_CELL_SIZE]);
 
 /* "×2.7", or "–" where it is not a finite number. */
 const char *am_page_times(double ratio, char text[AM_CELL_SIZE]);

@@ -3,12 +3,15 @@
 
 #include <math.h>
 
+#define REM     "%.3frem"
+#define PER_REM 16.0 /* pixels, where nobody asked for another size of text */
+
 void am_svg_open(struct am_html *html, const char *id, int height,
                  const char *title, const char *description)
 {
     am_html_open(html, "svg", "chart");
     am_html_attribute(html, "width", "100%");
-    am_html_attribute_of(html, "height", "%d", height);
+    am_html_attribute_of(html, "height", REM, height / PER_REM);
     am_html_attribute(html, "role", "img");
     am_html_attribute_of(html, "aria-labelledby", "%s-title %s-text", id, id);
     am_html_open(html, "title", NULL);
@@ -27,9 +30,9 @@ void am_svg_line(struct am_html *html, const char *class_name,
 {
     am_html_open(html, "line", class_name);
     am_html_attribute_of(html, "x1", "%.2f%%", across[0]);
-    am_html_attribute_of(html, "y1", "%.1f", down[0]);
+    am_html_attribute_of(html, "y1", REM, down[0] / PER_REM);
     am_html_attribute_of(html, "x2", "%.2f%%", across[1]);
-    am_html_attribute_of(html, "y2", "%.1f", down[1]);
+    am_html_attribute_of(html, "y2", REM, down[1] / PER_REM);
     am_html_close_void(html);
 }
 
@@ -40,9 +43,9 @@ void am_svg_box(struct am_html *html, const char *class_name,
         return;
     am_html_open(html, "rect", class_name);
     am_html_attribute_of(html, "x", "%.2f%%", across[0]);
-    am_html_attribute_of(html, "y", "%.1f", down[0]);
+    am_html_attribute_of(html, "y", REM, down[0] / PER_REM);
     am_html_attribute_of(html, "width", "%.2f%%", across[1] - across[0]);
-    am_html_attribute_of(html, "height", "%.1f", down[1] - down[0]);
+    am_html_attribute_of(html, "height", REM, (down[1] - down[0]) / PER_REM);
     am_html_close_void(html);
 }
 
@@ -51,8 +54,8 @@ void am_svg_dot(struct am_html *html, const char *class_name, double across,
 {
     am_html_open(html, "circle", class_name);
     am_html_attribute_of(html, "cx", "%.2f%%", across);
-    am_html_attribute_of(html, "cy", "%.1f", down);
-    am_html_attribute_of(html, "r", "%.1f", radius);
+    am_html_attribute_of(html, "cy", REM, down / PER_REM);
+    am_html_attribute_of(html, "r", REM, radius / PER_REM);
     am_html_close_void(html);
 }
 
@@ -62,7 +65,7 @@ void am_svg_text(struct am_html *html, const char *class_name,
 {
     am_html_open(html, "text", class_name);
     am_html_attribute_of(html, "x", "%.2f%%", across);
-    am_html_attribute_of(html, "y", "%.1f", down);
+    am_html_attribute_of(html, "y", REM, down / PER_REM);
     am_html_attribute(html, "text-anchor", anchor);
     am_html_text(html, "%s", text);
     am_html_close(html);

@@ -1,9 +1,10 @@
 /*
  * svg - the few shapes that the pictures of a page are made of.
  *
- * Across, everything is in percent of the picture's width; down, in pixels: so
- * a picture is as wide as there is room, and its texts keep their size. Colours
- * are classes of the style sheet.
+ * Across, everything is in percent of the picture's width; down, in pixels at
+ * the usual size of text, with which they grow: so a picture is as wide as
+ * there is room, and its texts keep their size.  Colours are classes of the
+ * style sheet.
  */
 #ifndef AM_REPORT_SVG_H
 #define AM_REPORT_SVG_H

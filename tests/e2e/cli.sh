@@ -120,6 +120,8 @@ json 'd["co2e"]["min"] <= d["co2e"]["value"] <= d["co2e"]["max"]'
 json 'd["co2e"]["verdict"] and d["co2e"]["country"] == "WORLD"'
 expect "scan of a Maildir" 0 scan --format json "$dir/Maildir"
 json 'd["totals"]["copies"]["local"] == 1'
+expect "scan, a page in French" 0 --lang fr scan --format html "$dir/mail"
+says "$out" '^<html lang="fr">'
 expect "scan, a table" 0 scan "$dir/mail"
 awk 'length > 80 { exit 1 }' "$out" || wrong "is wider than 80 columns"
 says "$out" 'established'
@@ -349,6 +351,10 @@ expect "demo" 0 demo --messages 30 --seed 5 --format json
 says "$err" 'totals equal what was sent'
 json 'd["totals"]["messages"] > 0 and d["coverage"]["gaps"] == 0'
 [ -z "$(ls "$TMPDIR")" ] || wrong "leaves something behind"
+expect "demo with a page" 0 demo --messages 30 --seed 5 --html "$dir/demo.html"
+says "$out" 'totals equal what was sent'
+says "$dir/demo.html" '^<!DOCTYPE html>'
+says "$dir/demo.html" '</html>$'
 expect "demo without a daemon" 1 demo --daemon /bin/false
 one_line "$err"
 [ -z "$(ls "$TMPDIR")" ] || wrong "leaves something behind"

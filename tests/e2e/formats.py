@@ -2,7 +2,7 @@
 
 JSON against the JSON Schemas that are installed: every key that is printed is
 required by its schema, so that none is ever removed, and more keys are allowed.
-CSV against JSON.  And texts that harm where they are shown, in all formats:
+CSV and the page against JSON.  And texts that harm where they are shown, in all formats:
 a database that somebody has written into, and a path with a hostile name.
 """
 import copy
@@ -17,6 +17,7 @@ import sqlite3
 import subprocess
 import sys
 import tempfile
+import xml.etree.ElementTree
 
 import jsonschema
 
@@ -313,6 +314,41 @@ def check_view(view, more):
     return document, rows
 
 
+PAGE_FIGURES = {
+    "delivered": lambda own: own["delivered"]["stored_bytes"],
+    "received": lambda own: own["received"]["stored_bytes"],
+    "unique": lambda own: own["unique_size_bytes"],
+    "within a message": lambda own: own["avoidable"]["within_bytes"],
+    "across messages": lambda own: own["avoidable"]["across_bytes"],
+    "encoding": lambda own: own["avoidable"]["encoding_bytes"],
+    "avoidable": lambda own: own["avoidable"]["total_bytes"],
+}
+
+
+def read_page(name, arguments, status):
+    """The page, which is XML as well."""
+    page = run(name, [*arguments, "--format", "html"], status).decode()
+    if re.search("[\0-\x09\x0b-\x1f\x7f]", page) or "\u202e" in page:
+        wrong(name, "unsafe characters in the page")
+    return xml.etree.ElementTree.fromstring(page)
+
+
+def check_page(view, more, document):
+    """The page of a report has the figures of its JSON."""
+    name, arguments, status = view
+    page = read_page(name, [*arguments, *more, "--units", "raw"], status)
+    section = page.find(".//section[@aria-labelledby='duplicated']")
+    if section is None:
+        if status != NO_DATA:
+            wrong(name, "the page has no figures")
+        return
+    rows = {row.find("th").text: row.find("td[@class='number']").text
+            for row in section.iterfind(".//tbody/tr")}
+    wanted = {key: str(of(document["own"])) for key, of in PAGE_FIGURES.items()}
+    if {key: rows.get(key) for key in wanted} != wanted:
+        wrong(name, f"the page has {rows}, JSON {wanted}")
+
+
 def check_whatif(view, more):
     """Rows of CSV are the set, then the rows of JSON."""
     document, rows = check_view(view, more)
@@ -340,6 +376,7 @@ def check_views(config):
     for view in REPORTS:
         document, rows = check_view(view, ["--config", config])
         check_against_json(view[0], rows, document)
+        check_page(view, ["--config", config], document)
     for view in OTHERS:
         check_view(view, ["--config", config])
     for view in WITHOUT_A_DATABASE:
@@ -456,6 +493,16 @@ def check_claims(config):
     check_json(name, run(name, [*arguments, "--format", "json"], NO_DATA), True)
 
 
+def check_inert(name, page, text):
+    """Nothing runs, and what could be shown of the text is there."""
+    if page.find(".//script") is not None:
+        wrong(name, "the page has a script")
+    shown = "".join(page.itertext())
+    word = max(UNSAFE.split(text.replace("\n", "\r")), key=len)
+    if word not in shown:
+        wrong(name, f"the page lacks {word!a}")
+
+
 def check_hostile(config, database, text, about):
     """text is the name of a group and of the file: it must stay a text."""
     for name, arguments, status in PRINTS_TEXTS:
@@ -475,6 +522,8 @@ def check_hostile(config, database, text, about):
         table = run(name, arguments, status).decode()
         if UNSAFE.search(table):
             wrong(name, f"unsafe characters in the table: {table!a}")
+        if arguments[0] == "report":
+            check_inert(name, read_page(name, arguments, status), text)
 
 
 def record(where):
