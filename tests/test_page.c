@@ -2,27 +2,18 @@
  * test_page - the page as a document, of all sorts of mail and in both
  * languages: well-formed, inert, headed, and with the report's own figures.
  * What a browser makes of it is tested by e2e; its colours and its policy by
- * test_page_style.
+ * test_page_style, its pictures by test_page_pictures.
  */
 #include <inttypes.h>
 #include <libxml/HTMLparser.h>
-#include <libxml/parser.h>
-#include <libxml/xpath.h>
 #include <math.h>
 
 #include "base/language.h"
-#include "desk.h"
-#include "report/page.h"
+#include "one_page.h"
 
 /* With U+202E, which turns the direction of writing, and U+202C, which ends it.
  */
 #define HOSTILE "\"><script>alert(1)</script>\xe2\x80\xaegpj\xe2\x80\xac\x01"
-
-static struct am_factors factors;
-static char *text; /* of the page */
-static size_t text_size;
-static xmlDocPtr document;
-static xmlXPathContextPtr paths;
 
 /* ---- mail ---- */
 
@@ -146,54 +137,6 @@ static struct am_page_request request_of(int sort)
                    .factors = &factors},
         .mailboxes = sorts[sort].mailboxes,
     };
-}
-
-static struct am_page *write_page(const struct am_page_request *request)
-{
-    struct am_page *page = NULL;
-    FILE *out = open_memstream(&text, &text_size);
-
-    ck_assert_msg(am_page_make(&page, store, request, &err) == 0, "%s",
-                  err.text);
-    ck_assert_msg(am_page_print(page, out, &err) == 0, "%s", err.text);
-    fclose(out);
-    /* What the text writer writes is XML as well, and read as that exactly. */
-    document = xmlReadMemory(text, (int)text_size, "page", "UTF-8",
-                             XML_PARSE_NONET | XML_PARSE_NOERROR);
-    ck_assert_msg(document != NULL, "%s", xmlGetLastError()->message);
-    paths = xmlXPathNewContext(document);
-    return page;
-}
-
-static void forget_page(struct am_page *page)
-{
-    xmlXPathFreeContext(paths);
-    xmlFreeDoc(document);
-    free(text);
-    am_page_free(&page);
-}
-
-/* How many nodes are at a path, and the text of the first of them. */
-static int count_at(const char *where)
-{
-    xmlXPathObjectPtr found = xmlXPathEval(BAD_CAST where, paths);
-
-    ck_assert_msg(found != NULL, "%s", where);
-    int count = found->nodesetval != NULL ? found->nodesetval->nodeNr : 0;
-    xmlXPathFreeObject(found);
-    return count;
-}
-
-static const char *text_at(const char *where)
-{
-    static char content[4096];
-    char string[512];
-
-    snprintf(string, sizeof(string), "string(%s)", where);
-    xmlXPathObjectPtr found = xmlXPathEval(BAD_CAST string, paths);
-    snprintf(content, sizeof(content), "%s", (const char *)found->stringval);
-    xmlXPathFreeObject(found);
-    return content;
 }
 
 static void none_at(const char *sort, const char *where)
