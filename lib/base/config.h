@@ -33,7 +33,8 @@ struct am_settings {
     int64_t delivery_limit;
     int64_t store_partitions; /* what sums made from now on are made with */
     int64_t detail_days;
-    int64_t sum_months; /* of the calendar */
+    int64_t sum_months;         /* of the calendar */
+    int64_t max_database_bytes; /* 0: none; only a warning */
     int64_t spool_limit_bytes;
     int64_t spool_sync_s; /* 0: sync every batch; default 1 */
     bool log_messages;

@@ -55,6 +55,8 @@ const struct am_setting am_setting_table[] = {
      N_("how long single messages are kept; a content unseen longer is new again")},
     {"sum_months", TEXT(NUMBER, sum_months), "60", 1, 1200,
      N_("how long the sums of days are kept, but never less than detail_days")},
+    {"max_database_bytes", TEXT(SIZE, max_database_bytes), "10G", 0, 1024 * GIB,
+     N_("bytes of the database from which status and doctor warn; 0: never")},
     {"spool_limit", TEXT(SIZE, spool_limit_bytes), "1G", 4096, 1024 * GIB,
      N_("bytes that may wait for the database; beyond, messages are gaps")},
     {"spool_sync", TEXT(SECONDS, spool_sync_s), "1s", 0, 3600,

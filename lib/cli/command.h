@@ -18,6 +18,7 @@ typedef int am_command_fn(int argc, char **argv);
 am_command_fn am_cmd_claims;
 am_command_fn am_cmd_config;
 am_command_fn am_cmd_demo;
+am_command_fn am_cmd_doctor;
 am_command_fn am_cmd_estimate;
 am_command_fn am_cmd_factors;
 am_command_fn am_cmd_forget;

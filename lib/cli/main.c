@@ -39,6 +39,7 @@ static const struct {
     {"forget", am_cmd_forget, N_("delete what is known of one file")},
     {"purge", am_cmd_purge, N_("delete what is too old now")},
     {"setup", am_cmd_setup, N_("the lines that add it to Postfix or Sendmail")},
+    {"doctor", am_cmd_doctor, N_("is all as it should be, and what mends it")},
     {"status", am_cmd_status, N_("is the daemon up, what has it recorded")},
     {"metrics", am_cmd_metrics, N_("figures for Prometheus and the like")},
     {"config", am_cmd_config, N_("the settings in force, or their defaults")},

@@ -237,3 +237,34 @@ int am_postfix_service_value(const struct am_postfix *postfix,
     *value = strdup(own);
     return *value != NULL ? 0 : am_fail(err, AM_ENOMEM, "no memory");
 }
+
+bool am_postfix_is_chrooted(const struct am_postfix *postfix,
+                            const char *command)
+{
+    for (size_t i = 0; i < postfix->service_count; i++) {
+        if (postfix->services[i].in_chroot &&
+            strcmp(postfix->services[i].command, command) == 0)
+            return true;
+    }
+    return false;
+}
+
+enum am_milter_place am_postfix_find_milter(const struct am_postfix *postfix,
+                                            const char *list,
+                                            const char *socket,
+                                            struct am_milter_entry *entry)
+{
+    bool in_chroot = am_postfix_is_chrooted(postfix, "smtpd");
+    enum am_milter_place best = AM_MILTER_OTHER;
+    struct am_milter_entry next = {.end = 0};
+
+    while (best != AM_MILTER_OURS && am_milters_next(list, next.end, &next)) {
+        enum am_milter_place place = am_milters_compare(
+            next.name, socket, postfix->queue_dir, in_chroot);
+        if (place > best) {
+            best = place;
+            *entry = next;
+        }
+    }
+    return best;
+}

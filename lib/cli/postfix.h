@@ -13,6 +13,7 @@
 
 #include "base/err.h"
 #include "meter/words.h"
+#include "mta/milters.h"
 
 #define AM_POSTFIX_DIR                                 \
  "/etc/postfix" /* of the instance that is there first \
@@ -83,5 +84,19 @@ bool am_postfix_override(const struct am_postfix *postfix,
 AM_MUST_CHECK int am_postfix_service_value(
     const struct am_postfix *postfix, const struct am_postfix_service *service,
     const char *name, char **value, struct am_err *err);
+
+/* Does any service that runs command do so in a chroot? */
+bool am_postfix_is_chrooted(const struct am_postfix *postfix,
+                            const char *command);
+
+/*
+ * Our entry of list, an expanded value of smtpd_milters: the one that leads
+ * smtpd to socket, else one that is ours by its name.  entry is set unless the
+ * answer is AM_MILTER_OTHER.
+ */
+enum am_milter_place am_postfix_find_milter(const struct am_postfix *postfix,
+                                            const char *list,
+                                            const char *socket,
+                                            struct am_milter_entry *entry);
 
 #endif

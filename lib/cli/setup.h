@@ -72,6 +72,16 @@ AM_MUST_CHECK int am_setup_sendmail(struct am_setup *setup, const char *cf,
 
 void am_setup_free(struct am_setup *setup);
 
+/* Our entry of smtpd_milters for the socket, into entry of size bytes; true: it
+ * names a path that is not below the queue directory. */
+bool am_setup_entry(const char *socket, const struct am_postfix *postfix,
+                    char *entry, size_t size);
+
+/* Write list, the value of smtpd_milters, with our entry at its end and with no
+ * other one of ours, into out of size bytes. */
+void am_setup_list(const char *list, const char *socket,
+                   const struct am_postfix *postfix, char *out, size_t size);
+
 /* Add a domain as A-label; what is none is passed over.  Fails with AM_ENOMEM,
  * as the next ones. */
 AM_MUST_CHECK int am_setup_add_domain(struct am_setup *setup,

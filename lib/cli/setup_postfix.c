@@ -8,7 +8,7 @@
 
 #define DIR_NAME    "attachmeter"
 #define SOCKET_NAME "attachmeter.sock"
-#define LIST_SIZE   8192
+#define ENTRY_SIZE  (AM_SETUP_PATH_SIZE + 256)
 #define OPTIONS                             \
  "connect_timeout=1s, command_timeout=5s, " \
  "content_timeout=20s, default_action=accept"
@@ -72,48 +72,59 @@ static int warn_of_chroot(struct am_setup *setup,
     return 0;
 }
 
-/* How main.cf of this instance names the socket. */
-static int name_socket(struct am_setup *setup, const struct am_postfix *postfix,
-                       char *name, size_t size, struct am_err *err)
+bool am_setup_entry(const char *socket, const struct am_postfix *postfix,
+                    char *entry, size_t size)
 {
-    const char *where = strchr(setup->socket, ':') + 1;
+    const char *where = strchr(socket, ':') + 1;
     const char *at = strchr(where, '@');
 
-    if (strncmp(setup->socket, "inet", 4) == 0) {
-        snprintf(name, size, "inet:%s:%.*s", at != NULL ? at + 1 : "localhost",
-                 (int)strcspn(where, "@"), where);
-        return 0;
+    if (strncmp(socket, "inet", 4) == 0) {
+        snprintf(entry, size, "{ inet:%s:%.*s, " OPTIONS " }",
+                 at != NULL ? at + 1 : "localhost", (int)strcspn(where, "@"),
+                 where);
+        return false;
     }
-    if (is_below(where, postfix->queue_dir)) {
-        snprintf(name, size, "unix:%s", where + strlen(postfix->queue_dir) + 1);
-        return 0;
-    }
-    snprintf(name, size, "unix:%s", where);
-    return warn_of_chroot(setup, postfix, err);
+    bool below = is_below(where, postfix->queue_dir);
+    snprintf(entry, size, "{ unix:%s, " OPTIONS " }",
+             below ? where + strlen(postfix->queue_dir) + 1 : where);
+    return !below;
 }
 
 /* ---- the settings ---- */
 
 static bool has_place(const struct am_setup *setup,
                       const struct am_postfix *postfix, const char *list,
-                      enum am_milter_place place, struct am_milter_entry *entry)
+                      enum am_milter_place place)
 {
-    entry->end = 0;
-    while (am_milters_next(list, entry->end, entry)) {
-        if (am_milters_compare(entry->name, setup->socket, postfix->queue_dir,
-                               false) == place)
-            return true;
+    struct am_milter_entry entry;
+
+    return am_postfix_find_milter(postfix, list, setup->socket, &entry) ==
+           place;
+}
+
+void am_setup_list(const char *list, const char *socket,
+                   const struct am_postfix *postfix, char *out, size_t size)
+{
+    char entry[ENTRY_SIZE];
+    struct am_milter_entry stale;
+    size_t used = 0;
+
+    am_setup_entry(socket, postfix, entry, sizeof(entry));
+    if (am_postfix_find_milter(postfix, list, socket, &stale) !=
+        AM_MILTER_OTHER) {
+        am_milters_without(list, &stale, out, size);
+    } else {
+        snprintf(out, size, "%s", list);
     }
-    return false;
+    used = strlen(out);
+    snprintf(out + used, size - used, "%s%s", used > 0 ? ", " : "", entry);
 }
 
 /* Our milter behind those that are there, an older entry of ours taken out. */
 static int add_edit(struct am_setup *setup, struct am_setup_instance *instance,
-                    const char *name, const char *entry, struct am_err *err)
+                    const char *name, struct am_err *err)
 {
     struct am_setup_edit *edit = &instance->edits[instance->edit_count];
-    struct am_milter_entry stale;
-    char kept[LIST_SIZE];
     char *old = NULL;
     bool was_set = false;
 
@@ -121,16 +132,13 @@ static int add_edit(struct am_setup *setup, struct am_setup_instance *instance,
         am_postfix_value(&instance->postfix, name, AM_POSTFIX_WRITTEN, &old,
                          err) < 0)
         return -1;
-    snprintf(kept, sizeof(kept), "%s", old);
-    if (has_place(setup, &instance->postfix, old, AM_MILTER_ELSEWHERE, &stale))
-        am_milters_without(old, &stale, kept, sizeof(kept));
-    size_t size = strlen(kept) + strlen(entry) + 3;
+    size_t size = strlen(old) + ENTRY_SIZE;
     char *new = malloc(size);
     if (new == NULL) {
         free(old);
         return am_fail(err, AM_ENOMEM, "no memory");
     }
-    snprintf(new, size, "%s%s%s", kept, kept[0] != '\0' ? ", " : "", entry);
+    am_setup_list(old, setup->socket, &instance->postfix, new, size);
     *edit = (struct am_setup_edit){name, was_set, old, new};
     instance->edit_count++;
     return 0;
@@ -141,13 +149,12 @@ static int is_local_done(const struct am_setup *setup,
                          const struct am_postfix *postfix, const char *entry,
                          bool *done, struct am_err *err)
 {
-    struct am_milter_entry found;
     char *list = NULL;
 
     if (am_postfix_value_if(postfix, "non_smtpd_milters", "smtpd_milters",
                             entry, &list, err) < 0)
         return -1;
-    *done = has_place(setup, postfix, list, AM_MILTER_OURS, &found);
+    *done = has_place(setup, postfix, list, AM_MILTER_OURS);
     free(list);
     return 0;
 }
@@ -166,29 +173,28 @@ static int plan_instance(struct am_setup *setup,
                          struct am_setup_instance *instance, struct am_err *err)
 {
     const struct am_postfix *postfix = &instance->postfix;
-    struct am_milter_entry found;
-    char name[AM_SETUP_PATH_SIZE];
-    char entry[AM_SETUP_PATH_SIZE + 128];
+    char entry[ENTRY_SIZE];
     char *list = NULL;
     bool local_done = false;
 
-    if (name_socket(setup, postfix, name, sizeof(name), err) < 0 ||
-        am_findings_of_services(&setup->findings, postfix, setup->socket, err) <
-            0)
+    if (am_setup_entry(setup->socket, postfix, entry, sizeof(entry)) &&
+        warn_of_chroot(setup, postfix, err) < 0)
         return -1;
-    snprintf(entry, sizeof(entry), "{ %s, " OPTIONS " }", name);
+    if (am_findings_of_services(&setup->findings, postfix, setup->socket, err) <
+        0)
+        return -1;
     if (am_postfix_value(postfix, "smtpd_milters", AM_POSTFIX_EXPANDED, &list,
                          err) < 0)
         return -1;
-    bool done = has_place(setup, postfix, list, AM_MILTER_OURS, &found);
+    bool done = has_place(setup, postfix, list, AM_MILTER_OURS);
     free(list);
-    if (!done && add_edit(setup, instance, "smtpd_milters", entry, err) < 0)
+    if (!done && add_edit(setup, instance, "smtpd_milters", err) < 0)
         return -1;
     if (is_local_done(setup, postfix, entry, &local_done, err) < 0)
         return -1;
     if (local_done || has_finding(&setup->findings, AM_FINDING_PIPE_FILTER))
         return 0;
-    return add_edit(setup, instance, "non_smtpd_milters", entry, err);
+    return add_edit(setup, instance, "non_smtpd_milters", err);
 }
 
 /* ---- the instances ---- */

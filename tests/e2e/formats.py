@@ -560,6 +560,9 @@ def check_setup(config):
         "setup sendmail", [*arguments, "sendmail", "--sendmail-cf",
                            str(files / "sendmail.cf"), "--sendmail-mc",
                            str(files / "sendmail.mc")], 0), True)
+    check_json("doctor", run(
+        "doctor", ["doctor", "--json", "--config", config, "--sendmail-cf",
+                   str(files / "sendmail.cf")], 1), True)
     if shutil.which("postconf", path="/usr/sbin:/usr/bin"):
         check_json("setup postfix",
                    run("setup postfix", [*arguments, "postfix"], 0), True)

@@ -1,0 +1,156 @@
+/*
+ * cmd_doctor - `attachmeter doctor`: is everything as it should be, one line a
+ * check, with what mends it.
+ *
+ * Changes nothing, and its greeting to the daemon is no mail.
+ */
+#include <getopt.h>
+#include <stdlib.h>
+#include <unistd.h>
+
+#include "base/language.h"
+#include "cli/command.h"
+#include "cli/doctor.h"
+#include "cli/options.h"
+#include "meter/rules.h"
+#include "report/profile.h"
+
+static const struct am_option options[] = {
+    {"json", 'j', NULL, N_("print one JSON object")},
+    {"instance", 'i', N_("DIR"),
+     N_("Postfix: this one alone; default: all of postmulti -l")},
+    {"sendmail-cf", 256, N_("FILE"), N_("Sendmail: look at this one")},
+    {"config", 'c', N_("FILE"),
+     N_("default: /etc/attachmeter/attachmeter.conf")},
+    {0},
+};
+
+static const struct am_usage usage = {
+    N_("doctor [options]"),
+    N_("Look at the settings, the key, the database, the spool, the disk, the\n"
+       "daemon and the MTA: a line a check, and what mends it.  As root it tries\n"
+       "the socket as the MTA's user does."),
+    options,
+    N_("exit: 0 nothing has failed, 1 something has, 2 wrong usage"),
+};
+
+struct request {
+    const char *config, *instance, *cf;
+    bool json;
+};
+
+/* The settings mean something, and the lists that they name can be read. */
+static void check_settings(const struct am_settings *settings, const char *path,
+                           struct am_checks *checks)
+{
+    const struct am_rules_source source = {
+        .local_domains = settings->local_domains,
+        .local_mailers = settings->local_mailers,
+        .trusted_networks = settings->trusted_networks,
+        .submission_ports = settings->submission_ports,
+        .no_sent_senders = settings->no_sent_senders,
+        .list_sizes = settings->list_sizes,
+        .default_domain = settings->default_domain,
+    };
+    struct am_rules *rules = NULL;
+    struct am_profile profile;
+    struct am_err err;
+
+    if (am_profile_choose(&profile, NULL, settings, &err) < 0 ||
+        am_rules_create(&rules, &source, &err) < 0) {
+        struct am_check *check = am_checks_add(
+            checks, "config", AM_VERDICT_FAILED, "%s: %s", path, err.text);
+        am_check_fix(check, _("change it, then: attachmeter config --check %s"),
+                     path);
+        return;
+    }
+    am_checks_add(checks, "config", AM_VERDICT_OK,
+                  access(path, F_OK) == 0 ? _("%s: right")
+                                          : _("%s: not there, so the defaults "
+                                              "are in force"),
+                  path);
+    if (!am_rules_know_domains(rules)) {
+        struct am_check *check = am_checks_add(
+            checks, "domains", AM_VERDICT_NOTE,
+            _("local_domains is empty: the MTA's word for a recipient decides "
+              "whether it is yours"));
+        am_check_fix(check, _("attachmeter setup postfix (or sendmail) says "
+                              "which they are"));
+    }
+    am_rules_destroy(&rules);
+}
+
+static void examine(const struct request *request,
+                    const struct am_settings *settings,
+                    struct am_checks *checks)
+{
+    struct am_doctor doctor = {
+        .settings = settings,
+        .instance = request->instance,
+        .cf = request->cf,
+        .checks = checks,
+    };
+
+    check_settings(settings,
+                   request->config != NULL ? request->config : AM_CONFIG_PATH,
+                   checks);
+    am_doctor_files(&doctor);
+    am_doctor_daemon(&doctor);
+    am_doctor_mta(&doctor);
+    am_store_close(&doctor.store);
+}
+
+static int run(const struct request *request)
+{
+    static struct am_checks checks; /* too large for a stack */
+    struct am_config *config = NULL;
+    struct am_err err;
+
+    if (am_config_open(&config, request->config, &err) < 0) {
+        struct am_check *check =
+            am_checks_add(&checks, "config", AM_VERDICT_FAILED, "%s", err.text);
+        am_check_fix(check, _("change it; until then nothing else can be "
+                              "looked at"));
+    } else {
+        examine(request, am_config_settings(config), &checks);
+        am_config_close(&config);
+    }
+    if (!request->json) {
+        am_checks_print(&checks);
+    } else if (am_checks_print_json(&checks, &err) < 0) {
+        am_complain("%s", err.text);
+        return AM_EXIT_FAILED;
+    }
+    return am_checks_failed(&checks) ? AM_EXIT_FAILED : AM_EXIT_OK;
+}
+
+int am_cmd_doctor(int argc, char **argv)
+{
+    struct request request = {0};
+    struct am_err err;
+    int letter = 0;
+
+    while ((letter = am_option_next(argc, argv, &usage)) != AM_OPTION_END) {
+        if (letter == AM_OPTION_BAD)
+            return AM_EXIT_USAGE;
+        if (letter == 'j') {
+            request.json = true;
+        } else if (letter == 'i') {
+            request.instance = optarg;
+        } else if (letter == 256) {
+            request.cf = optarg;
+        } else {
+            request.config = optarg;
+        }
+    }
+    if (optind < argc) {
+        return am_usage_error("doctor", _("%s: it takes no argument"),
+                              argv[optind]);
+    }
+    /* JSON speaks one language, and its texts are made as they are found. */
+    if (request.json && am_language_use("en", &err) < 0) {
+        am_complain("%s", err.text);
+        return AM_EXIT_FAILED;
+    }
+    return run(&request);
+}
