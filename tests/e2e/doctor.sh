@@ -104,6 +104,19 @@ good() {
     cp "$dir/good-conf" "$dir/conf"
 }
 
+# nagios NAME STATUS WORD [ARGUMENT...] : the plugin's line has this word and exit
+# status, and no more than one line.
+nagios() {
+    word=$3
+    wanted=$2
+    name=$1
+    shift 3
+    expect "$name" "$wanted" status --nagios --config "$dir/conf" "$@"
+    one_line "$out"
+    silent "$err"
+    says "$out" "^ATTACHMETER $word - "
+}
+
 # ---- sound ----
 
 start_daemon
@@ -130,6 +143,32 @@ says "$out" "mode 0400"
 grep -q "belongs to" "$out" && wrong "speaks English"
 expect "JSON in French is JSON" 0 $doctor --lang fr --json
 json '"belongs to" in [c["text"] for c in d["checks"] if c["check"] == "key"][0]'
+
+# ---- status ----
+
+expect "status" 0 status --config "$dir/conf"
+silent "$err"
+says "$out" "^process   $daemon_pid, "
+says "$out" '^latency .* 99 % within .* ms'
+expect "status, JSON" 0 status --config "$dir/conf" --json
+json 'd["daemon"]["process"]["pid"] == '$daemon_pid
+json '1e6 < d["daemon"]["process"]["resident_bytes"] < 1e8 and d["daemon"]["process"]["threads"] >= 2'
+json 'd["daemon"]["silence_s"] <= 30 and d["daemon"]["started"].endswith("Z")'
+json 'd["latency"]["messages"] == 1 and 0 < d["latency"]["p50_s"] <= d["latency"]["p99_s"] < 5'
+json 'd["spool"]["waiting_records"] == 0 and d["spool"]["error"] is None'
+json 'set(d["today"]["gap_reasons"].values()) == {0}'
+nagios "nagios" 0 OK
+for label in gaps backlog latency silence database; do
+    says "$out" " | .*$label=[0-9.e+-]*[a-zA-Z%]*;[0-9.e+]*;[0-9.e+]*;0"
+done
+nagios "nagios, over a warning" 1 WARNING --warning database=1
+says "$out" 'database [0-9]'
+nagios "nagios, over a critical" 2 CRITICAL --warning database=1 --critical database=2
+nagios "nagios, the worst counts" 2 CRITICAL -w database=1 -C latency=0
+nagios "nagios, thresholds high" 0 OK --warning database=1e12 --critical gaps=100
+expect "a threshold that is none" 2 status --nagios --warning size=1
+expect "a threshold that is no number" 2 status --nagios --warning gaps=many
+expect "JSON for Nagios" 2 status --nagios --json
 
 # ---- the socket ----
 
@@ -234,12 +273,17 @@ sick "everybody may read the database" database failed
 mend database
 sed -i "s|database = .*|database = \"$dir/nowhere.db\"|" "$dir/conf"
 sick "no database" database failed key ok
+nagios "nagios, no database" 3 UNKNOWN
 good
 echo 'max_database_bytes = 4k' >>"$dir/conf"
 sick "a database that is too large" size failed
+nagios "nagios, a database that is too large" 1 WARNING
+expect "status, a database that is too large" 0 status --config "$dir/conf"
+says "$out" 'over max_database_bytes'
 good
 echo 'no_such_setting = 1' >>"$dir/conf"
 sick "a wrong setting" config failed
+nagios "nagios, a wrong setting" 3 UNKNOWN
 good
 echo 'list_sizes = "/nowhere/lists"' >>"$dir/conf"
 sick "a list that is not there" config failed
@@ -263,6 +307,7 @@ END
 }
 copy 'PRAGMA user_version = 1'
 sick "a database of an older release" database failed
+nagios "nagios, a database of an older release" 3 UNKNOWN
 good
 copy 'PRAGMA user_version = 9999'
 sick "a database of a newer release" database failed
@@ -296,6 +341,9 @@ lock_pid=$!
 sleep 1
 $feed $POSTFIX_PORT 25 "$dir/one.eml" >/dev/null || wrong "is not accepted"
 sick "a database that is locked" spool failed
+nagios "nagios, a database that is locked" 1 WARNING --warning backlog=0
+expect "status, a database that is locked" 0 status --config "$dir/conf" --json
+json 'd["spool"]["waiting_records"] == 1 and d["spool"]["waiting_bytes"] > 0'
 kill $lock_pid
 wait $lock_pid 2>/dev/null
 lock_pid=
@@ -310,9 +358,13 @@ sick "a database that was locked"
 
 kill -STOP $daemon_pid
 sick "the daemon hangs" daemon failed
+nagios "nagios, the daemon hangs" 2 CRITICAL
 kill -CONT $daemon_pid
 stop_daemon
 sick "no daemon" daemon failed socket failed
+nagios "nagios, no daemon" 2 CRITICAL
+expect "status, no daemon" 1 status --config "$dir/conf" --json
+json 'd["daemon"]["process"] is None and d["latency"]["messages"] > 1'
 start_daemon
 sick "the daemon is back"
 kill -KILL $daemon_pid
