@@ -42,6 +42,8 @@ static const struct {
     {"doctor", am_cmd_doctor, N_("is all as it should be, and what mends it")},
     {"status", am_cmd_status, N_("is the daemon up, what has it recorded")},
     {"metrics", am_cmd_metrics, N_("figures for Prometheus and the like")},
+    {"privacy", am_cmd_privacy,
+     N_("what is recorded, for how long, and what never")},
     {"config", am_cmd_config, N_("the settings in force, or their defaults")},
     {"factors", am_cmd_factors, N_("the emission factors, with their sources")},
 };
