@@ -19,6 +19,7 @@
 
 #include <libmilter/mfapi.h>
 
+#include "base/language.h"
 #include "base/socket.h"
 #include "door.h"
 #include "filter.h"
@@ -36,22 +37,28 @@ struct options {
     bool to_stderr;
 };
 
-static void print_help(FILE *out)
+/* What is printed for who typed a command; the log stays English. */
+static void print_told(const char *text)
 {
-    fputs("usage: attachmeterd [options]\n\n"
-          "A milter that records what the attachments of passing mail weigh.\n"
-          "It asks for no right over the mail and stays in the foreground.\n\n"
-          "options:\n"
-          "  -c, --config FILE  settings (" AM_CONFIG_PATH ")\n"
-          "      --check        read the settings, look at key and database, "
-          "end\n"
-          "  -f, --foreground   log to standard error as well as to syslog\n"
-          "  -h, --help         print this help\n"
-          "      --version      print the version\n\n"
-          "exit: 0 stopped, 64 wrong usage, 71 system, 73 cannot create,\n"
-          "      74 input or output, 75 try again, 78 configuration\n",
-          out);
+    struct am_err err;
+
+    if (am_language_use(NULL, &err) == 0)
+        text = _(text);
+    fputs(text, stdout);
 }
+
+static const char help[] =
+    N_("usage: attachmeterd [options]\n\n"
+       "A milter that records what the attachments of passing mail weigh.\n"
+       "It asks for no right over the mail and stays in the foreground.\n\n"
+       "options:\n"
+       "  -c, --config FILE  settings (/etc/attachmeter/attachmeter.conf)\n"
+       "      --check        read the settings, look at key and database, end\n"
+       "  -f, --foreground   log to standard error as well as to syslog\n"
+       "  -h, --help         print this help\n"
+       "      --version      print the version\n\n"
+       "exit: 0 stopped, 64 wrong usage, 71 system, 73 cannot create,\n"
+       "      74 input or output, 75 try again, 78 configuration\n");
 
 /* -1: go on; else the status to end with. */
 static int read_options(int argc, char **argv, struct options *options)
@@ -79,7 +86,7 @@ static int read_options(int argc, char **argv, struct options *options)
             options->to_stderr = true;
             break;
         case 'h':
-            print_help(stdout);
+            print_told(help);
             return EX_OK;
         case 'v':
             puts("attachmeterd " AM_VERSION);
@@ -242,7 +249,7 @@ int main(int argc, char **argv)
     if (status != 0) {
         am_log_failure(err.text);
     } else if (options.check) {
-        puts("attachmeterd: the settings are good");
+        print_told(N_("attachmeterd: the settings are good\n"));
     }
     am_start_close(&parts);
     return status;

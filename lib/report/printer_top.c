@@ -2,6 +2,7 @@
 #include "report/printer_top.h"
 
 #include <jansson.h>
+#include <string.h>
 
 #include "base/language.h"
 #include "meter/family.h"
@@ -112,8 +113,9 @@ static void add_content_line(struct am_columns *table,
 static void name_row(const struct am_top *top, const struct am_top_row *row,
                      char name[NAME_SIZE])
 {
-    bool is_ours =
-        row->is_others || row == &top->total || top->request.of == AM_TOP_TYPES;
+    bool is_ours = row->is_others || row == &top->total ||
+                   top->request.of == AM_TOP_TYPES ||
+                   strcmp(row->name, AM_TOP_NO_DOMAIN) == 0;
 
     if (row->is_others) {
         snprintf(name, NAME_SIZE, "%s (%zu)", _(row->name), row->groups);

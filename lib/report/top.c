@@ -16,7 +16,7 @@ const char *const am_top_names[AM_TOP_COUNT + 1] = {
 /* No domain is one too, but has no name. */
 static const char *name_of(const struct am_breakdown_row *row)
 {
-    return row->value[0][0] == '\0' ? "none" : row->value[0];
+    return row->value[0][0] == '\0' ? AM_TOP_NO_DOMAIN : row->value[0];
 }
 
 /* Rows of a type or domain, and their sum: that of all in the range. */

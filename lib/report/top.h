@@ -20,6 +20,7 @@
 #include <stdint.h>
 
 #include "base/err.h"
+#include "base/language.h"
 #include "report/breakdown.h"
 #include "report/head.h"
 #include "report/profile.h"
@@ -37,6 +38,9 @@ enum am_top_of {
 };
 
 /* "contents", "types", "domains", NULL. */
+/* The name of the row of mail without a domain of ours. */
+#define AM_TOP_NO_DOMAIN N_("none")
+
 extern const char *const am_top_names[AM_TOP_COUNT + 1];
 
 struct am_top_request {

@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""french.py COMMAND: what people read is French, what programs read is not.
+"""french.py COMMAND DAEMON: what people read is French, what programs read is not.
 
 Every view and every help is printed in both languages: figures are in the right
 words and marks, no English is left over, help has 80 columns, and JSON and CSV
@@ -13,7 +13,7 @@ import subprocess
 import sys
 import tempfile
 
-COMMAND = str(pathlib.Path(sys.argv[1]).resolve())
+COMMAND, DAEMON = (str(pathlib.Path(p).resolve()) for p in sys.argv[1:3])
 GAP, NARROW = "\u00a0", "\u202f"
 failures = []
 
@@ -72,10 +72,10 @@ def wrong(what):
     print(what, file=sys.stderr)
 
 
-def run(arguments, lang=None, **environment):
+def run(arguments, lang=None, program=COMMAND, **environment):
     clean = {k: v for k, v in os.environ.items()
              if not k.startswith("LC_") and k not in ("LANG", "LANGUAGE")}
-    command = [COMMAND] + (["--lang", lang] if lang else []) + arguments
+    command = [program] + (["--lang", lang] if lang else []) + arguments
     return subprocess.run(command, capture_output=True, text=True,
                           encoding="utf-8", check=False,
                           env={**clean, **environment})
@@ -173,6 +173,14 @@ def check_help():
                 wrong(f"{name} --help: '{found[0]}' is English: {line}")
 
 
+def check_daemon():
+    for environment, wanted in (({}, "usage:"),
+                                ({"LANG": "fr_FR.UTF-8"}, f"usage{GAP}:")):
+        text = run(["--help"], program=DAEMON, **environment).stdout
+        if not text.startswith(wanted) or max(map(len, text.split("\n"))) > 80:
+            wrong(f"attachmeterd --help, {environment}: {text}")
+
+
 def check_environment():
     for environment, wanted in (
             ({}, "usage:"), ({"LANG": "fr_FR.UTF-8"}, f"usage{GAP}:"),
@@ -203,7 +211,7 @@ def main():
         os.chdir(folder)
         make_mail()
         for check in (check_views, check_programs, check_rows, check_help,
-                      check_environment):
+                      check_daemon, check_environment):
             check()
         os.chdir("/")
     print(f"{len(VIEWS)} views, {len(failures)} wrong")
