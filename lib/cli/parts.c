@@ -52,7 +52,8 @@ static int print_line(const struct printer *printer, json_t *line,
 {
     if (line == NULL)
         return am_fail(err, AM_ENOMEM, "no memory for a line of output");
-    int printed = json_dumpf(line, printer->out, JSON_COMPACT);
+    int printed =
+        json_dumpf(line, printer->out, JSON_COMPACT | JSON_ENSURE_ASCII);
     json_decref(line);
     if (printed < 0 || fputc('\n', printer->out) == EOF)
         return am_fail(err, AM_EIO, "cannot write the output");
