@@ -142,7 +142,7 @@ def wrong(name, text):
 def run(name, arguments, status):
     """Standard output, as bytes."""
     done = subprocess.run([COMMAND, *arguments], capture_output=True,
-                          stdin=subprocess.DEVNULL, check=False)
+                          stdin=subprocess.DEVNULL, check=False, timeout=60)
     if done.returncode != status:
         wrong(name, f"exit {done.returncode}, not {status}: {done.stderr}")
     return done.stdout
