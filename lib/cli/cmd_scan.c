@@ -185,7 +185,8 @@ static int scan(struct wish *wish, const struct am_viewing *viewing,
 }
 
 /* Options that do not go together, said as a usage error. */
-static int check(const struct wish *wish, char **paths)
+static int check(const struct wish *wish, const struct am_viewing *viewing,
+                 char **paths)
 {
     if (*paths == NULL)
         return am_usage_error("scan", "no PATH to scan");
@@ -200,6 +201,9 @@ static int check(const struct wish *wish, char **paths)
                               "--held, --state and --against go neither with "
                               "--parts nor with --record");
     }
+    if (wish->held && viewing->format != AM_FORMAT_TABLE &&
+        viewing->format != AM_FORMAT_JSON && viewing->format != AM_FORMAT_CSV)
+        return am_usage_error("scan", "--held: there is no page of it");
     for (; wish->held && *paths != NULL; paths++) {
         if (strcmp(*paths, "-") == 0)
             return am_usage_error("scan", "standard input is no mail store");
@@ -213,7 +217,7 @@ int am_cmd_scan(int argc, char **argv)
     struct am_viewing viewing = {0};
 
     if (am_viewing_options(&viewing, argc, argv, &view, &wish) != AM_EXIT_OK ||
-        check(&wish, argv + optind) != AM_EXIT_OK)
+        check(&wish, &viewing, argv + optind) != AM_EXIT_OK)
         return AM_EXIT_USAGE;
     return wish.parts ? print_parts(argv + optind, wish.tnef)
                       : scan(&wish, &viewing, argv + optind);
