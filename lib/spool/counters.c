@@ -3,9 +3,11 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <stdbool.h>
 #include <stdio.h>
 #include <string.h>
 #include <sys/random.h>
+#include <time.h>
 #include <unistd.h>
 
 #include "base/files.h"
@@ -83,9 +85,21 @@ static int load(struct am_counters *counters, struct am_err *err)
     return 0;
 }
 
+/* Twice the same; and if the writer sleeps within its write, which goes from
+ * the first byte to the last, the turns differ. */
+static bool is_whole(const struct am_counters *counters,
+                     const uint64_t before[AM_COUNTER_COUNT])
+{
+    const uint64_t *value = counters->value;
+
+    return memcmp(before, value, sizeof(counters->value)) == 0 &&
+           value[AM_COUNTER_TURN] == value[AM_COUNTER_TURN_END];
+}
+
 int am_counters_look(struct am_counters *counters, int dir_fd,
                      struct am_err *err)
 {
+    static const struct timespec a_while = {.tv_nsec = 200000};
     uint64_t before[AM_COUNTER_COUNT];
     int result = -1;
 
@@ -96,16 +110,17 @@ int am_counters_look(struct am_counters *counters, int dir_fd,
                    ? 0
                    : am_fail_errno(err, errno, "spool: %s", FILE_NAME);
     }
-    /* A read beside a write may see a part of it; twice the same is whole. */
+    /* A read beside a write may see a part of it. */
     for (int i = 0; i < LOOKS; i++) {
+        if (i > 1)
+            nanosleep(&a_while, NULL);
         memcpy(before, counters->value, sizeof(before));
         if (lseek(counters->fd, 0, SEEK_SET) < 0) {
             result = am_fail_errno(err, errno, "spool: %s", FILE_NAME);
             break;
         }
         result = load(counters, err);
-        if (result < 0 ||
-            (i > 0 && memcmp(before, counters->value, sizeof(before)) == 0))
+        if (result < 0 || (i > 0 && is_whole(counters, before)))
             break;
     }
     am_counters_close(counters);

@@ -24,11 +24,13 @@ enum am_counter {
     AM_COUNTER_MARK_OFFSET,
     AM_COUNTER_GAP, /* the first of 16 places for gaps by reason */
     /* From here to the end: what tally.h tells, written together. */
-    AM_COUNTER_EOM = AM_COUNTER_GAP + 16, /* 24 places, one a bucket */
+    AM_COUNTER_TURN = AM_COUNTER_GAP + 16, /* how often they were written */
+    AM_COUNTER_EOM,                        /* 24 places, one a bucket */
     AM_COUNTER_EOM_NS = AM_COUNTER_EOM + 24,
     AM_COUNTER_RCPT, /* 16 places, one a bucket */
     AM_COUNTER_RCPT_SUM = AM_COUNTER_RCPT + 16,
     AM_COUNTER_LAST_HOUR, /* hours since 1970 */
+    AM_COUNTER_TURN_END,  /* the first of them again: written in between */
     AM_COUNTER_COUNT
 };
 
