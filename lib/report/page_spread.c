@@ -9,7 +9,9 @@
 #include "report/page_words.h"
 #include "report/words.h"
 
-#define MANY 4 /* recipients, of which the answer tells */
+/* Recipients, of which the answer tells: the first that some row begins with.
+ */
+static const int64_t many[] = {4, 2};
 
 static double part_of(int64_t part, int64_t whole)
 {
@@ -17,6 +19,24 @@ static double part_of(int64_t part, int64_t whole)
 }
 
 /* ---- recipients ---- */
+
+/* What goes to so many people or more; returns how many they are at least, 0:
+ * nothing does. */
+static int64_t add_from(const struct am_histogram *histogram, int64_t least,
+                        int64_t *sightings, int64_t *avoidable_bytes)
+{
+    int64_t found = 0;
+
+    for (size_t i = 0; i < histogram->count; i++) {
+        const struct am_histogram_row *row = &histogram->rows[i];
+        if (row->at_least < least)
+            continue;
+        found = found == 0 ? row->at_least : found;
+        *sightings += row->own.sightings;
+        *avoidable_bytes += row->own.total_bytes;
+    }
+    return found;
+}
 
 static void answer(struct am_html *html, const struct am_histogram *histogram)
 {
@@ -27,14 +47,8 @@ static void answer(struct am_html *html, const struct am_histogram *histogram)
     char share[2][AM_CELL_SIZE];
     char count[AM_COUNT_SIZE];
 
-    for (size_t i = 0; i < histogram->count; i++) {
-        const struct am_histogram_row *row = &histogram->rows[i];
-        if (row->at_least < MANY)
-            continue;
-        least = least == 0 ? row->at_least : least;
-        sightings += row->own.sightings;
-        avoidable_bytes += row->own.total_bytes;
-    }
+    for (size_t i = 0; i < sizeof(many) / sizeof(many[0]) && least == 0; i++)
+        least = add_from(histogram, many[i], &sightings, &avoidable_bytes);
     if (least == 0 || total->total_bytes <= 0) {
         am_html_element(html, "p", "answer", "%s",
                         _("None stands out: no message to many people is told "

@@ -198,9 +198,11 @@ void am_page_trend(struct am_html *html, const struct am_page *page)
 
     am_page_open(html, "trend", "wide long", _("3. Is it growing?"));
     answer(html, page->trend);
-    if (most > 0)
-        draw(html, page, most);
-    write_ratio(html, page->trend);
+    if (page->trend->count > 1) { /* a single bar shows nothing */
+        if (most > 0)
+            draw(html, page, most);
+        write_ratio(html, page->trend);
+    }
     if (page->trend->count > 0)
         write_table(html, page);
     am_html_close(html);
