@@ -87,8 +87,9 @@ async function language(view) {
   return [...faults, ...await view.page.evaluate(inside.loneMarks)];
 }
 
-// Without blanks and hyphens, which a line end may have taken.
-const squeeze = (text) => text.normalize('NFKC')
+// Without blanks and hyphens, which a line end may have taken, and without the
+// scripts of Asia: not every machine has a font for them, and paper then no letter.
+const squeeze = (text) => text.replace(/[\u3000-\uffff]/g, '').normalize('NFKC')
   .replace(/[\s\u00ad\u200b-\u200f\u202a-\u202e-]+/g, '');
 
 // On A4 from a dark screen: light, few pages, and every text of the page on them.
