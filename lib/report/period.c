@@ -9,7 +9,8 @@
 #include "base/calendar.h"
 #include "base/units.h"
 
-#define DAY_S 86400
+#define DAY_S  86400
+#define DIGITS "0123456789"
 
 static int resolve_last(struct am_period *period, const char *last,
                         int64_t today, struct am_err *err)
@@ -38,20 +39,47 @@ static int resolve_day(struct am_period *period, const char *day, int64_t today,
     return 0;
 }
 
-static int resolve_year(struct am_period *period, const char *text,
-                        int64_t today, struct am_err *err)
+/* The complete days of the month or year that begins on first. */
+static void resolve_unit(struct am_period *period, enum am_calendar unit,
+                         int64_t first, int64_t today)
 {
-    if (strlen(text) != 4 || strspn(text, "0123456789") != 4) {
-        return am_fail(err, AM_EINVAL, "'%.40s' is not a year: write 2026",
-                       text);
-    }
+    int64_t next = am_calendar_next(unit, first);
 
-    int64_t first = am_day_of_civil(strtol(text, NULL, 10), 1, 1);
-    int64_t next = am_calendar_next(AM_CALENDAR_YEAR, first);
     period->from_day = first;
     period->until_day = today < next ? today : next;
     if (period->until_day <= first)
         period->until_day = first + 1;
+}
+
+static int resolve_year(struct am_period *period, const char *text,
+                        int64_t today, struct am_err *err)
+{
+    if (strlen(text) != 4 || strspn(text, DIGITS) != 4) {
+        return am_fail(err, AM_EINVAL, "'%.40s' is not a year: write 2026",
+                       text);
+    }
+    resolve_unit(period, AM_CALENDAR_YEAR,
+                 am_day_of_civil(strtol(text, NULL, 10), 1, 1), today);
+    return 0;
+}
+
+static int resolve_month(struct am_period *period, const char *text,
+                         int64_t today, struct am_err *err)
+{
+    bool is_written = strlen(text) == 7 && strspn(text, DIGITS) == 4 &&
+                      text[4] == '-' && strspn(text + 5, DIGITS) == 2;
+    long month = is_written ? strtol(text + 5, NULL, 10) : 0;
+    int64_t first = am_calendar_first(AM_CALENDAR_MONTH, today);
+
+    if (strcmp(text, "last") == 0) {
+        first = am_calendar_first(AM_CALENDAR_MONTH, first - 1);
+    } else if (month >= 1 && month <= 12) {
+        first = am_day_of_civil(strtol(text, NULL, 10), (int)month, 1);
+    } else {
+        return am_fail(err, AM_EINVAL,
+                       "'%.40s' is not a month: write 2026-11, or last", text);
+    }
+    resolve_unit(period, AM_CALENDAR_MONTH, first, today);
     return 0;
 }
 
@@ -88,16 +116,18 @@ int am_period_resolve(struct am_period *period,
     *period = (struct am_period){.from_day = today - AM_PERIOD_DAYS,
                                  .until_day = today};
     if (ends + (request->last != NULL) + (request->day != NULL) +
-            (request->year != NULL) >
+            (request->month != NULL) + (request->year != NULL) >
         1) {
         return am_fail(err, AM_EINVAL,
-                       "a year, --day, --last and --since with --until exclude "
-                       "each other");
+                       "a year, --month, --day, --last and --since with "
+                       "--until exclude each other");
     }
     if (request->last != NULL)
         return resolve_last(period, request->last, today, err);
     if (request->year != NULL)
         return resolve_year(period, request->year, today, err);
+    if (request->month != NULL)
+        return resolve_month(period, request->month, today, err);
     if (request->day != NULL)
         return resolve_day(period, request->day, today, err);
     if (ends)

@@ -20,6 +20,7 @@ struct am_period_request {
     const char *until; /* the day after the last one */
     const char *last;  /* a duration: that many complete days before today */
     const char *day;   /* one day alone */
+    const char *month; /* its complete days: "2026-11", or "last" */
     const char *year;  /* its complete days: "2026" */
 };
 
@@ -32,8 +33,9 @@ struct am_period {
  * Fill *period.  Days are written as for am_parse_day(), a duration as for
  * am_parse_duration(), and it must be whole days.  since alone goes up to and
  * including today; until alone begins AM_PERIOD_DAYS days before; nothing is
- * the last AM_PERIOD_DAYS complete days.  day, last and year go with nothing
- * else; a year that has no complete day yet is its first day.  Fails with
+ * the last AM_PERIOD_DAYS complete days.  day, last, month and year go with
+ * nothing else; a month or a year that has no complete day yet is its first
+ * day, and the last month is the one before that of today.  Fails with
  * AM_EINVAL, also for an empty range.
  */
 AM_MUST_CHECK int am_period_resolve(struct am_period *period,
