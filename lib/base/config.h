@@ -44,11 +44,13 @@ struct am_settings {
     /* the reports */
     const char *store_profile;                          /* report/profile.h */
     int64_t store_compression_milli, sent_copies_milli; /* thousandths */
-    const char *country;         /* ISO 3166 alpha-3: the grid */
-    const char *factors_file;    /* path; "": the installed one */
-    int64_t mailboxes;           /* 0: not known */
-    const char *const *factors;  /* "id=value" or "id=low,central,high" */
-    const char *delivered_share; /* "value" or "low,central,high"; "": 1 */
+    const char *country;          /* ISO 3166 alpha-3: the grid */
+    const char *factors_file;     /* path; "": the installed one */
+    int64_t mailboxes;            /* 0: not known */
+    const char *const *report_to; /* addresses */
+    const char *report_from;      /* an address; "": the MTA's choice */
+    const char *const *factors;   /* "id=value" or "id=low,central,high" */
+    const char *delivered_share;  /* "value" or "low,central,high"; "": 1 */
 };
 
 struct am_config;

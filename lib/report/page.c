@@ -1,6 +1,7 @@
 /* page - see page.h. */
 #include "report/page.h"
 
+#include <math.h>
 #include <stdlib.h>
 
 #include "base/language.h"
@@ -204,12 +205,8 @@ static void write_main(struct am_html *html, const struct am_page *page)
     am_html_close(html);
 }
 
-static void write_page(struct am_html *html, const struct am_page *page,
-                       const char *policy)
+static void write_body(struct am_html *html, const struct am_page *page)
 {
-    am_html_open(html, "html", NULL);
-    am_html_attribute(html, "lang", am_language_current());
-    write_head(html, page, policy);
     am_html_open(html, "body", NULL);
     write_skip(html);
     write_hatching(html);
@@ -217,11 +214,17 @@ static void write_page(struct am_html *html, const struct am_page *page,
     write_main(html, page);
     am_page_privacy(html, page);
     am_html_close(html);
-    am_html_close(html);
-    am_html_raw(html, "\n");
 }
 
-int am_page_print(const struct am_page *page, FILE *out, struct am_err *err)
+static void write_poster(struct am_html *html, const struct am_page *page)
+{
+    am_html_open(html, "body", "poster");
+    am_page_poster(html, page);
+    am_html_close(html);
+}
+
+static int print(const struct am_page *page, am_page_part_fn *body, FILE *out,
+                 struct am_err *err)
 {
     char policy[AM_PAGE_POLICY_SIZE];
     struct am_html *html = NULL;
@@ -229,8 +232,30 @@ int am_page_print(const struct am_page *page, FILE *out, struct am_err *err)
     if (am_page_style_policy(page->request.is_served, policy, err) < 0 ||
         am_html_create(&html, err) < 0)
         return -1;
-    write_page(html, page, policy);
+    am_html_open(html, "html", NULL);
+    am_html_attribute(html, "lang", am_language_current());
+    write_head(html, page, policy);
+    body(html, page);
+    am_html_close(html);
+    am_html_raw(html, "\n");
     int result = am_html_finish(html, out, err);
     am_html_destroy(&html);
     return result;
+}
+
+int am_page_print(const struct am_page *page, FILE *out, struct am_err *err)
+{
+    return print(page, write_body, out, err);
+}
+
+int am_page_print_poster(const struct am_page *page, FILE *out,
+                         struct am_err *err)
+{
+    if (isnan(page->report->rate_eligible)) {
+        return am_fail(
+            err, AM_EINVAL,
+            "too few people are behind these figures: a poster could "
+            "tell of single ones; take a longer range");
+    }
+    return print(page, write_poster, out, err);
 }

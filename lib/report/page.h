@@ -73,6 +73,14 @@ AM_MUST_CHECK int am_page_make(struct am_page **page, struct am_store *store,
 AM_MUST_CHECK int am_page_print(const struct am_page *page, FILE *out,
                                 struct am_err *err);
 
+/*
+ * Write the page's poster in place of it: one sheet of A4 for a team, five
+ * figures and one gesture, without domains and contents.  Fails with AM_EINVAL
+ * if fewer than five people sent what it would tell of; AM_ENOMEM, AM_EIO.
+ */
+AM_MUST_CHECK int am_page_print_poster(const struct am_page *page, FILE *out,
+                                       struct am_err *err);
+
 /* Free *page, which may be NULL, and set it to NULL. */
 void am_page_free(struct am_page **page);
 

@@ -37,6 +37,9 @@ am_page_part_fn am_page_advice;
  */
 am_page_part_fn am_page_method, am_page_privacy;
 
+/* page_poster: all of the sheet. */
+am_page_part_fn am_page_poster;
+
 /*
  * Begin a section with a heading; class_name is added to "picture", NULL: none.
  * id is unique.  Close it with am_html_close().
@@ -67,6 +70,17 @@ void am_page_count_cell(struct am_html *html, int64_t count);
 
 /* The best advice there is, by bytes saved, or NULL. */
 const struct am_whatif_row *am_page_best_advice(const struct am_page *page);
+
+/* What messages to many carry: parts of the attachments, and of what is
+ * avoidable, in our own mailboxes. */
+struct am_page_many {
+    int64_t least; /* recipients, from which on they are many */
+    double sighting_share, avoidable_share;
+};
+
+/* Fill *many; false: there are none, or too few to be told apart. */
+bool am_page_many(const struct am_histogram *histogram,
+                  struct am_page_many *many);
 
 /* What a remedy is called. */
 #define AM_PAGE_REMEDY_SIZE 160

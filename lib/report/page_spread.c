@@ -11,7 +11,7 @@
 
 /* Recipients, of which the answer tells: the first that some row begins with.
  */
-static const int64_t many[] = {4, 2};
+static const int64_t leasts[] = {4, 2};
 
 static double part_of(int64_t part, int64_t whole)
 {
@@ -38,29 +38,42 @@ static int64_t add_from(const struct am_histogram *histogram, int64_t least,
     return found;
 }
 
-static void answer(struct am_html *html, const struct am_histogram *histogram)
+bool am_page_many(const struct am_histogram *histogram,
+                  struct am_page_many *many)
 {
     const struct am_savings *total = &histogram->total.own;
     int64_t sightings = 0;
     int64_t avoidable_bytes = 0;
-    int64_t least = 0;
+
+    *many = (struct am_page_many){0};
+    for (size_t i = 0;
+         i < sizeof(leasts) / sizeof(leasts[0]) && many->least == 0; i++) {
+        many->least =
+            add_from(histogram, leasts[i], &sightings, &avoidable_bytes);
+    }
+    many->sighting_share = part_of(sightings, total->sightings);
+    many->avoidable_share = part_of(avoidable_bytes, total->total_bytes);
+    return many->least > 0 && total->total_bytes > 0;
+}
+
+static void answer(struct am_html *html, const struct am_histogram *histogram)
+{
+    struct am_page_many many;
     char share[2][AM_CELL_SIZE];
     char count[AM_COUNT_SIZE];
 
-    for (size_t i = 0; i < sizeof(many) / sizeof(many[0]) && least == 0; i++)
-        least = add_from(histogram, many[i], &sightings, &avoidable_bytes);
-    if (least == 0 || total->total_bytes <= 0) {
+    if (!am_page_many(histogram, &many)) {
         am_html_element(html, "p", "answer", "%s",
                         _("None stands out: no message to many people is told "
                           "apart here."));
         return;
     }
-    am_page_share(part_of(sightings, total->sightings), share[0]);
-    am_page_share(part_of(avoidable_bytes, total->total_bytes), share[1]);
+    am_page_share(many.sighting_share, share[0]);
+    am_page_share(many.avoidable_share, share[1]);
     am_html_element(html, "p", "answer",
                     _("Messages to %s people or more carry %s of the "
                       "attachments and make %s of what is avoidable."),
-                    am_count_text(least, count), share[0], share[1]);
+                    am_count_text(many.least, count), share[0], share[1]);
 }
 
 /* The longest bar is that of most_bytes. */
