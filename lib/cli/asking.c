@@ -110,8 +110,9 @@ int am_asking_take(struct am_asking *asking, const char *name,
 static int name_range(const struct am_period_request *range, struct am_err *err)
 {
     const char *const given[] = {range->since, range->until, range->last,
-                                 range->day};
-    static const char *const names[] = {"since", "until", "last", "day"};
+                                 range->day, range->month};
+    static const char *const names[] = {"since", "until", "last", "day",
+                                        "month"};
     const struct am_err why = *err;
     char shown[AM_ERR_TEXT_SIZE];
     char list[32];

@@ -62,7 +62,7 @@ static int gather(void *context, const struct am_viewing *viewing,
         return am_reporting_gather(&wish->reporting, viewing, input, err);
     if (wish->reporting.by_count > 0)
         return am_fail(err, AM_EINVAL, "--balance is by month: leave out --by");
-    if (viewing->format == AM_FORMAT_HTML)
+    if (viewing->format >= AM_FORMAT_HTML)
         return am_fail(err, AM_EINVAL, "--balance: there is no page of it");
     if (am_reporting_request(&wish->reporting, viewing, input, &request, err) <
             0 ||
@@ -110,7 +110,9 @@ static const struct am_view view = {
     .print = {[AM_FORMAT_TABLE] = print_table,
               [AM_FORMAT_JSON] = print_json,
               [AM_FORMAT_CSV] = print_csv,
-              [AM_FORMAT_HTML] = am_reporting_html},
+              [AM_FORMAT_HTML] = am_reporting_html,
+              [AM_FORMAT_MAIL] = am_reporting_mail,
+              [AM_FORMAT_POSTER] = am_reporting_poster},
 };
 
 int am_cmd_report(int argc, char **argv)

@@ -46,6 +46,17 @@ static int take_by(struct am_reporting *reporting, const char *list,
     return AM_EXIT_OK;
 }
 
+static int take_to(struct am_reporting *reporting, const char *address,
+                   const struct am_viewing *viewing)
+{
+    if (reporting->to_count == AM_REPORTING_TO_MAX) {
+        return am_usage_error(viewing->command, _("--to: %d are the most"),
+                              AM_REPORTING_TO_MAX);
+    }
+    reporting->to[reporting->to_count++] = address;
+    return AM_EXIT_OK;
+}
+
 int am_reporting_take(void *context, int letter, const char *argument,
                       const struct am_viewing *viewing)
 {
@@ -53,6 +64,12 @@ int am_reporting_take(void *context, int letter, const char *argument,
 
     if (letter == AM_REPORTING_EXPLAIN) {
         reporting->is_explained = true;
+        return AM_EXIT_OK;
+    }
+    if (letter == AM_REPORTING_TO)
+        return take_to(reporting, argument, viewing);
+    if (letter == AM_REPORTING_FROM) {
+        reporting->from = argument;
         return AM_EXIT_OK;
     }
     if (letter != AM_REPORTING_BY) {
@@ -90,6 +107,24 @@ void am_reporting_warn(const struct am_reporting *reporting,
         am_modelling_warn(&reporting->factors, request->country);
 }
 
+/* Who writes to whom, before the long work. */
+static int choose_mail(struct am_reporting *reporting,
+                       const struct am_viewing *viewing,
+                       const struct am_settings *settings, struct am_err *err)
+{
+    if (viewing->format == AM_FORMAT_MAIL) {
+        reporting->mail = (struct am_mail_request){
+            .from = reporting->from != NULL ? reporting->from
+                                            : settings->report_from,
+            .to = reporting->to_count > 0 ? reporting->to : settings->report_to,
+        };
+        return am_mail_check(&reporting->mail, err);
+    }
+    if (reporting->to_count > 0 || reporting->from != NULL)
+        return am_fail(err, AM_EINVAL, "--to and --from need --format mail");
+    return 0;
+}
+
 /* The report, or a page of it and of what goes with it. */
 static int make(struct am_reporting *reporting,
                 const struct am_viewing *viewing,
@@ -102,7 +137,11 @@ static int make(struct am_reporting *reporting,
         .units = viewing->look.units,
     };
 
-    if (viewing->format == AM_FORMAT_HTML)
+    if (choose_mail(reporting, viewing, input->settings, err) < 0)
+        return -1;
+    if (viewing->format == AM_FORMAT_HTML ||
+        viewing->format == AM_FORMAT_MAIL ||
+        viewing->format == AM_FORMAT_POSTER)
         return am_page_make(&reporting->page, input->store, &page, err);
     return am_report_make(&reporting->report, input->store, request, err);
 }
@@ -156,6 +195,24 @@ int am_reporting_html(const void *context, const struct am_viewing *viewing,
 
     (void)viewing;
     return am_page_print(reporting->page, out, err);
+}
+
+int am_reporting_mail(const void *context, const struct am_viewing *viewing,
+                      FILE *out, struct am_err *err)
+{
+    const struct am_reporting *reporting = context;
+
+    (void)viewing;
+    return am_mail_print(reporting->page, &reporting->mail, out, err);
+}
+
+int am_reporting_poster(const void *context, const struct am_viewing *viewing,
+                        FILE *out, struct am_err *err)
+{
+    const struct am_reporting *reporting = context;
+
+    (void)viewing;
+    return am_page_print_poster(reporting->page, out, err);
 }
 
 void am_reporting_free(struct am_reporting *reporting)

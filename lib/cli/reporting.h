@@ -8,6 +8,7 @@
 #include "base/language.h"
 #include "cli/modelling.h"
 #include "cli/viewing.h"
+#include "report/mail.h"
 #include "report/page.h"
 #include "report/report.h"
 
@@ -15,18 +16,29 @@
 enum am_reporting_letter {
     AM_REPORTING_BY = AM_MODELLING_END,
     AM_REPORTING_EXPLAIN,
+    AM_REPORTING_TO,
+    AM_REPORTING_FROM,
     AM_REPORTING_END
 };
 
 /* For a command's table of options. */
-#define AM_REPORTING_OPTIONS                                          \
- {"by", AM_REPORTING_BY, N_("WHAT"),                                  \
-  N_("rows by type, domain, class, direction, day .. year; A,B")},    \
-     AM_VIEWING_PROFILE, AM_VIEWING_SELECTION, AM_MODELLING_OPTIONS,  \
-     {"explain", AM_REPORTING_EXPLAIN, NULL,                          \
-      N_("how the CO2e is worked out, step by step")},                \
-     AM_VIEWING_FORMATS_OF(N_("table (default), json, csv or html")), \
+#define AM_REPORTING_OPTIONS                                         \
+ {"by", AM_REPORTING_BY, N_("WHAT"),                                 \
+  N_("rows by type, domain, class, direction, day .. year; A,B")},   \
+     AM_VIEWING_PROFILE, AM_VIEWING_SELECTION, AM_MODELLING_OPTIONS, \
+     {"explain", AM_REPORTING_EXPLAIN, NULL,                         \
+      N_("how the CO2e is worked out, step by step")},               \
+     AM_VIEWING_FORMATS_OF(                                          \
+         N_("table (default), json, csv, html, mail, poster")),      \
+     {"poster", AM_VIEWING_POSTER, NULL,                             \
+      N_("one A4 page for a team, as HTML")},                        \
+     {"to", AM_REPORTING_TO, N_("ADDRESS"),                          \
+      N_("who gets the mail; repeat (default: report_to)")},         \
+     {"from", AM_REPORTING_FROM, N_("ADDRESS"),                      \
+      N_("who it is from (default: report_from)")},                  \
      AM_VIEWING_UNITS_OPTION
+
+#define AM_REPORTING_TO_MAX 32 /* addresses given as options */
 
 /* First in the struct of a command that shows a report: its context; all zero
  * is what holds without options. */
@@ -35,9 +47,13 @@ struct am_reporting {
     size_t by_count;  /* 0: by type */
     bool is_explained;
     struct am_modelling modelling;
-    struct am_factors factors; /* the report's */
-    struct am_report *report;  /* NULL: not gathered */
-    struct am_page *page;      /* of AM_FORMAT_HTML, in place of that */
+    struct am_factors factors;               /* the report's */
+    const char *to[AM_REPORTING_TO_MAX + 1]; /* given; ends in NULL */
+    size_t to_count;
+    const char *from;            /* NULL: not given */
+    struct am_mail_request mail; /* of AM_FORMAT_MAIL: given, or configured */
+    struct am_report *report;    /* NULL: not gathered */
+    struct am_page *page;        /* of HTML, mail and posters, in its place */
 };
 
 /*
@@ -64,14 +80,15 @@ AM_MUST_CHECK int am_reporting_gather(void *context,
                                       const struct am_viewing_input *input,
                                       struct am_err *err);
 am_view_print_fn am_reporting_table, am_reporting_json, am_reporting_csv,
-    am_reporting_html;
+    am_reporting_html, am_reporting_mail, am_reporting_poster;
 
 /* For the print of a struct am_view. */
-#define AM_REPORTING_PRINT                                                  \
- {                                                                          \
-  [AM_FORMAT_TABLE] = am_reporting_table,                                   \
-  [AM_FORMAT_JSON] = am_reporting_json, [AM_FORMAT_CSV] = am_reporting_csv, \
-  [AM_FORMAT_HTML] = am_reporting_html,                                     \
+#define AM_REPORTING_PRINT                                                    \
+ {                                                                            \
+  [AM_FORMAT_TABLE] = am_reporting_table,                                     \
+  [AM_FORMAT_JSON] = am_reporting_json, [AM_FORMAT_CSV] = am_reporting_csv,   \
+  [AM_FORMAT_HTML] = am_reporting_html, [AM_FORMAT_MAIL] = am_reporting_mail, \
+  [AM_FORMAT_POSTER] = am_reporting_poster,                                   \
  }
 
 /* Free what gathering left in it. */

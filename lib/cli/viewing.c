@@ -68,7 +68,7 @@ static int word_number(const char *word, const char *const *words, int count)
 }
 
 static const char *const formats[AM_FORMAT_COUNT] = {"table", "json", "csv",
-                                                     "html"};
+                                                     "html",  "mail", "poster"};
 
 static int parse_format(struct am_viewing *viewing, const char *word)
 {
@@ -113,6 +113,9 @@ static int take_word(struct am_viewing *viewing, int letter, const char *word)
     case AM_VIEWING_NO_PROGRESS:
         viewing->has_no_progress = true;
         return 0;
+    case AM_VIEWING_POSTER:
+        viewing->format = AM_FORMAT_POSTER;
+        return 0;
     default: /* AM_VIEWING_EXCEL_FR */
         viewing->format = AM_FORMAT_CSV;
         viewing->csv_style = AM_CSV_EXCEL_FR;
@@ -132,6 +135,8 @@ static const char **text_of(struct am_viewing *viewing, int letter)
         return &viewing->range.last;
     case 'd':
         return &viewing->range.day;
+    case 'm':
+        return &viewing->range.month;
     case AM_VIEWING_STORE:
         return &viewing->store;
     case AM_VIEWING_YEAR:
@@ -304,6 +309,7 @@ int am_viewing_show(const struct am_viewing *viewing,
     if (result == 0)
         return am_viewing_print(viewing, view, context);
     if (viewing->format != AM_FORMAT_TABLE &&
+        viewing->format != AM_FORMAT_POSTER &&
         am_viewing_print(viewing, view, context) != AM_EXIT_OK)
         return AM_EXIT_FAILED;
     if (err.text[0] != '\0') {

@@ -32,20 +32,23 @@ enum am_viewing_letter {
     AM_VIEWING_COLOR,
     AM_VIEWING_NO_PAGER,
     AM_VIEWING_NO_PROGRESS,
+    AM_VIEWING_POSTER,
     AM_VIEWING_YEAR, /* a year as the range, by an option of the command's */
     AM_VIEWING_END
 };
 
 /* For a command's table of options: those it has, by group. */
-#define AM_VIEWING_RANGE                                                   \
- {"since", 's', N_("DAY"),                                                 \
-  N_("first day: 2026-11-24, today, yesterday, -7d")},                     \
-     {"until", 'u', N_("DAY"),                                             \
-      N_("the day after the last one (default: tomorrow)")},               \
-     {"last", 'l', N_("DURATION"),                                         \
-      N_("that many complete days: 7d, 4w, 12mo")},                        \
- {                                                                         \
-  "day", 'd', N_("DAY"), N_("one day alone: today, yesterday, 2026-11-24") \
+#define AM_VIEWING_RANGE                                                     \
+ {"since", 's', N_("DAY"),                                                   \
+  N_("first day: 2026-11-24, today, yesterday, -7d")},                       \
+     {"until", 'u', N_("DAY"),                                               \
+      N_("the day after the last one (default: tomorrow)")},                 \
+     {"last", 'l', N_("DURATION"),                                           \
+      N_("that many complete days: 7d, 4w, 12mo")},                          \
+     {"day", 'd', N_("DAY"),                                                 \
+      N_("one day alone: today, yesterday, 2026-11-24")},                    \
+ {                                                                           \
+  "month", 'm', N_("MONTH"), N_("a month of the calendar: 2026-11, or last") \
  }
 #define AM_VIEWING_SELECTION                         \
  {"class", AM_VIEWING_CLASS, N_("LIST"),             \
@@ -92,6 +95,8 @@ enum am_format {
     AM_FORMAT_JSON,
     AM_FORMAT_CSV,
     AM_FORMAT_HTML,
+    AM_FORMAT_MAIL,
+    AM_FORMAT_POSTER,
     AM_FORMAT_COUNT
 };
 
