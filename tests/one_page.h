@@ -45,7 +45,7 @@ static inline void forget_page(struct am_page *page)
 /* How many nodes are at a path, and the text of the first of them. */
 static inline int count_at(const char *where)
 {
-    xmlXPathObjectPtr found = xmlXPathEval(BAD_CAST where, paths);
+    xmlXPathObjectPtr found = xmlXPathEval((const xmlChar *)where, paths);
 
     ck_assert_msg(found != NULL, "%s", where);
     int count = found->nodesetval != NULL ? found->nodesetval->nodeNr : 0;
@@ -59,7 +59,7 @@ static inline const char *text_at(const char *where)
     char string[512];
 
     snprintf(string, sizeof(string), "string(%s)", where);
-    xmlXPathObjectPtr found = xmlXPathEval(BAD_CAST string, paths);
+    xmlXPathObjectPtr found = xmlXPathEval((const xmlChar *)string, paths);
     snprintf(content, sizeof(content), "%s", (const char *)found->stringval);
     xmlXPathFreeObject(found);
     return content;

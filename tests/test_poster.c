@@ -52,7 +52,7 @@ static int count_at(const char *where)
     xmlDocPtr document =
         xmlReadMemory(text, (int)text_size, "poster", "UTF-8", XML_PARSE_NONET);
     xmlXPathContextPtr paths = xmlXPathNewContext(document);
-    xmlXPathObjectPtr found = xmlXPathEval(BAD_CAST where, paths);
+    xmlXPathObjectPtr found = xmlXPathEval((const xmlChar *)where, paths);
     int count = found->nodesetval != NULL ? found->nodesetval->nodeNr : 0;
 
     xmlXPathFreeObject(found);
