@@ -59,9 +59,10 @@ static long run_peak_kb(const char *attachmeter, const char *option,
     must(child >= 0, "starting a process");
     if (child == 0) {
         int null = open("/dev/null", O_WRONLY);
-        if (dup2(null, STDOUT_FILENO) >= 0)
+        if (dup2(null, STDOUT_FILENO) >= 0) {
             execl(attachmeter, "attachmeter", path != NULL ? "scan" : option,
                   path != NULL ? option : NULL, path, (char *)NULL);
+        }
         _exit(127);
     }
     must(wait4(child, &status, 0, &used) == child, "waiting");
