@@ -98,8 +98,11 @@ static int take(struct wish *wish, const char *command, int letter,
     }
 }
 
-static void tell_ready(void)
+/* Not before: who reads it may end it at once. */
+static void tell_ready(const char *where)
 {
+    printf("%s\n", where);
+    fflush(stdout);
 #ifdef AM_SYSTEMD
     sd_notify(0, "READY=1");
 #endif
@@ -117,10 +120,10 @@ static int listen_and_serve(struct wish *wish,
     }
     if (listening.host[0] != '\0')
         wish->hosts[wish->host_count] = listening.host;
-    const struct am_serving_setup setup = {
-        .input = input, .hosts = wish->hosts, .fd = listening.fd};
-    printf("%s\n", listening.where);
-    fflush(stdout);
+    const struct am_serving_setup setup = {.input = input,
+                                           .hosts = wish->hosts,
+                                           .fd = listening.fd,
+                                           .where = listening.where};
     int failed = am_serving_run(&setup, tell_ready, &err) < 0;
     am_listening_close(&listening);
     if (!failed)

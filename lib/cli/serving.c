@@ -253,8 +253,8 @@ static void catch_signals(sigset_t *unblocked)
         sigdelset(unblocked, ends[i]);
 }
 
-int am_serving_run(const struct am_serving_setup *setup, void (*on_ready)(void),
-                   struct am_err *err)
+int am_serving_run(const struct am_serving_setup *setup,
+                   void (*on_ready)(const char *where), struct am_err *err)
 {
     static struct serving serving;
     sigset_t unblocked;
@@ -268,7 +268,7 @@ int am_serving_run(const struct am_serving_setup *setup, void (*on_ready)(void),
     catch_signals(&unblocked);
     int result = start(&serving, setup->fd, err);
     if (result == 0) {
-        on_ready();
+        on_ready(setup->where);
         loop(&serving, &unblocked);
         drain(&serving, &unblocked);
     }

@@ -21,15 +21,17 @@
 struct am_serving_setup {
     const struct am_viewing_input *input; /* its settings and source are used */
     const char *const *hosts;             /* for am_accepting_host() */
-    int fd; /* listens, and does not block; closed at the end */
+    int fd;            /* listens, and does not block; closed at the end */
+    const char *where; /* what it listens on, for on_ready */
 };
 
 /*
  * Serve until SIGTERM, SIGINT or SIGHUP; on_ready is called once, when requests
- * may come.  Answers that are being made or sent then have a second to end.
- * Fails with AM_EIO.
+ * may come and those signals end it well.  Answers that are being made or sent
+ * then have a second to end. Fails with AM_EIO.
  */
 AM_MUST_CHECK int am_serving_run(const struct am_serving_setup *setup,
-                                 void (*on_ready)(void), struct am_err *err);
+                                 void (*on_ready)(const char *where),
+                                 struct am_err *err);
 
 #endif
