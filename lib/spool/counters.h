@@ -24,13 +24,12 @@ enum am_counter {
     AM_COUNTER_MARK_OFFSET,
     AM_COUNTER_GAP, /* the first of 16 places for gaps by reason */
     /* From here to the end: what tally.h tells, written together. */
-    AM_COUNTER_TURN = AM_COUNTER_GAP + 16, /* how often they were written */
-    AM_COUNTER_EOM,                        /* 24 places, one a bucket */
+    AM_COUNTER_CHECK = AM_COUNTER_GAP + 16, /* of those that follow */
+    AM_COUNTER_EOM,                         /* 24 places, one a bucket */
     AM_COUNTER_EOM_NS = AM_COUNTER_EOM + 24,
     AM_COUNTER_RCPT, /* 16 places, one a bucket */
     AM_COUNTER_RCPT_SUM = AM_COUNTER_RCPT + 16,
     AM_COUNTER_LAST_HOUR, /* hours since 1970 */
-    AM_COUNTER_TURN_END,  /* the first of them again: written in between */
     AM_COUNTER_COUNT
 };
 
@@ -68,6 +67,9 @@ void am_counters_set(struct am_counters *counters, unsigned which,
 
 void am_counters_add(struct am_counters *counters, unsigned which,
                      uint64_t more);
+
+/* What AM_COUNTER_CHECK is for the counters behind it: 0 if all are 0. */
+uint64_t am_counters_check(const struct am_counters *counters);
 
 /* The numbers from first on, count of them, were changed in memory: to the
  * file with them, in one write. */

@@ -56,10 +56,9 @@ void am_tally_add(struct am_counters *counters,
     }
     if (hour > 0)
         value[AM_COUNTER_LAST_HOUR] = (uint64_t)hour;
-    value[AM_COUNTER_TURN]++;
-    value[AM_COUNTER_TURN_END] = value[AM_COUNTER_TURN];
-    am_counters_put(counters, AM_COUNTER_TURN,
-                    AM_COUNTER_COUNT - AM_COUNTER_TURN);
+    value[AM_COUNTER_CHECK] = am_counters_check(counters);
+    am_counters_put(counters, AM_COUNTER_CHECK,
+                    AM_COUNTER_COUNT - AM_COUNTER_CHECK);
 }
 
 /* ---- reading ---- */
