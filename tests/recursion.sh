@@ -13,7 +13,8 @@ trap 'rm -rf "$dir"' EXIT
 cd "$1/lib" || exit 2
 
 for source in base/*.c codec/*.c mime/*.c meter/*.c; do
-    "$cc" -std=c17 -D_POSIX_C_SOURCE=200809L -O2 -I . -fcallgraph-info=su \
+    "$cc" -std=c17 -D_POSIX_C_SOURCE=200809L -O2 -I . \
+        -D'AM_LOCALE_FROM_LIBRARY="locale"' -fcallgraph-info=su \
         -c "$source" -o "$dir/$(echo "$source" | tr / _).o" 2>"$dir/err" || {
         grep -q 'fcallgraph-info' "$dir/err" && echo "skipped: $cc draws no call graph" && exit 77
         cat "$dir/err" >&2
