@@ -118,11 +118,11 @@ static void set_limits(void)
 /* Lock, clear the way and listen.  Returns 0 or an exit status. */
 static int open_door(const struct am_parts *parts, struct am_err *err)
 {
-    const char *path = am_settings_socket_path(parts->settings);
+    const char *path = am_config_socket_path(parts->settings->socket);
     char lock_path[PATH_MAX];
     struct am_err why;
 
-    am_settings_lock_path(parts->settings, lock_path, sizeof(lock_path));
+    am_config_lock_path(parts->settings, lock_path, sizeof(lock_path));
     if (am_door_lock(lock_path, &why) < 0) {
         bool place = why.code == AM_EACCESS || why.code == AM_ENOTFOUND;
         am_err_set(err, why.code, "%s%s", why.text,

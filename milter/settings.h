@@ -5,29 +5,16 @@
 #ifndef AM_MILTER_SETTINGS_H
 #define AM_MILTER_SETTINGS_H
 
-#include <stddef.h>
-
 #include "base/config.h"
 #include "keeper.h"
 #include "meter/meter.h"
-#include "meter/rules.h"
 #include "spool/spool.h"
 #include "store/ingest.h"
 
 /* The texts of the results are those of settings. */
-struct am_rules_source am_settings_rules(const struct am_settings *settings);
 struct am_limits am_settings_limits(const struct am_settings *settings);
 struct am_spool_options am_settings_spool(const struct am_settings *settings);
 struct am_ingest_options am_settings_ingest(const struct am_settings *settings);
 struct am_keeper_setup am_settings_keeper(const struct am_settings *settings);
-
-/* Path of a Unix socket, or NULL for one that has none. */
-const char *am_settings_socket_path(const struct am_settings *settings);
-
-/* Write the paths of the lock file and of the spool into path; returns path. */
-const char *am_settings_lock_path(const struct am_settings *settings,
-                                  char *path, size_t size);
-const char *am_settings_spool_path(const struct am_settings *settings,
-                                   char *path, size_t size);
 
 #endif

@@ -33,8 +33,7 @@ int am_start_settings(struct am_parts *parts, const char *path,
         return EX_CONFIG;
     parts->settings = am_config_settings(parts->config);
     parts->limits = am_settings_limits(parts->settings);
-    const struct am_rules_source source = am_settings_rules(parts->settings);
-    if (am_rules_create(&parts->rules, &source, err) < 0)
+    if (am_rules_read(&parts->rules, parts->settings, err) < 0)
         return err->code == AM_ENOMEM ? EX_OSERR : EX_CONFIG;
     return 0;
 }
@@ -135,7 +134,7 @@ static int open_spool(struct am_parts *parts, struct am_err *err)
     const struct am_spool_options options = am_settings_spool(parts->settings);
     char path[PATH_MAX];
 
-    am_settings_spool_path(parts->settings, path, sizeof(path));
+    am_config_spool_path(parts->settings->database, path, sizeof(path));
     if (am_spool_open(&parts->spool, path, &options, err) == 0)
         return 0;
     if (err->code == AM_ENEWER)

@@ -352,11 +352,43 @@ START_TEST(a_list_may_be_longer_than_a_view)
 
 END_TEST
 
+static const struct {
+    const char *name, *socket, *lock_file, *socket_path, *lock_path;
+} places[] = {
+    {"beside the socket", "unix:/run/a.sock", "", "/run/a.sock",
+     "/run/a.sock.lock"},
+    {"the other word for it", "local:/run/a.sock", "", "/run/a.sock",
+     "/run/a.sock.lock"},
+    {"a port: beside the database", "inet:8891@127.0.0.1", "", NULL,
+     "/var/a.db.lock"},
+    {"as it is set", "unix:/run/a.sock", "/run/b", "/run/a.sock", "/run/b"},
+};
+
+START_TEST(derives_places)
+{
+    const struct am_settings settings = {.socket = places[_i].socket,
+                                         .lock_file = places[_i].lock_file,
+                                         .database = "/var/a.db"};
+    char lock[64];
+    char spool[64];
+
+    ck_assert_pstr_eq(am_config_socket_path(settings.socket),
+                      places[_i].socket_path);
+    ck_assert_str_eq(am_config_lock_path(&settings, lock, sizeof(lock)),
+                     places[_i].lock_path);
+    ck_assert_str_eq(
+        am_config_spool_path(settings.database, spool, sizeof(spool)),
+        "/var/a.db.spool");
+}
+
+END_TEST
+
 int main(void)
 {
     Suite *suite = suite_create("config");
     TCase *tcase = tcase_create("config");
 
+    tcase_add_loop_test(tcase, derives_places, 0, ROWS(places));
     tcase_add_loop_test(tcase, values_are_read, 0, ROWS(good));
     tcase_add_loop_test(tcase, numbers_have_units, 0, ROWS(numbers));
     tcase_add_loop_test(tcase, a_mistake_is_told_with_its_line, 0, ROWS(bad));

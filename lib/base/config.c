@@ -236,6 +236,33 @@ const struct am_settings *am_config_settings(const struct am_config *config)
     return &config->settings;
 }
 
+const char *am_config_socket_path(const char *socket)
+{
+    const char *colon = strchr(socket, ':');
+
+    return colon != NULL && colon[1] == '/' ? colon + 1 : NULL;
+}
+
+const char *am_config_lock_path(const struct am_settings *settings, char *path,
+                                size_t size)
+{
+    const char *socket_path = am_config_socket_path(settings->socket);
+
+    if (settings->lock_file[0] != '\0') {
+        snprintf(path, size, "%s", settings->lock_file);
+    } else {
+        snprintf(path, size, "%s.lock",
+                 socket_path != NULL ? socket_path : settings->database);
+    }
+    return path;
+}
+
+const char *am_config_spool_path(const char *database, char *path, size_t size)
+{
+    snprintf(path, size, "%s.spool", database);
+    return path;
+}
+
 /* The words of setting i as they stand in the file; the caller frees. */
 static char *value_text(const struct am_config *config, size_t i)
 {

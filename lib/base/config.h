@@ -68,6 +68,15 @@ void am_config_close(struct am_config **config);
 
 const struct am_settings *am_config_settings(const struct am_config *config);
 
+/* The path in a "socket" as above; NULL for one of the network. */
+const char *am_config_socket_path(const char *socket);
+
+/* Write the path of the daemon's lock file, or of a database's spool, into
+ * path; returns path. */
+const char *am_config_lock_path(const struct am_settings *settings, char *path,
+                                size_t size);
+const char *am_config_spool_path(const char *database, char *path, size_t size);
+
 enum am_config_print {
     AM_CONFIG_ALL,     /* every setting as it is */
     AM_CONFIG_CHANGED, /* those that differ from their default */

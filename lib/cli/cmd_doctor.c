@@ -43,21 +43,12 @@ struct request {
 static void check_settings(const struct am_settings *settings, const char *path,
                            struct am_checks *checks)
 {
-    const struct am_rules_source source = {
-        .local_domains = settings->local_domains,
-        .local_mailers = settings->local_mailers,
-        .trusted_networks = settings->trusted_networks,
-        .submission_ports = settings->submission_ports,
-        .no_sent_senders = settings->no_sent_senders,
-        .list_sizes = settings->list_sizes,
-        .default_domain = settings->default_domain,
-    };
     struct am_rules *rules = NULL;
     struct am_profile profile;
     struct am_err err;
 
     if (am_profile_choose(&profile, NULL, settings, &err) < 0 ||
-        am_rules_create(&rules, &source, &err) < 0) {
+        am_rules_read(&rules, settings, &err) < 0) {
         struct am_check *check = am_checks_add(
             checks, "config", AM_VERDICT_FAILED, "%s: %s", path, err.text);
         am_check_fix(check, _("change it, then: attachmeter config --check %s"),

@@ -152,7 +152,7 @@ static void tell_spool(const struct am_settings *settings)
 {
     char path[LINE_SIZE];
 
-    snprintf(path, sizeof(path), "%s.spool", settings->database);
+    am_config_spool_path(settings->database, path, sizeof(path));
     putchar('\n');
     head(_("SPOOL"), path);
     item(_("the same about each message on its way into the database, and for "

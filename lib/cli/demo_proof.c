@@ -8,6 +8,7 @@
 #include <string.h>
 
 #include "base/buf.h"
+#include "base/config.h"
 #include "base/files.h"
 #include "base/language.h"
 
@@ -139,7 +140,7 @@ int am_demo_proof_addresses(const char *database, unsigned *addresses,
     if (count_file(database, addresses, err) < 0 ||
         count_file(path, addresses, err) < 0)
         return -1;
-    snprintf(spool, sizeof(spool), "%s.spool", database);
+    am_config_spool_path(database, spool, sizeof(spool));
     int failed = 0;
     DIR *dir = opendir(spool);
     while (dir != NULL && !failed && (entry = readdir(dir)) != NULL) { // NOLINT

@@ -343,7 +343,7 @@ static void check_spool(struct am_doctor *doctor)
 
     if (doctor->store == NULL)
         return;
-    snprintf(dir, sizeof(dir), "%s.spool", doctor->settings->database);
+    am_config_spool_path(doctor->settings->database, dir, sizeof(dir));
     if (wait_for_spool(doctor, dir, &queue, &err) < 0) {
         am_checks_add(doctor->checks, "spool", AM_VERDICT_UNKNOWN, "%s",
                       err.text);

@@ -23,17 +23,8 @@ int am_opening_rules(struct am_rules **rules,
                      const struct am_settings *settings)
 {
     struct am_err err;
-    const struct am_rules_source source = {
-        .local_domains = settings->local_domains,
-        .local_mailers = settings->local_mailers,
-        .trusted_networks = settings->trusted_networks,
-        .submission_ports = settings->submission_ports,
-        .no_sent_senders = settings->no_sent_senders,
-        .list_sizes = settings->list_sizes,
-        .default_domain = settings->default_domain,
-    };
 
-    if (am_rules_create(rules, &source, &err) == 0)
+    if (am_rules_read(rules, settings, &err) == 0)
         return 0;
     am_complain("%s", err.text);
     return -1;

@@ -45,7 +45,7 @@ void am_scraping_take(struct am_scraping *scraping,
                     .now_s = time(NULL),
                     .is_up = answers(settings->socket),
                     .limit_bytes = (uint64_t)settings->spool_limit_bytes}};
-    snprintf(spool, sizeof(spool), "%s.spool", database);
+    am_config_spool_path(database, spool, sizeof(spool));
     if (am_metrics_take_spool(metrics, spool, &scraping->spool) == 0)
         scraping->spool.code = AM_OK;
     if (take_store(metrics, settings, database, spool, &scraping->database) ==

@@ -18,20 +18,6 @@
 
 /* ---- the process ---- */
 
-static void lock_path(const struct am_settings *settings, char *path,
-                      size_t size)
-{
-    const char *colon = strchr(settings->socket, ':');
-    bool has_path = colon != NULL && colon[1] == '/';
-
-    if (settings->lock_file[0] != '\0') {
-        snprintf(path, size, "%s", settings->lock_file);
-    } else {
-        snprintf(path, size, "%s.lock",
-                 has_path ? colon + 1 : settings->database);
-    }
-}
-
 /* Who holds the lock; 0: nobody, or we may not ask. */
 static pid_t holder_of(const char *path)
 {
@@ -59,7 +45,7 @@ static void look_at_process(struct am_status *status)
     char path[AM_STATUS_PATH_SIZE];
     char line[256];
 
-    lock_path(status->settings, path, sizeof(path));
+    am_config_lock_path(status->settings, path, sizeof(path));
     pid_t pid = holder_of(path);
     if (pid <= 0)
         return;
@@ -114,8 +100,8 @@ static void look_at_spool(struct am_status *status, struct am_store *store)
     struct am_spool_position taken;
     struct am_err *err = &status->why_no_spool;
 
-    snprintf(status->spool, sizeof(status->spool), "%s.spool",
-             status->database);
+    am_config_spool_path(status->database, status->spool,
+                         sizeof(status->spool));
     count_files(status);
     status->has_spool =
         am_tally_read(&status->tally, status->spool, err) == 0 &&

@@ -6,6 +6,7 @@
 #include <stdio.h>
 #include <time.h>
 
+#include "base/config.h"
 #include "cli/options.h"
 #include "cli/progress.h"
 #include "store/waiting.h"
@@ -84,7 +85,7 @@ int am_upkeep_wait(struct am_store *store, const char *path, unsigned wait_s,
     char spool[PATH_SIZE];
     struct am_err err;
 
-    snprintf(spool, sizeof(spool), "%s.spool", path);
+    am_config_spool_path(path, spool, sizeof(spool));
     int result = am_glance_take(&glance, spool, &err);
     while (result == 0) {
         result = am_waiting_find(store, &glance, is_waiting, &err);

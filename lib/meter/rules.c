@@ -193,6 +193,22 @@ int am_rules_create(struct am_rules **rules,
     return 0;
 }
 
+int am_rules_read(struct am_rules **rules, const struct am_settings *settings,
+                  struct am_err *err)
+{
+    const struct am_rules_source source = {
+        .local_domains = settings->local_domains,
+        .local_mailers = settings->local_mailers,
+        .trusted_networks = settings->trusted_networks,
+        .submission_ports = settings->submission_ports,
+        .no_sent_senders = settings->no_sent_senders,
+        .list_sizes = settings->list_sizes,
+        .default_domain = settings->default_domain,
+    };
+
+    return am_rules_create(rules, &source, err);
+}
+
 void am_rules_destroy(struct am_rules **rules)
 {
     if (*rules == NULL)

@@ -12,6 +12,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "base/config.h"
 #include "base/err.h"
 
 struct am_rules;
@@ -34,6 +35,11 @@ struct am_rules_source {
 AM_MUST_CHECK int am_rules_create(struct am_rules **rules,
                                   const struct am_rules_source *source,
                                   struct am_err *err);
+
+/* The same with the lists that the settings name, which it does not keep. */
+AM_MUST_CHECK int am_rules_read(struct am_rules **rules,
+                                const struct am_settings *settings,
+                                struct am_err *err);
 
 /* Destroy *rules, which may be NULL, and set it to NULL. */
 void am_rules_destroy(struct am_rules **rules);
