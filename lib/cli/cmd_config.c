@@ -16,8 +16,7 @@ static const struct am_option options[] = {
     {"changed", 'n', NULL, N_("only what differs from the default")},
     {"defaults", 'd', NULL, N_("the defaults, with what each means")},
     {"check", 'C', N_("FILE"), N_("are FILE, and the lists it names, right?")},
-    {"config", 'c', N_("FILE"),
-     N_("default: /etc/attachmeter/attachmeter.conf")},
+    AM_OPTION_CONFIG,
     {0},
 };
 
@@ -70,10 +69,8 @@ int am_cmd_config(int argc, char **argv)
             path = optarg;
         }
     }
-    if (optind < argc) {
-        return am_usage_error("config", "%s: it takes no argument",
-                              argv[optind]);
-    }
+    if (am_no_argument(argc, argv) != AM_EXIT_OK)
+        return AM_EXIT_USAGE;
     if (am_opening_config(&config, checked != NULL ? checked : path) < 0)
         return AM_EXIT_FAILED;
     int status = AM_EXIT_OK;

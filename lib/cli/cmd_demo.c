@@ -211,10 +211,8 @@ static int print_database(const struct demo *demo,
     struct am_err err;
     unsigned addresses = 0;
 
-    if (am_demo_proof_addresses(demo->host.database, &addresses, &err) < 0) {
-        am_complain("%s", err.text);
-        return AM_EXIT_FAILED;
-    }
+    if (am_demo_proof_addresses(demo->host.database, &addresses, &err) < 0)
+        return am_failure(&err);
     fprintf(steps(demo),
             _("3/4 database   %" PRId64 " messages (%" PRId64
               " came again), %" PRId64 " attachments,\n"
@@ -270,10 +268,8 @@ static int compare(struct demo *demo, const struct am_viewing_input *input)
     struct am_err err;
     unsigned compared = 0;
 
-    if (am_reporting_gather(&demo->everything, &no_options, input, &err) < 0) {
-        am_complain("%s", err.text);
-        return AM_EXIT_FAILED;
-    }
+    if (am_reporting_gather(&demo->everything, &no_options, input, &err) < 0)
+        return am_failure(&err);
     const struct am_report *report = demo->everything.report;
     unsigned wrong =
         am_demo_proof_compare(report, demo->truth, &compared, stderr);
@@ -347,8 +343,8 @@ int am_cmd_demo(int argc, char **argv)
     if (am_viewing_options(&demo.viewing, argc, argv, &view, &demo) !=
         AM_EXIT_OK)
         return AM_EXIT_USAGE;
-    if (optind < argc)
-        return am_usage_error("demo", "%s: it takes no argument", argv[optind]);
+    if (am_no_argument(argc, argv) != AM_EXIT_OK)
+        return AM_EXIT_USAGE;
     catch_signals();
     int status = run(&demo);
     am_reporting_free(&demo.reporting);

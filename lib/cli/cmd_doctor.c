@@ -20,8 +20,7 @@ static const struct am_option options[] = {
     {"instance", 'i', N_("DIR"),
      N_("Postfix: this one alone; default: all of postmulti -l")},
     {"sendmail-cf", 256, N_("FILE"), N_("Sendmail: look at this one")},
-    {"config", 'c', N_("FILE"),
-     N_("default: /etc/attachmeter/attachmeter.conf")},
+    AM_OPTION_CONFIG,
     {0},
 };
 
@@ -109,8 +108,7 @@ static int run(const struct request *request)
     if (!request->json) {
         am_checks_print(&checks);
     } else if (am_checks_print_json(&checks, &err) < 0) {
-        am_complain("%s", err.text);
-        return AM_EXIT_FAILED;
+        return am_failure(&err);
     }
     return am_checks_failed(&checks) ? AM_EXIT_FAILED : AM_EXIT_OK;
 }
@@ -134,14 +132,10 @@ int am_cmd_doctor(int argc, char **argv)
             request.config = optarg;
         }
     }
-    if (optind < argc) {
-        return am_usage_error("doctor", _("%s: it takes no argument"),
-                              argv[optind]);
-    }
+    if (am_no_argument(argc, argv) != AM_EXIT_OK)
+        return AM_EXIT_USAGE;
     /* JSON speaks one language, and its texts are made as they are found. */
-    if (request.json && am_language_use("en", &err) < 0) {
-        am_complain("%s", err.text);
-        return AM_EXIT_FAILED;
-    }
+    if (request.json && am_language_use("en", &err) < 0)
+        return am_failure(&err);
     return run(&request);
 }

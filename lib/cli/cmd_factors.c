@@ -149,8 +149,7 @@ static int check(const char *path)
 
     if (am_factors_check(&factors, path, tell_flaw, &told, &err) < 0) {
         if (told == 0)
-            am_complain("%s", err.text);
-        return AM_EXIT_FAILED;
+            return am_failure(&err);
     }
     am_print_safe(stdout, path);
     fputs(_(": version "), stdout);
@@ -245,10 +244,8 @@ static int run_show(const struct request *request, const char *id)
     struct am_factors factors;
     struct am_err err;
 
-    if (am_factors_load(&factors, request->file, &err) < 0) {
-        am_complain("%s", err.text);
-        return AM_EXIT_FAILED;
-    }
+    if (am_factors_load(&factors, request->file, &err) < 0)
+        return am_failure(&err);
     int status = show(&factors, id);
     am_factors_free(&factors);
     return status;

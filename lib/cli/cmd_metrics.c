@@ -21,8 +21,7 @@ static const struct am_option options[] = {
      N_("prometheus (default) or openmetrics")},
     {"output", 'o', N_("FILE"), N_("write to FILE, whole or not at all")},
     {"database", 'D', N_("FILE"), N_("read this database and its spool")},
-    {"config", 'c', N_("FILE"),
-     N_("default: /etc/attachmeter/attachmeter.conf")},
+    AM_OPTION_CONFIG,
     {0},
 };
 
@@ -79,10 +78,7 @@ static int read_options(int argc, char **argv, struct wish *wish)
             wish->config = optarg;
         }
     }
-    if (optind == argc)
-        return AM_EXIT_OK;
-    return am_usage_error("metrics", _("%s: it takes no argument"),
-                          argv[optind]);
+    return am_no_argument(argc, argv);
 }
 
 static int write_out(const struct wish *wish, const struct am_metrics *metrics)

@@ -20,8 +20,7 @@
 #define LINE_SIZE 2048
 
 static const struct am_option options[] = {
-    {"config", 'c', N_("FILE"),
-     N_("default: /etc/attachmeter/attachmeter.conf")},
+    AM_OPTION_CONFIG,
     {0},
 };
 
@@ -275,9 +274,7 @@ int am_cmd_privacy(int argc, char **argv)
             return AM_EXIT_USAGE;
         path = optarg;
     }
-    if (optind < argc) {
-        return am_usage_error("privacy", _("%s: it takes no argument"),
-                              argv[optind]);
-    }
+    if (am_no_argument(argc, argv) != AM_EXIT_OK)
+        return AM_EXIT_USAGE;
     return tell(path);
 }

@@ -303,9 +303,7 @@ int am_cmd_purge(int argc, char **argv)
         return AM_EXIT_USAGE;
     purge.has_progress =
         !viewing.has_no_progress && am_terminal_of(STDERR_FILENO).is_one;
-    if (optind < argc) {
-        return am_usage_error("purge", "%s: it takes no argument",
-                              argv[optind]);
-    }
+    if (am_no_argument(argc, argv) != AM_EXIT_OK)
+        return AM_EXIT_USAGE;
     return open_and_run(&purge, &viewing);
 }

@@ -43,8 +43,7 @@ static const struct am_option options[] = {
      N_("--held, beside what that relay predicts")},
     {"jobs", LETTER_JOBS, N_("N"),
      N_("measure with N threads (default: the cores)")},
-    {"config", 'c', N_("FILE"),
-     N_("default: /etc/attachmeter/attachmeter.conf")},
+    AM_OPTION_CONFIG,
     AM_REPORTING_OPTIONS,
     {0},
 };

@@ -128,8 +128,7 @@ static int listen_and_serve(struct wish *wish,
     am_listening_close(&listening);
     if (!failed)
         return AM_EXIT_OK;
-    am_complain("%s", err.text);
-    return AM_EXIT_FAILED;
+    return am_failure(&err);
 }
 
 int am_cmd_serve(int argc, char **argv)
@@ -143,10 +142,8 @@ int am_cmd_serve(int argc, char **argv)
             take(&wish, argv[0], letter, optarg) != AM_EXIT_OK)
             return AM_EXIT_USAGE;
     }
-    if (optind < argc) {
-        return am_usage_error(argv[0], "%s: it takes no argument",
-                              argv[optind]);
-    }
+    if (am_no_argument(argc, argv) != AM_EXIT_OK)
+        return AM_EXIT_USAGE;
     int status = AM_EXIT_FAILED;
     if (am_viewing_configure(&wish.viewing, &input) == 0)
         status = listen_and_serve(&wish, &input);

@@ -32,8 +32,7 @@ static const struct am_option options[] = {
     {"sendmail-cf", 256, N_("FILE"), N_("default: /etc/mail/sendmail.cf")},
     {"sendmail-mc", 257, N_("FILE"), N_("default: /etc/mail/sendmail.mc")},
     {"format", 'f', N_("FORMAT"), N_("text (default) or json")},
-    {"config", 'c', N_("FILE"),
-     N_("default: /etc/attachmeter/attachmeter.conf")},
+    AM_OPTION_CONFIG,
     {0},
 };
 
@@ -102,12 +101,6 @@ static int take_option(struct request *request, int letter)
     }
 }
 
-static int failed(const struct am_err *err)
-{
-    am_complain("%s", err->text);
-    return AM_EXIT_FAILED;
-}
-
 /* Say what was done to the Postfix in dir, and the command that is due. */
 static void tell(const char *dir, const char *what, bool reload)
 {
@@ -130,7 +123,7 @@ static int undo_one(const char *dir)
     struct am_err err;
 
     if (am_setup_undo(dir, &how, &err) < 0)
-        return failed(&err);
+        return am_failure(&err);
     tell(dir,
          how == AM_SETUP_SAME
              ? _("main.cf is what it was")
@@ -148,7 +141,7 @@ static int undo(const struct request *request)
     if (request->instance != NULL)
         return undo_one(request->instance);
     if (am_postfix_list(&dirs, &err) < 0)
-        return failed(&err);
+        return am_failure(&err);
     for (size_t i = 0; i < dirs.count; i++) {
         if (undo_one(dirs.words[i].text) != AM_EXIT_OK)
             status = AM_EXIT_FAILED;
@@ -166,7 +159,7 @@ static int apply(const struct am_setup *setup)
     for (size_t i = 0; i < setup->instance_count; i++) {
         const struct am_setup_instance *instance = &setup->instances[i];
         if (instance->edit_count > 0 && am_setup_apply(instance, &err) < 0)
-            return failed(&err);
+            return am_failure(&err);
         tell(instance->postfix.dir,
              instance->edit_count > 0
                  ? _("attachmeter was added (--undo takes it out again)")
@@ -186,7 +179,7 @@ static int show(const struct request *request, const struct am_setup *setup)
         am_setup_print(setup);
         return AM_EXIT_OK;
     }
-    return am_setup_print_json(setup, &err) < 0 ? failed(&err) : AM_EXIT_OK;
+    return am_setup_print_json(setup, &err) < 0 ? am_failure(&err) : AM_EXIT_OK;
 }
 
 static int plan(const struct request *request, bool is_postfix,
@@ -216,7 +209,7 @@ static int run(const struct request *request, bool is_postfix)
         .asked = request->domains,
     };
     int status = plan(request, is_postfix, &setup, &err) < 0
-                     ? failed(&err)
+                     ? am_failure(&err)
                      : show(request, &setup);
     am_setup_free(&setup);
     am_config_close(&config);

@@ -20,8 +20,7 @@ static const struct am_option options[] = {
     {"warning", 'w', N_("NAME=N"), N_("with --nagios: warn over N")},
     {"critical", 'C', N_("NAME=N"), N_("with --nagios: critical over N")},
     {"database", 'D', N_("FILE"), N_("read this database")},
-    {"config", 'c', N_("FILE"),
-     N_("default: /etc/attachmeter/attachmeter.conf")},
+    AM_OPTION_CONFIG,
     {0},
 };
 
@@ -91,12 +90,6 @@ static int take_option(struct request *request, int letter)
     }
 }
 
-static int failed(const struct am_err *err)
-{
-    am_complain("%s", err->text);
-    return AM_EXIT_FAILED;
-}
-
 static int show(const struct request *request, const struct am_status *status)
 {
     struct am_err err;
@@ -104,7 +97,7 @@ static int show(const struct request *request, const struct am_status *status)
     if (!request->json) {
         am_status_print(status);
     } else if (am_status_print_json(status, &err) < 0) {
-        return failed(&err);
+        return am_failure(&err);
     }
     return status->answers ? AM_EXIT_OK : AM_EXIT_FAILED;
 }
@@ -118,7 +111,7 @@ static int look(const struct request *request, struct am_status *status)
         return AM_EXIT_FAILED;
     int result = am_status_gather(status, store, &err);
     am_store_close(&store);
-    return result < 0 ? failed(&err) : show(request, status);
+    return result < 0 ? am_failure(&err) : show(request, status);
 }
 
 /* A plugin says on its one line what it could not look at. */
@@ -153,7 +146,7 @@ static int run(const struct request *request)
 
     if (am_config_open(&config, request->config, &err) < 0) {
         return request->nagios ? (int)am_status_print_unknown(err.text)
-                               : failed(&err);
+                               : am_failure(&err);
     }
     status.settings = am_config_settings(config);
     status.database = request->database != NULL ? request->database
@@ -173,10 +166,8 @@ int am_cmd_status(int argc, char **argv)
         if (take_option(&request, letter) < 0)
             return AM_EXIT_USAGE;
     }
-    if (optind < argc) {
-        return am_usage_error("status", _("%s: it takes no argument"),
-                              argv[optind]);
-    }
+    if (am_no_argument(argc, argv) != AM_EXIT_OK)
+        return AM_EXIT_USAGE;
     if (request.json && request.nagios)
         return am_usage_error("status", _("either --json or --nagios"));
     return run(&request);

@@ -156,6 +156,12 @@ void am_complain(const char *format, ...)
     va_end(args);
 }
 
+int am_failure(const struct am_err *err)
+{
+    am_complain("%s", err->text);
+    return AM_EXIT_FAILED;
+}
+
 int am_usage_error(const char *command, const char *format, ...)
 {
     va_list args;
@@ -165,4 +171,12 @@ int am_usage_error(const char *command, const char *format, ...)
     va_end(args);
     fprintf(stderr, _("try 'attachmeter %s --help'\n"), command);
     return AM_EXIT_USAGE;
+}
+
+int am_no_argument(int argc, char **argv)
+{
+    return optind == argc
+               ? AM_EXIT_OK
+               : am_usage_error(argv[0], _("%s: it takes no argument"),
+                                argv[optind]);
 }

@@ -24,6 +24,12 @@ struct am_usage {
     const char *notes; /* printed after the options; may be NULL */
 };
 
+/* For a table of options. */
+#define AM_OPTION_CONFIG                                                      \
+ {                                                                            \
+  "config", 'c', N_("FILE"), N_("default: /etc/attachmeter/attachmeter.conf") \
+ }
+
 #define AM_OPTION_END (-1)
 #define AM_OPTION_BAD '?'
 
@@ -47,9 +53,17 @@ int am_option_language(const char *lang);
  * format is translated here. */
 void am_complain(const char *format, ...) AM_PRINTF(1, 2);
 
-/* The same, then "try 'attachmeter NAME --help'"; returns AM_EXIT_USAGE. */
+/* am_complain() of a failure; returns AM_EXIT_FAILED. */
+int am_failure(const struct am_err *err);
+
+/* The same as am_complain(), then "try 'attachmeter NAME --help'"; returns
+ * AM_EXIT_USAGE. */
 int am_usage_error(const char *command, const char *format, ...)
     AM_PRINTF(2, 3);
+
+/* Behind the options of a command nothing may stand.  Returns AM_EXIT_OK, or
+ * AM_EXIT_USAGE and has said what does. */
+int am_no_argument(int argc, char **argv);
 
 /*
  * Write text to out, what base/safe.h calls unsafe as \xNN: for anything that

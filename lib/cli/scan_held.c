@@ -238,10 +238,8 @@ static int show(struct scan *scan)
 
     if (result == AM_SCAN_FAILED)
         return AM_EXIT_FAILED;
-    if (am_held_finish(scan->held, &err) < 0) {
-        am_complain("%s", err.text);
-        return AM_EXIT_FAILED;
-    }
+    if (am_held_finish(scan->held, &err) < 0)
+        return am_failure(&err);
     int status = am_viewing_show(wanted->viewing, &input, &view, scan);
     return result == AM_SCAN_PARTLY ? AM_EXIT_FAILED : status;
 }

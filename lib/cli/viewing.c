@@ -302,10 +302,8 @@ int am_viewing_show(const struct am_viewing *viewing,
     char last[AM_DAY_TEXT_SIZE];
     int result = gather(viewing, input, view, context, &err);
 
-    if (result < 0) {
-        am_complain("%s", err.text);
-        return AM_EXIT_FAILED;
-    }
+    if (result < 0)
+        return am_failure(&err);
     if (result == 0)
         return am_viewing_print(viewing, view, context);
     if (viewing->format != AM_FORMAT_TABLE &&

@@ -84,11 +84,8 @@ enum am_viewing_letter {
       N_("of the table: si (default), iec or raw") \
  }
 #define AM_VIEWING_OUTPUT AM_VIEWING_FORMATS, AM_VIEWING_UNITS_OPTION
-#define AM_VIEWING_SOURCE                                                     \
- {"database", 'D', N_("FILE"), N_("read this database")},                     \
- {                                                                            \
-  "config", 'c', N_("FILE"), N_("default: /etc/attachmeter/attachmeter.conf") \
- }
+#define AM_VIEWING_SOURCE \
+ {"database", 'D', N_("FILE"), N_("read this database")}, AM_OPTION_CONFIG
 
 enum am_format {
     AM_FORMAT_TABLE,

@@ -53,6 +53,5 @@ int am_viewing_print(const struct am_viewing *viewing,
 
     if (!failed)
         return AM_EXIT_OK;
-    am_complain("%s", err.text);
-    return AM_EXIT_FAILED;
+    return am_failure(&err);
 }
