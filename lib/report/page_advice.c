@@ -7,15 +7,17 @@
 #include "report/page_words.h"
 #include "report/words.h"
 
-const struct am_whatif_row *am_page_best_advice(const struct am_page *page)
+const struct am_whatif_row *am_page_best_advice(const struct am_page *page,
+                                                enum am_whatif_kind kind)
 {
     const struct am_whatif *whatif = page->whatif;
     const struct am_whatif_row *best = NULL;
 
     for (size_t i = 0; i < whatif->row_count; i++) {
         const struct am_whatif_row *row = &whatif->rows[i];
-        if (row->kind >= AM_WHATIF_SHARED_LINK &&
-            (best == NULL || row->saved_bytes > best->saved_bytes))
+        bool fits = kind == AM_WHATIF_KINDS ? row->kind >= AM_WHATIF_SHARED_LINK
+                                            : row->kind == kind;
+        if (fits && (best == NULL || row->saved_bytes > best->saved_bytes))
             best = row;
     }
     return best;
@@ -71,8 +73,7 @@ static void write_advice(struct am_html *html, const struct am_page *page,
                          const struct am_whatif_row *row)
 {
     int64_t whole = page->whatif->all.delivered.stored_bytes;
-    const double share[2] = {
-        0, whole > 0 ? (double)row->saved_bytes / (double)whole : 0};
+    const double share[2] = {0, am_page_part(row->saved_bytes, whole)};
     char remedy[AM_PAGE_REMEDY_SIZE];
     char text[AM_CELL_SIZE];
 
@@ -144,7 +145,8 @@ static void write_table(struct am_html *html, const struct am_page *page,
 
 void am_page_advice(struct am_html *html, const struct am_page *page)
 {
-    const struct am_whatif_row *best = am_page_best_advice(page);
+    const struct am_whatif_row *best =
+        am_page_best_advice(page, AM_WHATIF_KINDS);
 
     am_page_open(html, "advice", "wide", _("What to do?"));
     if (best != NULL) {

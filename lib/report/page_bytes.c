@@ -7,11 +7,6 @@
 #include "report/page_words.h"
 #include "report/words.h"
 
-static double part_of(int64_t part, int64_t whole)
-{
-    return whole > 0 && part > 0 ? (double)part / (double)whole : 0;
-}
-
 /* ---- in all ---- */
 
 /* A row whose bar is the plain part first, and hatched up to bytes. */
@@ -20,13 +15,14 @@ static void write_bytes(struct am_html *html, const struct am_page *page,
 {
     int64_t unique = page->report->totals.own.unique_size_bytes;
     int64_t plain = unique < bytes ? unique : bytes;
-    const double share[2] = {part_of(plain, whole),
-                             part_of(bytes - plain, whole)};
+    const double share[2] = {am_page_part(plain, whole),
+                             am_page_part(bytes - plain, whole)};
     char text[AM_CELL_SIZE];
 
     am_page_row(html, name);
     am_page_size_cell(html, page, bytes);
-    am_svg_bar_cell(html, share, am_page_share(part_of(bytes, whole), text));
+    am_svg_bar_cell(html, share,
+                    am_page_share(am_page_part(bytes, whole), text));
     am_html_close(html);
 }
 
@@ -61,7 +57,7 @@ static void write_cause(struct am_html *html, const struct am_page *page,
                         const char *name, const char *what, int64_t bytes)
 {
     const double share[2] = {
-        0, part_of(bytes, page->report->totals.own.total_bytes)};
+        0, am_page_part(bytes, page->report->totals.own.total_bytes)};
     char text[AM_CELL_SIZE];
 
     am_page_row_head(html);
@@ -205,7 +201,7 @@ static void write_group(struct am_html *html, const struct am_page *page,
                         const struct am_savings *own, int64_t most_bytes)
 {
     int64_t whole = page->report->totals.own.total_bytes;
-    const double bar[2] = {0, part_of(own->total_bytes, most_bytes)};
+    const double bar[2] = {0, am_page_part(own->total_bytes, most_bytes)};
     char text[AM_CELL_SIZE];
     char count[AM_COUNT_SIZE];
 
@@ -220,7 +216,7 @@ static void write_group(struct am_html *html, const struct am_page *page,
     am_page_count_cell(html, am_savings_copies(own));
     am_page_size_cell(html, page, own->total_bytes);
     am_svg_bar_cell(html, bar,
-                    am_page_share(part_of(own->total_bytes, whole), text));
+                    am_page_share(am_page_part(own->total_bytes, whole), text));
     am_html_close(html);
 }
 
@@ -263,7 +259,7 @@ static void answer_domains(struct am_html *html, const struct am_page *page)
     }
     am_html_element(
         html, "p", "answer", _("%s has %s of what is avoidable."), first->name,
-        am_page_share(part_of(first->own.total_bytes, whole), share));
+        am_page_share(am_page_part(first->own.total_bytes, whole), share));
 }
 
 void am_page_domains(struct am_html *html, const struct am_page *page)
@@ -313,7 +309,8 @@ static void answer_types(struct am_html *html, const struct am_page *page)
         html, "p", "answer",
         _("The largest part is %s: %s of what is avoidable."),
         am_page_family(report->rows[0].value),
-        am_page_share(part_of(report->rows[0].own.total_bytes, whole), share));
+        am_page_share(am_page_part(report->rows[0].own.total_bytes, whole),
+                      share));
 }
 
 void am_page_types(struct am_html *html, const struct am_page *page)

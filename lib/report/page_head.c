@@ -240,7 +240,8 @@ static void write_why(struct am_html *html, const struct am_page *page)
 
 static void write_remedy(struct am_html *html, const struct am_page *page)
 {
-    const struct am_whatif_row *best = am_page_best_advice(page);
+    const struct am_whatif_row *best =
+        am_page_best_advice(page, AM_WHATIF_KINDS);
     char remedy[AM_PAGE_REMEDY_SIZE];
     char saved[AM_CELL_SIZE];
 

@@ -68,8 +68,10 @@ void am_page_size_cell(struct am_html *html, const struct am_page *page,
                        int64_t bytes);
 void am_page_count_cell(struct am_html *html, int64_t count);
 
-/* The best advice there is, by bytes saved, or NULL. */
-const struct am_whatif_row *am_page_best_advice(const struct am_page *page);
+/* The best advice there is, by bytes saved, or NULL; of one kind, or of any
+ * that is advice (AM_WHATIF_KINDS). */
+const struct am_whatif_row *am_page_best_advice(const struct am_page *page,
+                                                enum am_whatif_kind kind);
 
 /* What messages to many carry: parts of the attachments, and of what is
  * avoidable, in our own mailboxes. */

@@ -121,22 +121,10 @@ static void write_type(struct am_html *html, const struct am_report *report)
 
 /* ---- the gesture ---- */
 
-static const struct am_whatif_row *best_link(const struct am_whatif *whatif)
-{
-    const struct am_whatif_row *best = NULL;
-
-    for (size_t i = 0; i < whatif->row_count; i++) {
-        const struct am_whatif_row *row = &whatif->rows[i];
-        if (row->kind == AM_WHATIF_SHARED_LINK &&
-            (best == NULL || row->saved_bytes > best->saved_bytes))
-            best = row;
-    }
-    return best;
-}
-
 static void write_gesture(struct am_html *html, const struct am_page *page)
 {
-    const struct am_whatif_row *link = best_link(page->whatif);
+    const struct am_whatif_row *link =
+        am_page_best_advice(page, AM_WHATIF_SHARED_LINK);
     char least[AM_CELL_SIZE];
     char saved[AM_CELL_SIZE];
 

@@ -13,11 +13,6 @@
  */
 static const int64_t leasts[] = {4, 2};
 
-static double part_of(int64_t part, int64_t whole)
-{
-    return whole > 0 && part > 0 ? (double)part / (double)whole : 0;
-}
-
 /* ---- recipients ---- */
 
 /* What goes to so many people or more; returns how many they are at least, 0:
@@ -51,8 +46,8 @@ bool am_page_many(const struct am_histogram *histogram,
         many->least =
             add_from(histogram, leasts[i], &sightings, &avoidable_bytes);
     }
-    many->sighting_share = part_of(sightings, total->sightings);
-    many->avoidable_share = part_of(avoidable_bytes, total->total_bytes);
+    many->sighting_share = am_page_part(sightings, total->sightings);
+    many->avoidable_share = am_page_part(avoidable_bytes, total->total_bytes);
     return many->least > 0 && total->total_bytes > 0;
 }
 
@@ -81,7 +76,7 @@ static void write_bucket(struct am_html *html, const struct am_page *page,
                          const struct am_histogram_row *row, int64_t most_bytes)
 {
     int64_t whole = page->recipients->total.own.total_bytes;
-    const double bar[2] = {0, part_of(row->own.total_bytes, most_bytes)};
+    const double bar[2] = {0, am_page_part(row->own.total_bytes, most_bytes)};
     char low[AM_COUNT_SIZE];
     char high[AM_COUNT_SIZE];
     char text[AM_CELL_SIZE];
@@ -93,8 +88,9 @@ static void write_bucket(struct am_html *html, const struct am_page *page,
     am_html_close(html);
     am_page_count_cell(html, row->own.sightings);
     am_page_size_cell(html, page, row->own.total_bytes);
-    am_svg_bar_cell(html, bar,
-                    am_page_share(part_of(row->own.total_bytes, whole), text));
+    am_svg_bar_cell(
+        html, bar,
+        am_page_share(am_page_part(row->own.total_bytes, whole), text));
     am_html_close(html);
 }
 

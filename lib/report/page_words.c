@@ -33,6 +33,11 @@ const char *am_page_size(int64_t bytes, enum am_unit_style units,
     return text;
 }
 
+double am_page_part(int64_t part, int64_t whole)
+{
+    return whole > 0 && part > 0 ? (double)part / (double)whole : 0;
+}
+
 const char *am_page_share(double share, char text[AM_CELL_SIZE])
 {
     const char *gap = am_language_marks()->gap;

@@ -16,6 +16,9 @@
 const char *am_page_size(int64_t bytes, enum am_unit_style units,
                          char text[AM_CELL_SIZE]);
 
+/* What part a number is of the whole: 0 where either is not above 0. */
+double am_page_part(int64_t part, int64_t whole);
+
 /* "42 %"; never 0 % of something, nor 100 % of less than all. */
 const char *am_page_share(double share, char text[AM_CELL_SIZE]);
 

@@ -8,8 +8,8 @@
  * of them is a domain.  There is no CO2e: a dashboard would drop its interval.
  * What could not be gathered is left out, and attachmeter_readable says so.
  *
- * Depends on neither language nor locale.  doc/attachmeter/grafana has what to
- * do with it; attachmeter(1) lists the families.
+ * Depends on neither language nor locale.  doc/attachmeter/README.grafana.md
+ * has what to do with it; attachmeter(1) lists the families.
  */
 #ifndef AM_REPORT_PRINTER_METRICS_H
 #define AM_REPORT_PRINTER_METRICS_H
