@@ -68,9 +68,9 @@ static bool is_in_french(const char *locale)
     return strncmp(locale, "fr", 2) == 0 && strchr("_.@", locale[2]) != NULL;
 }
 
-static bool is_in_utf8(const char *locale)
+bool am_language_is_utf8(void)
 {
-    const char *charset = strchr(locale, '.');
+    const char *charset = strchr(locale_of("LC_CTYPE"), '.');
 
     return charset != NULL && (strncasecmp(charset, ".utf-8", 6) == 0 ||
                                strncasecmp(charset, ".utf8", 5) == 0);
@@ -78,8 +78,7 @@ static bool is_in_utf8(const char *locale)
 
 static enum language of_environment(void)
 {
-    return is_in_french(locale_of("LC_MESSAGES")) &&
-                   is_in_utf8(locale_of("LC_CTYPE"))
+    return is_in_french(locale_of("LC_MESSAGES")) && am_language_is_utf8()
                ? FRENCH
                : ENGLISH;
 }

@@ -21,6 +21,8 @@
 #ifndef AM_BASE_LANGUAGE_H
 #define AM_BASE_LANGUAGE_H
 
+#include <stdbool.h>
+
 #include "base/err.h"
 
 #if defined(__GNUC__)
@@ -51,6 +53,10 @@
  * NULL that is English, and no error.
  */
 AM_MUST_CHECK int am_language_use(const char *lang, struct am_err *err);
+
+/* Does the environment name UTF-8 as the charset of its terminal, whether that
+ * locale is installed or not? */
+bool am_language_is_utf8(void);
 
 /* "en" or "fr". */
 const char *am_language_current(void);

@@ -191,11 +191,11 @@ static int add_twice(const struct survey *survey,
                      const struct am_postfix_service *service,
                      const char *options, struct am_err *err)
 {
-    char name[256];
+    char name[AM_POSTFIX_ID_SIZE];
     char fix[1024];
     char option[300];
 
-    snprintf(name, sizeof(name), "%.120s/%.100s", service->name, service->type);
+    am_postfix_id(service, name);
     snprintf(fix, sizeof(fix),
              "postconf %s-P '%s/receive_override_options=%.300s%sno_milters'",
              am_finding_option(survey->postfix->dir, option, sizeof(option)),
@@ -211,7 +211,7 @@ static int look_at_smtpd(const struct survey *survey,
     char filter[512];
     char options[512];
     char milters[4096];
-    char name[256];
+    char name[AM_POSTFIX_ID_SIZE];
     char unused[8];
 
     if (read_value(survey, service, "content_filter", filter, sizeof(filter),
@@ -235,7 +235,7 @@ static int look_at_smtpd(const struct survey *survey,
     }
     if (is_ours)
         return 0;
-    snprintf(name, sizeof(name), "%.120s/%.100s", service->name, service->type);
+    am_postfix_id(service, name);
     return am_findings_add(survey->findings, AM_FINDING_OVERRIDE, name, NULL,
                            err);
 }
@@ -245,7 +245,7 @@ static int look_for_filters(struct survey *survey,
                             struct am_err *err)
 {
     char value[512];
-    char name[256];
+    char name[AM_POSTFIX_ID_SIZE];
 
     if (read_value(survey, service, "content_filter", value, sizeof(value),
                    err) < 0)
@@ -260,7 +260,7 @@ static int look_for_filters(struct survey *survey,
         return -1;
     if (value[0] == '\0')
         return 0;
-    snprintf(name, sizeof(name), "%.120s/%.100s", service->name, service->type);
+    am_postfix_id(service, name);
     return am_findings_add(survey->findings, AM_FINDING_PROXY_FILTER, name,
                            NULL, err);
 }

@@ -238,6 +238,14 @@ int am_postfix_service_value(const struct am_postfix *postfix,
     return *value != NULL ? 0 : am_fail(err, AM_ENOMEM, "no memory");
 }
 
+const char *am_postfix_id(const struct am_postfix_service *service,
+                          char id[AM_POSTFIX_ID_SIZE])
+{
+    snprintf(id, AM_POSTFIX_ID_SIZE, "%.120s/%.100s", service->name,
+             service->type);
+    return id;
+}
+
 bool am_postfix_is_chrooted(const struct am_postfix *postfix,
                             const char *command)
 {

@@ -85,6 +85,12 @@ AM_MUST_CHECK int am_postfix_service_value(
     const struct am_postfix *postfix, const struct am_postfix_service *service,
     const char *name, char **value, struct am_err *err);
 
+#define AM_POSTFIX_ID_SIZE 256
+
+/* The service as postconf -P and -F name it ("smtp/inet"), into id. */
+const char *am_postfix_id(const struct am_postfix_service *service,
+                          char id[AM_POSTFIX_ID_SIZE]);
+
 /* Does any service that runs command do so in a chroot? */
 bool am_postfix_is_chrooted(const struct am_postfix *postfix,
                             const char *command);

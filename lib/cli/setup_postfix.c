@@ -51,7 +51,7 @@ static void choose_socket(struct am_setup *setup)
 static int warn_of_chroot(struct am_setup *setup,
                           const struct am_postfix *postfix, struct am_err *err)
 {
-    char name[256];
+    char name[AM_POSTFIX_ID_SIZE];
     char fix[512];
     char option[300];
 
@@ -61,8 +61,7 @@ static int warn_of_chroot(struct am_setup *setup,
                     strcmp(service->command, "cleanup") == 0;
         if (!asks || !service->in_chroot)
             continue;
-        snprintf(name, sizeof(name), "%.120s/%.100s", service->name,
-                 service->type);
+        am_postfix_id(service, name);
         snprintf(fix, sizeof(fix), "postconf %s-F '%.250s/chroot=n'",
                  am_finding_option(postfix->dir, option, sizeof(option)), name);
         if (am_findings_add(&setup->findings, AM_FINDING_CHROOT, name, fix,

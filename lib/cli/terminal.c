@@ -3,9 +3,10 @@
 
 #include <stdlib.h>
 #include <string.h>
-#include <strings.h>
 #include <sys/ioctl.h>
 #include <unistd.h>
+
+#include "base/language.h"
 
 #define COLUMNS_USUAL 80
 #define ROWS_USUAL    24
@@ -16,20 +17,6 @@ static const char *value_of(const char *name)
     const char *value = getenv(name); // NOLINT(concurrency-mt-unsafe)
 
     return value != NULL ? value : "";
-}
-
-/* Does the locale, whether it is installed or not, name UTF-8? */
-static bool is_utf8_wanted(void)
-{
-    static const char *const names[] = {"LC_ALL", "LC_CTYPE", "LANG"};
-    const char *locale = "";
-
-    for (size_t i = 0; i < sizeof(names) / sizeof(names[0]) && *locale == '\0';
-         i++)
-        locale = value_of(names[i]);
-    const char *charset = strchr(locale, '.');
-    return charset != NULL && (strncasecmp(charset, ".utf-8", 6) == 0 ||
-                               strncasecmp(charset, ".utf8", 5) == 0);
 }
 
 /* What a variable says, else what the terminal does, else what is usual. */
@@ -56,7 +43,7 @@ struct am_terminal am_terminal_of(int fd)
     if (ioctl(fd, TIOCGWINSZ, &size) != 0)
         memset(&size, 0, sizeof(size));
     terminal.is_dumb = term[0] == '\0' || strcmp(term, "dumb") == 0;
-    terminal.is_unicode = is_utf8_wanted();
+    terminal.is_unicode = am_language_is_utf8();
     terminal.columns = choose("COLUMNS", size.ws_col, COLUMNS_USUAL);
     terminal.rows = choose("LINES", size.ws_row, ROWS_USUAL);
     return terminal;
