@@ -45,20 +45,9 @@ local_domains = {example.org, example.net}
 END
 cp "$dir/conf" "$dir/good-conf"
 printf 'Subject: one\n\nOne line.\n' >"$dir/one.eml"
-daemon=$(stage_daemon "$bin" "$dir") || exit 1
-starts=0
+stage_daemon "$bin" "$dir" || exit 1
 start_daemon() {
-    starts=$((starts + 1))
-    LD_LIBRARY_PATH=$dir/bin setpriv --reuid=$user --regid=$user \
-        --clear-groups "$daemon" --foreground --config "$dir/good-conf" \
-        >>"$dir/log" 2>&1 &
-    daemon_pid=$!
-    tries=0
-    until [ "$(grep -c started: "$dir/log")" = $starts ]; do
-        tries=$((tries + 1))
-        [ $tries -lt 100 ] && kill -0 $daemon_pid || { wrong "no daemon"; break; }
-        sleep 0.1
-    done
+    stage_start "$dir" "$dir/good-conf" $user || wrong "no daemon"
 }
 stop_daemon() {
     kill -TERM $daemon_pid

@@ -25,7 +25,8 @@ leave() {
 }
 trap leave EXIT
 trap 'exit 130' INT TERM HUP
-daemon=$(stage_daemon "$bin" "$dir") || exit 1
+stage_daemon "$bin" "$dir" || exit 1
+daemon=$dir/bin/attachmeterd
 # A daemon built with ThreadSanitizer must be able to read what is not ours.
 cp "$(dirname "$0")/../tsan.supp" "$dir/bin" && chmod 644 "$dir/bin/tsan.supp"
 export TSAN_OPTIONS="suppressions=$dir/bin/tsan.supp:exitcode=66"

@@ -24,7 +24,6 @@ reason=$(postfix_can) || { echo "skipped: $reason"; exit 77; }
 dir=$(mktemp -d /tmp/am-postfix.XXXXXX) || exit 1
 daemon_pid=
 ordered=
-starts=0
 leave() {
     status=$?
     if [ $status -ne 0 ]; then
@@ -47,17 +46,7 @@ fail() {
 }
 
 start_daemon() {
-    starts=$((starts + 1))
-    LD_LIBRARY_PATH=$dir/bin setpriv --reuid=$user --regid=$user \
-        --clear-groups "$daemon" --foreground --config "$dir/conf" >>"$dir/log" 2>&1 &
-    daemon_pid=$!
-    tries=0
-    until [ "$(grep -c started: "$dir/log")" = $starts ]; do
-        tries=$((tries + 1))
-        [ $tries -lt 100 ] && kill -0 $daemon_pid 2>/dev/null ||
-            fail "attachmeterd does not start"
-        sleep 0.1
-    done
+    stage_start "$dir" "$dir/conf" $user || fail "attachmeterd does not start"
 }
 
 stop_daemon() {
@@ -79,7 +68,7 @@ END
 database=$dir/data-am/attachmeter.db
 printf 'Subject: one\n\nOne line.\n' >"$dir/one.eml"
 
-daemon=$(stage_daemon "$bin" "$dir") || fail "no daemon in $bin"
+stage_daemon "$bin" "$dir" || fail "no daemon in $bin"
 
 start_daemon
 postfix_start || fail "Postfix does not start"

@@ -278,16 +278,8 @@ smtpd_milters = { unix:gone/sock,
     default_action=accept }'
 cp "$etc/main.cf" "$dir/before"
 printf 'Subject: one\n\nOne line.\n' >"$dir/one.eml"
-daemon=$(stage_daemon "$bin" "$dir") || exit 1
-LD_LIBRARY_PATH=$dir/bin setpriv --reuid=$user --regid=$user --clear-groups \
-    "$daemon" --foreground --config "$dir/conf" >"$dir/log" 2>&1 &
-daemon_pid=$!
-tries=0
-until grep -q started: "$dir/log"; do
-    tries=$((tries + 1))
-    [ $tries -lt 100 ] && kill -0 $daemon_pid || { wrong "no daemon"; break; }
-    sleep 0.1
-done
+stage_daemon "$bin" "$dir" || exit 1
+stage_start "$dir" "$dir/conf" $user || wrong "no daemon"
 messages() {
     sleep 0.5
     "$command" status --config "$dir/conf" --json 2>/dev/null |

@@ -1,7 +1,10 @@
 # stage.sh - a copy of attachmeterd that any user can start; to be sourced.
 #
 #   stage_daemon BINDIR DIR   copy it and its library out of BINDIR into
-#                             DIR/bin and print the path of the copy
+#                             DIR/bin
+#   stage_start DIR CONF UID  start that copy as user number UID and wait until
+#                             it listens; what it says goes to DIR/log.  Sets
+#                             daemon_pid; fails if it does not start in 10 s
 #
 # The tests run the daemon as an unprivileged user, who may not be able to enter
 # the directory it was built in.  DIR's parents must let anyone pass.  Start it
@@ -9,5 +12,18 @@
 stage_daemon() {
     mkdir -p "$2/bin" && chmod 755 "$2" "$2/bin" &&
         cp -L "$1/milter/attachmeterd" "$1"/lib/libattachmeter.so.? "$2/bin" &&
-        chmod 755 "$2/bin"/* && echo "$2/bin/attachmeterd"
+        chmod 755 "$2/bin"/*
+}
+
+stage_start() {
+    stage_starts=$((${stage_starts:-0} + 1))
+    LD_LIBRARY_PATH=$1/bin setpriv --reuid="$3" --regid="$3" --clear-groups \
+        "$1/bin/attachmeterd" --foreground --config "$2" >>"$1/log" 2>&1 &
+    daemon_pid=$!
+    stage_tries=0
+    until [ "$(grep -c started: "$1/log")" = $stage_starts ]; do
+        stage_tries=$((stage_tries + 1))
+        [ $stage_tries -lt 100 ] && kill -0 $daemon_pid 2>/dev/null || return 1
+        sleep 0.1
+    done
 }

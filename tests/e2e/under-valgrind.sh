@@ -15,7 +15,8 @@ leave() {
 }
 trap leave EXIT
 trap 'exit 130' INT TERM HUP
-daemon=$(stage_daemon "$1" "$dir") || exit 1
+stage_daemon "$1" "$dir" || exit 1
+daemon=$dir/bin/attachmeterd
 mkdir "$dir/valgrind" && chmod 1777 "$dir/valgrind" || exit 1
 cat >"$dir/wrap" <<END
 #!/bin/sh
