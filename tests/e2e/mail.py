@@ -2,6 +2,7 @@
 holds the configuration conf with a database of 70 days.
 mail.py --same SENT ARRIVED: did a mail arrive as it was sent?
 """
+import base64
 import datetime
 import email
 import email.policy
@@ -114,6 +115,21 @@ def check_empty():
     expect(len(parts(message)) == 2, "empty: parts")
 
 
+def check_words():
+    """Each word of a header is whole characters (RFC 2047 5): 36 bytes would
+    end inside the one of August."""
+    printed = run("--since", "2020-05-01", "--until", "2020-08-10", "--format",
+                  "mail", "--lang", "fr", status=3).stdout
+    words = re.findall(rb"=\?UTF-8\?B\?(.*?)\?=",
+                       printed.split(b"\nAuto-Submitted")[0])
+    expect(len(words) > 1, f"{len(words)} words")
+    for word in words:
+        try:
+            base64.b64decode(word, validate=True).decode()
+        except ValueError as why:
+            expect(False, f"{word}: {why}")
+
+
 def check_month():
     today = datetime.datetime.now(datetime.timezone.utc).date()
     last = today.replace(day=1) - datetime.timedelta(days=1)
@@ -140,5 +156,6 @@ else:
     check_refused()
     check_many()
     check_empty()
+    check_words()
     check_month()
 sys.exit(1 if failures else 0)
