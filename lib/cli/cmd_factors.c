@@ -147,10 +147,8 @@ static int check(const char *path)
     struct am_err err;
     size_t told = 0;
 
-    if (am_factors_check(&factors, path, tell_flaw, &told, &err) < 0) {
-        if (told == 0)
-            return am_failure(&err);
-    }
+    if (am_factors_check(&factors, path, tell_flaw, &told, &err) < 0)
+        return told == 0 ? am_failure(&err) : AM_EXIT_FAILED;
     am_print_safe(stdout, path);
     fputs(_(": version "), stdout);
     am_print_safe(stdout, factors.version);
