@@ -85,6 +85,7 @@ static void examine(const struct request *request,
                    request->config != NULL ? request->config : AM_CONFIG_PATH,
                    checks);
     am_doctor_files(&doctor);
+    am_doctor_room(&doctor);
     am_doctor_daemon(&doctor);
     am_doctor_mta(&doctor);
     am_store_close(&doctor.store);

@@ -1,29 +1,21 @@
 /*
- * doctor_files - key, database, spool and disk: see doctor.h.  The key is read
- * to see whether it belongs to the database, and goes nowhere.
+ * doctor_files - database and key: see doctor.h.  The key is read to see
+ * whether it belongs to the database, and goes nowhere.
  */
 #include <pwd.h>
 #include <stdio.h>
 #include <string.h>
 #include <sys/stat.h>
-#include <sys/statvfs.h>
-#include <time.h>
 #include <unistd.h>
 
 #include "base/language.h"
 #include "base/units.h"
 #include "cli/doctor.h"
 #include "meter/key.h"
-#include "spool/tally.h"
 #include "store/health.h"
-#include "store/waiting.h"
 
-#define PATH_SIZE   4096
-#define SOUND_MS    5000 /* what a look through the database may take */
-#define SPOOL_MS    3000 /* in which the recorder takes what waits */
-#define PAUSE_MS    100
-#define DISK_FEW    (UINT64_C(100) * 1000000)
-#define DISK_LITTLE UINT64_C(1000000000)
+#define PATH_SIZE 4096
+#define SOUND_MS  5000 /* what a look through the database may take */
 
 static const char *user_name(uid_t uid, char *name, size_t size)
 {
@@ -38,18 +30,6 @@ static const char *user_name(uid_t uid, char *name, size_t size)
         snprintf(name, size, "%lu", (unsigned long)uid);
     }
     return name;
-}
-
-/* The directory that holds path. */
-static const char *dir_of(const char *path, char *dir, size_t size)
-{
-    char *slash = NULL;
-
-    snprintf(dir, size, "%s", path);
-    slash = strrchr(dir, '/');
-    if (slash != NULL)
-        slash[slash == dir ? 1 : 0] = '\0';
-    return dir;
 }
 
 /* ---- database ---- */
@@ -70,7 +50,7 @@ static void fix_database(const struct am_doctor *doctor,
         am_check_fix(check,
                      _("run this as root or as a member of the group of "
                        "%s"),
-                     dir_of(path, dir, sizeof(dir)));
+                     am_doctor_dir(path, dir, sizeof(dir)));
         break;
     case AM_EINVAL:
         am_check_fix(check, _("it is of an older release: start attachmeterd "
@@ -298,107 +278,10 @@ static void check_key(struct am_doctor *doctor)
     }
 }
 
-/* ---- spool and disk ---- */
-
-static int count_waiting(struct am_doctor *doctor, const char *dir,
-                         struct am_tally_queue *queue, struct am_err *err)
-{
-    struct am_spool_position taken;
-    struct am_glance glance;
-
-    *queue = (struct am_tally_queue){0};
-    if (am_glance_take(&glance, dir, err) < 0)
-        return -1;
-    if (!glance.is_there)
-        return 0;
-    if (am_waiting_taken(doctor->store, glance.incarnation, &taken, err) < 0)
-        return -1;
-    return am_tally_queue(queue, dir, &taken, err);
-}
-
-/* What waits longer than the recorder needs for it waits for something. */
-static int wait_for_spool(struct am_doctor *doctor, const char *dir,
-                          struct am_tally_queue *queue, struct am_err *err)
-{
-    static const struct timespec pause = {0, PAUSE_MS * 1000000L};
-
-    for (int ms = 0;; ms += PAUSE_MS) {
-        if (count_waiting(doctor, dir, queue, err) < 0)
-            return -1;
-        if (queue->bytes == 0 || ms >= SPOOL_MS)
-            return 0;
-        nanosleep(&pause, NULL);
-    }
-}
-
-static void check_spool(struct am_doctor *doctor)
-{
-    uint64_t limit = (uint64_t)doctor->settings->spool_limit_bytes;
-    struct am_check *check = NULL;
-    char dir[PATH_SIZE];
-    char size[AM_SIZE_TEXT_SIZE];
-    char most[AM_SIZE_TEXT_SIZE];
-    struct am_tally_queue queue;
-    struct am_err err;
-
-    if (doctor->store == NULL)
-        return;
-    am_config_spool_path(doctor->settings->database, dir, sizeof(dir));
-    if (wait_for_spool(doctor, dir, &queue, &err) < 0) {
-        am_checks_add(doctor->checks, "spool", AM_VERDICT_UNKNOWN, "%s",
-                      err.text);
-        return;
-    }
-    am_format_size(queue.bytes, AM_UNITS_SI, size);
-    am_format_size(limit, AM_UNITS_SI, most);
-    if (queue.bytes == 0) {
-        am_checks_add(doctor->checks, "spool", AM_VERDICT_OK,
-                      _("%s: nothing waits (limit %s)"), dir, most);
-        return;
-    }
-    check = am_checks_add(doctor->checks, "spool", AM_VERDICT_FAILED,
-                          _("%s: %s wait for the database (limit %s): "
-                            "attachmeterd does not run, or the database is "
-                            "locked or its disk full"),
-                          dir, size, most);
-    am_check_fix(check, "fuser -v %s; df %s", doctor->settings->database,
-                 doctor->settings->database);
-}
-
-static void check_disk(struct am_doctor *doctor)
-{
-    struct statvfs disk;
-    char dir[PATH_SIZE];
-    char size[AM_SIZE_TEXT_SIZE];
-    struct am_check *check = NULL;
-
-    dir_of(doctor->settings->database, dir, sizeof(dir));
-    if (statvfs(dir, &disk) < 0) {
-        am_checks_add(doctor->checks, "disk", AM_VERDICT_UNKNOWN,
-                      _("%s: cannot be looked at"), dir);
-        return;
-    }
-    uint64_t bytes = (uint64_t)disk.f_bavail * disk.f_frsize;
-    enum am_verdict verdict = AM_VERDICT_OK;
-    if (bytes < DISK_FEW) {
-        verdict = AM_VERDICT_FAILED;
-    } else if (bytes < DISK_LITTLE) {
-        verdict = AM_VERDICT_NOTE;
-    }
-    check = am_checks_add(doctor->checks, "disk", verdict, _("%s: %s free"),
-                          dir, am_format_size(bytes, AM_UNITS_SI, size));
-    if (verdict != AM_VERDICT_OK) {
-        am_check_fix(check, _("make room: mail passes all the same, but when "
-                              "the spool cannot grow it is not measured"));
-    }
-}
-
 void am_doctor_files(struct am_doctor *doctor)
 {
     check_database(doctor);
     check_key(doctor);
     check_soundness(doctor);
     check_size(doctor);
-    check_spool(doctor);
-    check_disk(doctor);
 }
