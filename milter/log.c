@@ -7,6 +7,8 @@
 #include <string.h>
 #include <syslog.h>
 
+#include "base/safe.h"
+
 #define LINE_SIZE 1024
 
 static struct {
@@ -39,13 +41,11 @@ static void put_line(int priority, const char *level, const char *format,
 static void put_line(int priority, const char *level, const char *format,
                      va_list args)
 {
+    char text[LINE_SIZE];
     char line[LINE_SIZE];
 
-    vsnprintf(line, sizeof(line), format, args);
-    for (char *p = line; *p != '\0'; p++) {
-        if ((unsigned char)*p < 0x20 || *p == 0x7f)
-            *p = '?';
-    }
+    vsnprintf(text, sizeof(text), format, args);
+    am_safe_text(text, line, sizeof(line));
     if (outlets.syslog)
         syslog(priority, "%s%s", level, line);
     if (outlets.to_stderr)

@@ -15,7 +15,8 @@
  * to_stderr.  Before that, lines go to standard error alone. */
 void am_log_open(const char *facility, bool to_stderr);
 
-/* Any thread.  Control characters become '?', a long line is cut. */
+/* Any thread.  What may not be shown (base/safe) becomes \xNN,
+ * a long line is cut. */
 void am_log_info(const char *format, ...) AM_PRINTF(1, 2);
 void am_log_warning(const char *format, ...) AM_PRINTF(1, 2);
 void am_log_error(const char *format, ...) AM_PRINTF(1, 2);
