@@ -3,7 +3,7 @@
 
 BUILD_PACKAGES="build-essential cmake pkg-config libmilter-dev libsqlite3-dev
     libssl-dev libsmartcols-dev libjansson-dev libconfuse-dev libidn2-dev
-    libmicrohttpd-dev libsystemd-dev libxml2-dev gettext"
+    libmicrohttpd-dev libsystemd-dev libxml2-dev libcurl4-openssl-dev zlib1g-dev gettext"
 TEST_PACKAGES="check clang clang-format clang-tidy valgrind python3 postfix
     sqlite3 libgmime-3.0-dev locales python3-jsonschema
     dovecot-core dovecot-imapd dovecot-lmtpd python3-prometheus-client

@@ -51,6 +51,12 @@ struct am_settings {
     const char *report_from;      /* an address; "": the MTA's choice */
     const char *const *factors;   /* "id=value" or "id=low,central,high" */
     const char *delivered_share;  /* "value" or "low,central,high"; "": 1 */
+    /* the fleet: lib/fleet */
+    const char *const *fleet_url; /* shards: fleet/routing.h */
+    const char *fleet_database;   /* a name */
+    const char *fleet_user;
+    const char *fleet_password_file, *fleet_ca_file, *fleet_cert_file; /* "" */
+    int64_t fleet_flush_s;
 };
 
 struct am_config;

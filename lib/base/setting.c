@@ -95,6 +95,22 @@ const struct am_setting am_setting_table[] = {
     {"delivered_share", TEXT(TEXT, delivered_share), "", 0, 0,
      N_("copies not rejected or deleted behind us, for CO2e: \"0.9\" or "
         "\"0.8,0.9,1\"; empty: all")},
+    {"fleet_url", TEXT(LIST, fleet_url), "{}", 0, 0,
+     N_("shards of the fleet: \"https://host:8443\", with replicas "
+        "\"URL|URL\", a later one \"URL 2027-01-01\"")},
+    {"fleet_database", TEXT(TEXT, fleet_database), "attachmeter", 0, 0,
+     N_("its name on every shard")},
+    {"fleet_user", TEXT(TEXT, fleet_user), "", 0, 0,
+     N_("who logs in there; empty: the engine's default user")},
+    {"fleet_password_file", TEXT(FILE, fleet_password_file), "", 0, 0,
+     N_("that user's password, one line, mode 0600 or 0640")},
+    {"fleet_ca_file", TEXT(FILE, fleet_ca_file), "", 0, 0,
+     N_("whose certificates are trusted (PEM); empty: those the system "
+        "trusts")},
+    {"fleet_cert_file", TEXT(FILE, fleet_cert_file), "", 0, 0,
+     N_("our own certificate with its key (PEM), if shards ask for one")},
+    {"fleet_flush", TEXT(SECONDS, fleet_flush_s), "60s", 1, 3600,
+     N_("how long a row may wait for others before it is shipped")},
 };
 
 const size_t am_setting_count = COUNT(am_setting_table);

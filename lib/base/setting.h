@@ -38,7 +38,7 @@ struct am_setting {
     const char *help;    /* one line */
 };
 
-#define AM_SETTING_MAX 40 /* settings the table may ever have */
+#define AM_SETTING_MAX 64 /* settings the table may ever have */
 
 extern const struct am_setting am_setting_table[];
 extern const size_t am_setting_count;
