@@ -33,7 +33,7 @@ OTHERS = {"du 1", "git 1", "less 1", "local 8", "pflogsumm 1", "pkg-config 1",
 MACROS = ("Fl", "Ar", "Cm", "Op", "Ns", "Li", "Va", "Pa", "Xr", "Nm", "No",
           "Pq", "Dq", "Em", "Ev", "It")
 # Their output is of this machine and moment; serve never ends.
-NOT_RUN = {"demo", "doctor", "metrics", "serve", "setup", "status"}
+NOT_RUN = {"demo", "doctor", "fleet", "metrics", "serve", "setup", "status"}
 # Built by an option only.
 MAY_LACK = {"serve"}
 # Of these the examples are of mail, not of the database that bench_fill makes.

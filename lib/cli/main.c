@@ -38,6 +38,8 @@ static const struct {
     {"lookup", am_cmd_lookup, N_("was this file seen, how often")},
     {"forget", am_cmd_forget, N_("delete what is known of one file")},
     {"purge", am_cmd_purge, N_("delete what is too old now")},
+    {"fleet", am_cmd_fleet,
+     N_("tables of many relays on ClickHouse: made, checked")},
     {"setup", am_cmd_setup, N_("the lines that add it to Postfix or Sendmail")},
     {"doctor", am_cmd_doctor, N_("is all as it should be, and what mends it")},
     {"status", am_cmd_status, N_("is the daemon up, what has it recorded")},

@@ -1,0 +1,256 @@
+/*
+ * cmd_fleet - `attachmeter fleet init|upgrade|check|rights`: the tables of the
+ * fleet, on every shard and replica that the configuration names.
+ *
+ * Ships nothing: cmd_ship does.
+ */
+#include <getopt.h>
+#include <inttypes.h>
+#include <stdio.h>
+#include <string.h>
+#include <time.h>
+
+#include "base/language.h"
+#include "base/units.h"
+#include "cli/command.h"
+#include "cli/opening.h"
+#include "cli/options.h"
+#include "fleet/fleet.h"
+#include "fleet/schema.h"
+#include "sql/embedded.h"
+
+#define LETTER_REPLICATED 256
+#define NOTICE_DAYS       2 /* until every relay has seen a shard more */
+#define TEXT_LIMIT        ((size_t)1 << 16)
+
+static const struct am_option options[] = {
+    {"replicated", LETTER_REPLICATED, NULL,
+     N_("tables that replicas share, also under one URL")},
+    AM_OPTION_CONFIG,
+    {0},
+};
+
+static const struct am_usage usage = {
+    N_("fleet ACTION [options]"),
+    N_("The tables of a fleet of relays on ClickHouse, to which 'attachmeter "
+       "ship'\nships.  ACTION is one of"),
+    options,
+    N_("init     make the database and its tables on every shard, or what they "
+       "lack\n"
+       "upgrade  bring the tables that are there up to date\n"
+       "check    are they there, and do all shards agree with fleet_url\n"
+       "rights   print the statements for a user who ships and one who "
+       "reads\n\n"
+       "init and upgrade need a user who may create; all may be run again.\n"
+       "exit: 0 done, 1 a shard failed or is not as it should be, 2 wrong "
+       "usage"),
+};
+
+struct wish {
+    const char *action, *config;
+    bool is_replicated;
+};
+
+/* One replica, which its engine is set to; returns -1, said. */
+typedef int replica_fn(struct am_fleet *fleet, unsigned shard,
+                       const struct am_fleet_schema_plan *plan);
+
+static int complain(const struct am_err *err)
+{
+    am_complain("%s", err->text);
+    return -1;
+}
+
+static int tell(struct am_engine *engine, const char *what)
+{
+    const char *version = NULL;
+    struct am_err err;
+
+    if (am_engine_version(engine, &version, &err) < 0)
+        return complain(&err);
+    printf("%s: ClickHouse %s, ", am_engine_url(engine), version);
+    printf(_("version %d of the tables: %s"), am_fleet_schema_newest(), what);
+    putchar('\n');
+    return 0;
+}
+
+static int make(struct am_fleet *fleet, unsigned shard,
+                const struct am_fleet_schema_plan *plan)
+{
+    struct am_engine *engine = fleet->engines[shard];
+    struct am_err err;
+
+    if (am_fleet_schema_make(engine, plan, &err) < 0)
+        return complain(&err);
+    return tell(engine, _("made"));
+}
+
+static int upgrade(struct am_fleet *fleet, unsigned shard,
+                   const struct am_fleet_schema_plan *plan)
+{
+    struct am_engine *engine = fleet->engines[shard];
+    struct am_err err;
+    int version = 0;
+
+    if (am_fleet_schema_version(engine, &version, &err) < 0)
+        return complain(&err);
+    if (version == 0) {
+        am_complain("%s: there are no tables yet: 'attachmeter fleet init'",
+                    am_engine_url(engine));
+        return -1;
+    }
+    return make(fleet, shard, plan);
+}
+
+static int check(struct am_fleet *fleet, unsigned shard,
+                 const struct am_fleet_schema_plan *plan)
+{
+    struct am_engine *engine = fleet->engines[shard];
+    struct am_err err;
+
+    (void)plan;
+    if (am_fleet_schema_check(engine, &err) < 0 ||
+        am_fleet_epochs_check(engine, &fleet->routing, shard, NULL, &err) < 0)
+        return complain(&err);
+    return tell(engine, _("as they should be"));
+}
+
+/* All replicas of all shards, also behind one that fails. */
+static int each(struct am_fleet *fleet, replica_fn *function,
+                const struct am_fleet_schema_plan *plan)
+{
+    int result = 0;
+
+    for (unsigned i = 0; i < fleet->routing.shard_count; i++) {
+        const struct am_fleet_shard *shard = &fleet->routing.shards[i];
+        struct am_fleet_schema_plan its = *plan;
+        its.is_replicated = plan->is_replicated || shard->url_count > 1;
+        for (unsigned r = 0; r < shard->url_count; r++) {
+            am_engine_use(fleet->engines[i], r);
+            if (function(fleet, i, &its) < 0)
+                result = -1;
+        }
+    }
+    return result;
+}
+
+/* Nothing was shipped yet if the first shard knows of no epoch. */
+static int write_epochs(struct am_fleet *fleet)
+{
+    int64_t first_day = am_day_of(time(NULL)) + NOTICE_DAYS;
+    unsigned known = 0;
+    struct am_err err;
+
+    if (am_fleet_epochs_check(fleet->engines[0], &fleet->routing, 0, &known,
+                              &err) < 0 &&
+        err.code != AM_EINVAL)
+        return complain(&err);
+    for (unsigned i = 0; i < fleet->routing.shard_count; i++) {
+        if (am_fleet_epochs_write(fleet->engines[i], &fleet->routing, i,
+                                  known == 0 ? 0 : first_day, &err) < 0)
+            return complain(&err);
+    }
+    return 0;
+}
+
+static int print_statement(const char *sql, const struct am_phrase_word *words)
+{
+    struct am_buf text;
+    struct am_err err;
+
+    am_buf_init(&text, TEXT_LIMIT);
+    int result = am_phrase_make(&text, sql, words, &err);
+    if (result == 0) {
+        size_t size = strcspn((const char *)text.data, "\n");
+        printf("%.*s;\n", (int)size, (const char *)text.data);
+    } else {
+        complain(&err);
+    }
+    am_buf_free(&text);
+    return result;
+}
+
+static int print_rights(const struct am_fleet *fleet)
+{
+    const struct am_phrase_word words[] = {
+        {"database", fleet->access.database},
+        {"writer", "attachmeter_ship"},
+        {"reader", "attachmeter_read"},
+        {NULL, NULL},
+    };
+
+    for (const struct am_sql_file *file = am_sql_files; file->name != NULL;
+         file++) {
+        if (strncmp(file->name, "fleet/rights/", 13) == 0 &&
+            print_statement(file->text, words) < 0)
+            return -1;
+    }
+    return 0;
+}
+
+static int act(struct am_fleet *fleet, const struct wish *wish,
+               const struct am_settings *settings)
+{
+    const struct am_fleet_schema_plan plan = {
+        .database = fleet->access.database,
+        .is_replicated = wish->is_replicated,
+        .detail_days = settings->detail_days,
+    };
+
+    if (strcmp(wish->action, "rights") == 0)
+        return print_rights(fleet);
+    if (strcmp(wish->action, "check") == 0)
+        return each(fleet, check, &plan);
+    if (each(fleet, strcmp(wish->action, "init") == 0 ? make : upgrade, &plan) <
+        0)
+        return -1;
+    return write_epochs(fleet);
+}
+
+static int read_options(int argc, char **argv, struct wish *wish)
+{
+    static const char *const actions[] = {"init", "upgrade", "check", "rights"};
+    int letter = 0;
+
+    while ((letter = am_option_next(argc, argv, &usage)) != AM_OPTION_END) {
+        if (letter == AM_OPTION_BAD)
+            return AM_EXIT_USAGE;
+        if (letter == LETTER_REPLICATED) {
+            wish->is_replicated = true;
+        } else {
+            wish->config = optarg;
+        }
+    }
+    if (argc - optind != 1)
+        return am_usage_error("fleet", _("name one action"));
+    for (size_t i = 0; i < sizeof(actions) / sizeof(actions[0]); i++) {
+        if (strcmp(argv[optind], actions[i]) == 0)
+            wish->action = actions[i];
+    }
+    return wish->action != NULL
+               ? AM_EXIT_OK
+               : am_usage_error("fleet", _("%s: no such action"), argv[optind]);
+}
+
+int am_cmd_fleet(int argc, char **argv)
+{
+    struct am_config *config = NULL;
+    struct am_fleet fleet;
+    struct wish wish = {0};
+    struct am_err err;
+
+    if (read_options(argc, argv, &wish) != AM_EXIT_OK)
+        return AM_EXIT_USAGE;
+    if (am_opening_config(&config, wish.config) < 0)
+        return AM_EXIT_FAILED;
+    const struct am_settings *settings = am_config_settings(config);
+    int result = am_fleet_open(&fleet, settings, &err);
+    if (result < 0) {
+        complain(&err);
+    } else {
+        result = act(&fleet, &wish, settings);
+        am_fleet_close(&fleet);
+    }
+    am_config_close(&config);
+    return result < 0 ? AM_EXIT_FAILED : AM_EXIT_OK;
+}
