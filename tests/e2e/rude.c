@@ -29,8 +29,8 @@ static int poke(const char *socket_name, const void *data, size_t size)
     if (am_wire_connect(&fd, socket_name, WAIT_MS, &err) < 0)
         return tell("connect", err.text);
     /* It may hang up on us before all is sent. */
-    if (size > 0 && am_wire_write(fd, data, size, WAIT_MS, &err) < 0)
-        printf("  it hung up\n");
+    if (size > 0)
+        (void)!am_wire_write(fd, data, size, WAIT_MS, &err);
     close(fd);
     return 0;
 }
@@ -109,8 +109,7 @@ int rude_packets(const char *socket_name)
         struct am_err err;
         if (am_mta_connect(&mta, socket_name, WAIT_MS, NULL, &err) < 0)
             return tell("connect", err.text);
-        if (am_mta_raw(mta, packets[i].data, packets[i].size, &err) < 0)
-            printf("  packet %zu: it hung up\n", i);
+        (void)!am_mta_raw(mta, packets[i].data, packets[i].size, &err);
         am_mta_drop(&mta);
     }
     return 0;
