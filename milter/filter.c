@@ -15,10 +15,13 @@
 
 #include <stdatomic.h>
 #include <stddef.h>
+#include <string.h>
 #include <time.h>
 
 #include <libmilter/mfapi.h>
 #include <libmilter/mfdef.h>
+
+#include "base/ascii.h"
 
 #define STEPS                                                       \
  (SMFIP_NOCONNECT | SMFIP_NOHELO | SMFIP_NOUNKNOWN | SMFIP_NODATA | \
@@ -84,7 +87,7 @@ static sfsistat on_negotiate(SMFICTX *ctx, unsigned long actions,
     (void)unused_3;
     if (actions & SMFIF_SETSYMLIST) {
         ask(ctx, SMFIM_ENVFROM,
-            "i {auth_authen} {mail_addr} {client_addr} {client_port} "
+            "i j {auth_authen} {mail_addr} {client_addr} {client_port} "
             "{daemon_port}");
         ask(ctx, SMFIM_ENVRCPT, "{rcpt_addr} {rcpt_mailer}");
         ask(ctx, SMFIM_EOH, "i");
@@ -128,10 +131,23 @@ static sfsistat on_mail(SMFICTX *ctx, char **args)
             .daemon_port = macro(ctx, "{daemon_port}"),
         };
         if (session != NULL)
-            am_session_mail(session, &sender);
+            am_session_mail(session, &sender, macro(ctx, "j"));
         leave();
     }
     return SMFIS_NOREPLY;
+}
+
+/* The value of an ESMTP argument; name in lower case, with its "=". */
+static const char *argument(char **args, const char *name)
+{
+    size_t size = strlen(name);
+
+    for (size_t i = 1; args[0] != NULL && args[i] != NULL; i++) {
+        if (strlen(args[i]) >= size &&
+            am_ascii_is((const unsigned char *)args[i], size, name))
+            return args[i] + size;
+    }
+    return NULL;
 }
 
 static sfsistat on_rcpt(SMFICTX *ctx, char **args)
@@ -142,6 +158,7 @@ static sfsistat on_rcpt(SMFICTX *ctx, char **args)
             .address = args[0],
             .rcpt_addr = macro(ctx, "{rcpt_addr}"),
             .rcpt_mailer = macro(ctx, "{rcpt_mailer}"),
+            .orcpt = argument(args, "orcpt="),
         };
         if (session != NULL)
             am_session_rcpt(session, &rcpt);

@@ -12,6 +12,7 @@
 #include <sys/random.h>
 #include <time.h>
 
+#include "base/ascii.h"
 #include "base/buf.h"
 #include "base/units.h"
 #include "log.h"
@@ -142,15 +143,19 @@ static int begin(struct am_session *session, const struct am_sender *sender,
     return am_measure_begin(session->measure, sender, err);
 }
 
-void am_session_mail(struct am_session *session, const struct am_sender *sender)
+void am_session_mail(struct am_session *session, const struct am_sender *sender,
+                     const char *relay)
 {
     struct am_err err;
 
     settle(session);
     am_spool_begin(session->setup->spool);
     session->open = true;
-    if (begin(session, sender, &err) < 0)
+    if (begin(session, sender, &err) < 0) {
         fail(session, &err);
+    } else {
+        am_measure_relay(session->measure, relay);
+    }
 }
 
 static bool can_measure(const struct am_session *session)
@@ -184,10 +189,29 @@ static void note_header(struct am_session *session)
     session->begin_ms = clock_ms(CLOCK_MONOTONIC);
 }
 
+static bool is_received(const char *name)
+{
+    static const char word[] = "received";
+
+    return strlen(name) == sizeof(word) - 1 &&
+           am_ascii_is((const unsigned char *)name, sizeof(word) - 1, word);
+}
+
+static void note_received(struct am_session *session, const char *value)
+{
+    struct am_err err;
+
+    if (can_measure(session) &&
+        am_measure_received(session->measure, value, &err) < 0)
+        fail(session, &err);
+}
+
 void am_session_header(struct am_session *session, const char *name,
                        const char *colon, const char *value)
 {
     note_header(session);
+    if (is_received(name))
+        note_received(session, value);
     feed(session, name, strlen(name));
     feed(session, colon, strlen(colon));
     feed(session, value, strlen(value));
@@ -243,7 +267,8 @@ static int measure(struct am_session *session, const char *queue_id,
     if (session->failed)
         return am_fail(err, AM_ENOMEM, "no memory to measure it");
     read_run(am_day_of(answer->time_s), bytes);
-    if (am_measure_finish(session->measure, answer->time_s, bytes, &record,
+    if (am_measure_queue_id(session->measure, queue_id, err) < 0 ||
+        am_measure_finish(session->measure, answer->time_s, bytes, &record,
                           err) < 0 ||
         spool_record(session, record, err) < 0)
         return -1;

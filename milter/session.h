@@ -35,9 +35,10 @@ struct am_session *am_session_open(const struct am_session_setup *setup);
  * is forgotten; one whose header had begun is counted as a gap. */
 void am_session_close(struct am_session **session);
 
-/* MAIL: begin a message; one begun before is forgotten. */
-void am_session_mail(struct am_session *session,
-                     const struct am_sender *sender);
+/* MAIL: begin a message; one begun before is forgotten.  relay is what the MTA
+ * calls itself, or NULL. */
+void am_session_mail(struct am_session *session, const struct am_sender *sender,
+                     const char *relay);
 
 /* RCPT of an accepted recipient. */
 void am_session_rcpt(struct am_session *session, const struct am_rcpt *rcpt);
@@ -58,7 +59,8 @@ void am_session_body(struct am_session *session, const void *data, size_t size);
 
 /*
  * End of message: measured and in the spool when this returns, or counted as a
- * gap.  queue_id is for the log alone and may be NULL.
+ * gap.  queue_id recognises a message that comes back, and is for the log; it
+ * may be NULL.
  */
 void am_session_end(struct am_session *session, const char *queue_id);
 

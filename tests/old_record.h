@@ -1,12 +1,14 @@
 /*
- * old_record - a record as version 1 of its byte form wrote it: two sightings,
- * three recipients.
+ * old_record - a record as older versions of its byte form wrote it: three
+ * recipients, of version 1 two sightings, of version 2 a third and contents
+ * inside them.
  */
 #ifndef AM_TESTS_OLD_RECORD_H
 #define AM_TESTS_OLD_RECORD_H
 
 #include <stddef.h>
 #include <stdlib.h>
+#include <string.h>
 
 static const char version_1[] =
     "010107e027056b0000000015cd5b07000000000b6578616d706c652e6f72676d657373"
@@ -19,16 +21,37 @@ static const char version_1[] =
     "0000000000000000000000000000000000000000000000000000000000000000000000"
     "0000000300000002";
 
-#define OLD_RECORD_SIZE (sizeof(version_1) / 2)
+static const char version_2[] =
+    "020107e027056b0000000015cd5b07000000000b6578616d706c652e6f72676d657373"
+    "6167652d6b65792d6d6573736167652d6b65792d6d6573736167650073656e64657231"
+    "0072756e2d6f6e65000200030000001401000000030000006161616161616100000000"
+    "0001000000626262626262620001000080010000006363636363636300000000000009"
+    "3d00030000003031323334353637383961626364656630313233343536373839616263"
+    "646500ffffffffffffffffdf9c14000000000065e11400000000001122334455667788"
+    "0100010d04030502000000000000000000000000000000000000000000000000000000"
+    "0000000000000000000000000000000000000000000000000000000000000000000000"
+    "0000000000030000000200000000000000000000000000000000000000000000000000"
+    "0000000000000000000a00000000000000000000000000000000000000000000000000"
+    "00000000000000000000000004010003000000666972737420706172742066696e6765"
+    "727072696e7420393031323334353637faffffffffffffff017365636f6e6420706172"
+    "742066696e6765727072696e7420303132333435360005000000000000000b74686972"
+    "6420706172742066696e6765727072696e74203930313233343536000a000000000000"
+    "0000";
 
-/* Its bytes; returns how many. */
-static inline size_t old_record(unsigned char bytes[OLD_RECORD_SIZE])
+#define OLD_RECORD_SIZE (sizeof(version_2) / 2) /* at most */
+
+/* Its bytes in version 1 or 2; returns how many. */
+static inline size_t old_record(int version,
+                                unsigned char bytes[OLD_RECORD_SIZE])
 {
-    for (size_t i = 0; i < OLD_RECORD_SIZE; i++) {
-        const char digits[3] = {version_1[2 * i], version_1[2 * i + 1], '\0'};
+    const char *hex = version == 1 ? version_1 : version_2;
+    size_t size = strlen(hex) / 2;
+
+    for (size_t i = 0; i < size; i++) {
+        const char digits[3] = {hex[2 * i], hex[2 * i + 1], '\0'};
         bytes[i] = (unsigned char)strtoul(digits, NULL, 16);
     }
-    return OLD_RECORD_SIZE;
+    return size;
 }
 
 #endif

@@ -8,12 +8,14 @@
  * in another layout; '#' is one of 500 bytes without a digest, '!' a large one
  * that a single-instance store would take apart, '?' the same in a layout that
  * it cannot rebuild.  "(AB)" is a container with
- * the contents A and B inside, and 100 bytes of framing.
+ * the contents A and B inside, and 100 bytes of framing.  "3=1" is recipient 3
+ * in whose place 1 stood when it was first given.
  */
 #ifndef AM_TESTS_POST_H
 #define AM_TESTS_POST_H
 
 #include <ctype.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -32,8 +34,10 @@ struct post {
     const char *recipients;
     const char *attachments;
     const char *domain;
-    int message; /* 0: no Message-ID */
-    int sender;  /* 0: <> */
+    int message;               /* 0: no Message-ID */
+    int pass;                  /* through the MTA; 0: none is known */
+    int before[AM_PASSES_MAX]; /* passes before, newest first */
+    int sender;                /* 0: <> */
     int direction;
     bool sent;
 };
@@ -145,6 +149,28 @@ static inline void post_recipient(struct am_recipient *r, const char *word)
         r->members = (uint32_t)strtoul(strchr(word, '*') + 1, NULL, 10);
 }
 
+/* The keys of a recipient under the first pass of its message. */
+static inline void post_origin(struct am_recipient *r, const char *word,
+                               int first)
+{
+    const char *given = strchr(word, '=');
+    uint64_t seed = 0;
+    struct am_recipient other;
+
+    memcpy(&seed, r->key, sizeof(seed));
+    post_bytes(r->origin, sizeof(r->origin), seed ^ (uint64_t)first << 32);
+    if (given == NULL)
+        return;
+    post_recipient(&other, given + 1);
+    memcpy(&seed, other.key, sizeof(seed));
+    post_bytes(r->given, sizeof(r->given), seed ^ (uint64_t)first << 32);
+}
+
+static inline void post_pass(unsigned char *out, int pass)
+{
+    post_bytes(out, AM_SHORT_KEY, (uint64_t)pass * 104729U);
+}
+
 static inline struct am_record *post_make(const struct post *post,
                                           struct post_box *box)
 {
@@ -158,6 +184,7 @@ static inline struct am_record *post_make(const struct post *post,
         .sent = post->sent,
         .wire_bytes = 5000,
         .has_message_key = post->message != 0,
+        .has_pass = post->pass != 0,
         .has_sender = post->sender != 0,
         .recipients = box->recipients,
         .sightings = box->sightings,
@@ -173,10 +200,22 @@ static inline struct am_record *post_make(const struct post *post,
         post_bytes(record->sender, sizeof(record->sender),
                    (uint64_t)post->sender);
     }
+    int first = post->pass;
+    if (post->pass != 0)
+        post_pass(record->pass, post->pass);
+    while (record->before_count < AM_PASSES_MAX &&
+           post->before[record->before_count] != 0) {
+        first = post->before[record->before_count];
+        post_pass(record->before[record->before_count++], first);
+    }
     snprintf(words, sizeof(words), "%s", post->recipients);
     for (char *w = strtok_r(words, " ", &rest); w != NULL;
-         w = strtok_r(NULL, " ", &rest))
-        post_recipient(&record->recipients[record->recipient_count++], w);
+         w = strtok_r(NULL, " ", &rest)) {
+        struct am_recipient *r = &record->recipients[record->recipient_count++];
+        post_recipient(r, w);
+        if (first != 0)
+            post_origin(r, w, first);
+    }
     const char *a = post->attachments != NULL ? post->attachments : "";
     for (; *a != '\0'; a++) {
         if (*a == '(') {

@@ -7,6 +7,7 @@
 
 #include "base/units.h"
 #include "desk.h"
+#include "store/recent.h"
 
 #define RANDOM_MESSAGES  400
 #define ATTACHMENTS_SIZE 24
@@ -155,7 +156,7 @@ static inline void random_record(int64_t time_s)
     int64_t all = 0;
     bool first = whole->attachments[0] == '\0';
 
-    if (!first && time_s - whole->first_s > AM_INGEST_WINDOW_S)
+    if (!first && time_s - whole->first_s > AM_RECENT_KEY_S)
         return; /* its number is used up */
     if (first) {
         whole->first_s = time_s;

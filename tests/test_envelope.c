@@ -49,6 +49,31 @@ START_TEST(addresses_are_read)
 
 END_TEST
 
+static const struct {
+    const char *name, *orcpt, *text;
+} originals[] = {
+    {"plain", "rfc822;U1@Example.org", "u1@example.org"},
+    {"type in upper case", "RFC822;u1@x.org", "u1@x.org"},
+    {"xtext", "rfc822;a+2Bb+3Dc@x.org", "a+b=c@x.org"},
+    {"a plus that is no xtext", "rfc822;a+zb@x.org+2", "a+zb@x.org+2"},
+    {"UTF-8", "utf-8;u1@m\xc3\xbcnchen.example", "u1@xn--mnchen-3ya.example"},
+    {"another type", "x400;u1@x.org", ""},
+    {"no type", "u1@x.org", ""},
+    {"nothing", "", ""},
+    {"none", NULL, ""},
+};
+
+START_TEST(original_recipients_are_read)
+{
+    struct am_address address;
+
+    am_address_read_orcpt(&address, originals[_i].orcpt);
+    ck_assert_msg(strcmp(address.text, originals[_i].text) == 0, "%s: %s",
+                  originals[_i].name, address.text);
+}
+
+END_TEST
+
 START_TEST(a_long_address_is_cut)
 {
     char argument[5000];
@@ -357,13 +382,21 @@ static const struct {
     bool local;
 } without_domains[] = {
     {"Postfix, virtual alias domain has mailer error",
-     {"<u@x.org>", "u@x.org", "error"},
+     {.address = "<u@x.org>", .rcpt_addr = "u@x.org", .rcpt_mailer = "error"},
      true},
-    {"Postfix, local", {"<u@x.org>", "u@x.org", "local"}, true},
-    {"Postfix, smtp", {"<u@x.org>", "u@x.org", "smtp"}, false},
-    {"Sendmail, user part alone", {"<u@x.org>", "u", "local"}, true},
-    {"Sendmail, esmtp", {"<u@x.org>", "u@x.org", "esmtp"}, false},
-    {"no signal", {"<u@x.org>", NULL, NULL}, false},
+    {"Postfix, local",
+     {.address = "<u@x.org>", .rcpt_addr = "u@x.org", .rcpt_mailer = "local"},
+     true},
+    {"Postfix, smtp",
+     {.address = "<u@x.org>", .rcpt_addr = "u@x.org", .rcpt_mailer = "smtp"},
+     false},
+    {"Sendmail, user part alone",
+     {.address = "<u@x.org>", .rcpt_addr = "u", .rcpt_mailer = "local"},
+     true},
+    {"Sendmail, esmtp",
+     {.address = "<u@x.org>", .rcpt_addr = "u@x.org", .rcpt_mailer = "esmtp"},
+     false},
+    {"no signal", {.address = "<u@x.org>"}, false},
 };
 
 START_TEST(the_mailer_decides_without_domains)
@@ -534,6 +567,8 @@ int main(void)
     tcase_add_checked_fixture(tcase, setup, teardown);
     tcase_set_timeout(tcase, 60);
     tcase_add_loop_test(tcase, addresses_are_read, 0, ROWS(addresses));
+    tcase_add_loop_test(tcase, original_recipients_are_read, 0,
+                        ROWS(originals));
     tcase_add_test(tcase, a_long_address_is_cut);
     tcase_add_loop_test(tcase, an_envelope_is_judged, 0, ROWS(rows));
     tcase_add_loop_test(tcase, the_mailer_decides_without_domains, 0,

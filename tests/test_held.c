@@ -364,7 +364,7 @@ static void relay(int content, unsigned local, bool sent)
                                    .stored_bytes = 135000,
                                    .digested = true,
                                    .fingerprint = {(unsigned char)content}};
-    struct am_recipient recipients[8] = {{{0}, 0, 0}};
+    struct am_recipient recipients[8] = {{.members = 0}};
     struct am_record record = {.time_s = (int64_t)DAY * 86400 +
                                          (int64_t)messages * 86400,
                                .direction = AM_DIRECTION_INTERNAL,
@@ -375,7 +375,8 @@ static void relay(int content, unsigned local, bool sent)
                                .sighting_count = 1};
 
     for (unsigned i = 0; i < local; i++)
-        recipients[i] = (struct am_recipient){{(unsigned char)i, 1}, 0, 1};
+        recipients[i] =
+            (struct am_recipient){.key = {(unsigned char)i, 1}, .members = 1};
     messages++;
     ck_assert_int_eq(am_ingest_create(&ingest, store, NULL, &err), 0);
     ck_assert_int_eq(am_ingest_begin(ingest, &err), 0);

@@ -95,7 +95,7 @@ END_TEST
 START_TEST(records_of_version_1_are_taken_in)
 {
     unsigned char bytes[OLD_RECORD_SIZE];
-    size_t size = old_record(bytes);
+    size_t size = old_record(1, bytes);
 
     open_all();
     ck_assert_int_eq(am_spool_append(spool, bytes, size, &err), 0);

@@ -156,9 +156,11 @@ static void tell_spool(const struct am_settings *settings)
     head(_("SPOOL"), path);
     item(_("the same about each message on its way into the database, and for "
            "about four hours after; besides, for as long: the second in which "
-           "it ended, and keyed recognisers: of Message-ID and recipients, of "
-           "use within this message alone; of the sender, the same for one "
-           "day, under a key that is in memory alone"));
+           "it ended, and keyed recognisers: of Message-ID, queue ids and "
+           "recipients, of use within this message alone; of the sender, the "
+           "same for one day, under a key that is in memory alone. Who has the "
+           "key, the spool and the MTA's log can tell which of its lines "
+           "belongs to which message here"));
     item(_("counters: how many messages, how long they took, and of the last "
            "one the hour"));
 }

@@ -5,6 +5,8 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "base/ascii.h"
+
 static void lower(char *text)
 {
     for (; *text != '\0'; text++) {
@@ -95,4 +97,36 @@ void am_address_read(struct am_address *address, const char *argument,
     am_domain_fold(at + 1, domain, sizeof(domain));
     snprintf(at + 1, AM_ADDRESS_SIZE - (size_t)(at + 1 - text), "%s", domain);
     address->domain = at + 1;
+}
+
+/* xtext (RFC 3461 section 4): "+2B" is a plus.  What does not fit is cut. */
+static void decode_xtext(const char *p, unsigned char *out, size_t out_size)
+{
+    size_t size = 0;
+
+    for (; *p != '\0' && size + 1 < out_size; p++) {
+        int high = *p == '+' ? am_ascii_hex((unsigned char)p[1]) : -1;
+        int low = high < 0 ? -1 : am_ascii_hex((unsigned char)p[2]);
+        out[size] = (unsigned char)*p;
+        if (low >= 0) {
+            out[size] = (unsigned char)(high * 16 + low);
+            p += 2;
+        }
+        size++;
+    }
+    out[size] = '\0';
+}
+
+void am_address_read_orcpt(struct am_address *address, const char *orcpt)
+{
+    static const char *const types[] = {"rfc822", "utf-8"};
+    unsigned char text[AM_ADDRESS_SIZE] = "";
+    size_t size = orcpt != NULL ? strcspn(orcpt, ";") : 0;
+
+    for (size_t i = 0; i < sizeof(types) / sizeof(types[0]); i++) {
+        if (size == strlen(types[i]) && orcpt[size] == ';' &&
+            am_ascii_is((const unsigned char *)orcpt, size, types[i]))
+            decode_xtext(orcpt + size + 1, text, sizeof(text));
+    }
+    am_address_read(address, (const char *)text, NULL);
 }

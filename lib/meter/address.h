@@ -27,6 +27,12 @@ struct am_address {
 void am_address_read(struct am_address *address, const char *argument,
                      const char *default_domain);
 
+/*
+ * Read the value of ORCPT= (RFC 3461 section 4.2): "rfc822;user@example.org" in
+ * xtext, or "utf-8;..." (RFC 6533).  Of another type, or NULL: "".
+ */
+void am_address_read_orcpt(struct am_address *address, const char *orcpt);
+
 /* Write a domain in lower case and as A-label into out; one that has no such
  * form (RFC 5891) is kept as it is, in lower case. */
 void am_domain_fold(const char *domain, char *out, size_t out_size);

@@ -17,6 +17,14 @@
 #define SLOTS_MIN     64U   /* a power of two */
 #define KEEP_MAX      1024U /* recipients whose memory is kept for the next */
 
+/* What says that a sender is one of ours, the best first. */
+enum signal {
+    BY_NOTHING = 0, /* so it is none of ours */
+    BY_LOGIN,
+    BY_CLIENT, /* where it connects from or to, or that it is this host */
+    BY_DOMAIN  /* alone, which anybody can write */
+};
+
 static const char several[] = "several";
 
 struct am_envelope {
@@ -24,7 +32,7 @@ struct am_envelope {
     const struct am_rules *rules;
 
     bool has_sender;
-    bool sender_is_local;
+    enum signal signal;
     bool sender_lacks_sent;
     unsigned char sender_key[AM_SHORT_KEY];
     char sender_domain[AM_DOMAIN_SIZE]; /* "" unless it is one of ours */
@@ -82,7 +90,7 @@ static void forget(struct am_envelope *envelope)
     envelope->local_domain[0] = '\0';
     envelope->sender_domain[0] = '\0';
     envelope->has_sender = false;
-    envelope->sender_is_local = false;
+    envelope->signal = BY_NOTHING;
     envelope->sender_lacks_sent = false;
 }
 
@@ -106,19 +114,27 @@ static int sign_text(const struct am_envelope *envelope,
     return sign(envelope->key, label, text, strlen(text), out, err);
 }
 
-/* The best signal first; the domain comes last, as anybody can write it. */
-static bool is_local_sender(const struct am_rules *rules,
-                            const struct am_sender *sender,
-                            const struct am_address *address)
+static enum signal best_signal(const struct am_rules *rules,
+                               const struct am_sender *sender,
+                               const struct am_address *address)
 {
     if (sender->auth_authen != NULL && sender->auth_authen[0] != '\0')
-        return true;
+        return BY_LOGIN;
     if (am_rules_is_trusted(rules, sender->client_addr) ||
         am_rules_is_submission(rules, sender->daemon_port))
-        return true;
+        return BY_CLIENT;
     if (sender->client_port != NULL && strcmp(sender->client_port, "0") == 0)
-        return true;
-    return am_rules_is_local_domain(rules, address->domain);
+        return BY_CLIENT;
+    return am_rules_is_local_domain(rules, address->domain) ? BY_DOMAIN
+                                                            : BY_NOTHING;
+}
+
+void am_envelope_came_back(struct am_envelope *envelope)
+{
+    if (envelope->signal == BY_CLIENT) {
+        envelope->signal =
+            envelope->sender_domain[0] != '\0' ? BY_DOMAIN : BY_NOTHING;
+    }
 }
 
 /* {mail_addr} is the MTA's cleaned form, without domain for a local user on
@@ -142,10 +158,9 @@ int am_envelope_begin(struct am_envelope *envelope,
     envelope->has_sender = address.text[0] != '\0';
     if (!envelope->has_sender)
         return 0;
-    envelope->sender_is_local = is_local_sender(rules, sender, &address);
+    envelope->signal = best_signal(rules, sender, &address);
     envelope->sender_lacks_sent = am_rules_lacks_sent(rules, address.text);
-    if (envelope->sender_is_local &&
-        am_rules_is_local_domain(rules, address.domain))
+    if (am_rules_is_local_domain(rules, address.domain))
         snprintf(envelope->sender_domain, AM_DOMAIN_SIZE, "%s", address.domain);
     return sign_text(envelope, AM_LABEL_ADDRESS, address.text,
                      envelope->sender_key, err);
@@ -165,6 +180,20 @@ static uint32_t *find_slot(const struct am_envelope *envelope,
             memcmp(envelope->recipients[*slot - 1].key, key, AM_SHORT_KEY) == 0)
             return slot;
     }
+}
+
+/* What stood in place of a recipient when it was first given. */
+static int sign_given(const struct am_envelope *envelope, const char *orcpt,
+                      unsigned char given[AM_SHORT_KEY], struct am_err *err)
+{
+    struct am_address address;
+
+    if (orcpt == NULL)
+        return 0;
+    am_address_read_orcpt(&address, orcpt);
+    return address.text[0] == '\0' ? 0
+                                   : sign_text(envelope, AM_LABEL_ADDRESS,
+                                               address.text, given, err);
 }
 
 static int grow(struct am_envelope *envelope, struct am_err *err)
@@ -247,6 +276,8 @@ int am_envelope_add(struct am_envelope *envelope, const struct am_rcpt *rcpt,
     uint32_t *slot = find_slot(envelope, new.key);
     if (*slot != 0)
         return 0;
+    if (sign_given(envelope, rcpt->orcpt, new.given, err) < 0)
+        return -1;
 
     if (is_local(envelope->rules, rcpt, &address)) {
         new.members = am_rules_members(envelope->rules, address.text);
@@ -271,7 +302,7 @@ bool am_envelope_is_cut(const struct am_envelope *envelope)
 
 static enum am_direction direction_of(const struct am_envelope *envelope)
 {
-    if (envelope->sender_is_local) {
+    if (envelope->signal != BY_NOTHING) {
         return envelope->local_count < envelope->count ? AM_DIRECTION_OUTBOUND
                                                        : AM_DIRECTION_INTERNAL;
     }
@@ -292,11 +323,44 @@ static int rekey(const struct am_envelope *envelope, enum am_key_label label,
                 err);
 }
 
+static bool is_zero(const unsigned char key[AM_SHORT_KEY])
+{
+    static const unsigned char nothing[AM_SHORT_KEY];
+
+    return memcmp(key, nothing, AM_SHORT_KEY) == 0;
+}
+
+/* Key a recipient under the first pass, as long as its address is at hand. */
+static int fill_origin(const struct am_envelope *envelope,
+                       const struct am_record *record,
+                       struct am_recipient *recipient, struct am_err *err)
+{
+    size_t before = record->before_count;
+    const unsigned char *first =
+        before > 0 ? record->before[before - 1] : record->pass;
+
+    memset(recipient->origin, 0, AM_SHORT_KEY);
+    if (!record->has_pass && before == 0)
+        return 0;
+    memcpy(recipient->origin, recipient->key, AM_SHORT_KEY);
+    if (rekey(envelope, AM_LABEL_ORIGIN, first, AM_SHORT_KEY, recipient->origin,
+              err) < 0)
+        return -1;
+    if (before == 0)
+        memset(recipient->given, 0, AM_SHORT_KEY);
+    if (is_zero(recipient->given))
+        return 0;
+    return rekey(envelope, AM_LABEL_ORIGIN, first, AM_SHORT_KEY,
+                 recipient->given, err);
+}
+
 static int fill_recipients(struct am_envelope *envelope,
                            struct am_record *record, struct am_err *err)
 {
     for (size_t i = 0; i < envelope->count; i++) {
         unsigned char *key = envelope->recipients[i].key;
+        if (fill_origin(envelope, record, &envelope->recipients[i], err) < 0)
+            return -1;
         if (!record->has_message_key) {
             memset(key, 0, AM_SHORT_KEY);
         } else if (rekey(envelope, AM_LABEL_MESSAGE, record->message_key,
@@ -314,10 +378,11 @@ int am_envelope_fill(struct am_envelope *envelope,
                      struct am_record *record, struct am_err *err)
 {
     record->direction = direction_of(envelope);
-    record->sent = envelope->sender_is_local && !envelope->sender_lacks_sent;
+    record->sent =
+        envelope->signal != BY_NOTHING && !envelope->sender_lacks_sent;
     snprintf(record->domain, sizeof(record->domain), "%s",
-             envelope->sender_is_local ? envelope->sender_domain
-                                       : envelope->local_domain);
+             envelope->signal != BY_NOTHING ? envelope->sender_domain
+                                            : envelope->local_domain);
     record->has_sender = envelope->has_sender;
     if (envelope->has_sender) {
         memcpy(record->sender, envelope->sender_key, AM_SHORT_KEY);

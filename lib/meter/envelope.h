@@ -36,6 +36,8 @@ struct am_rcpt {
     const char *address;     /* RCPT TO argument, with or without brackets */
     const char *rcpt_addr;   /* {rcpt_addr}; used if it holds "@" */
     const char *rcpt_mailer; /* {rcpt_mailer} */
+    const char *orcpt;       /* value of ORCPT= (RFC 3461 section 4.2): what
+                                stood in its place when it was first given */
 };
 
 struct am_envelope;
@@ -66,6 +68,12 @@ AM_MUST_CHECK int am_envelope_add(struct am_envelope *envelope,
                                   const struct am_rcpt *rcpt,
                                   struct am_err *err);
 
+/*
+ * The message came from a host that gives back what was here before: who the
+ * client is says nothing of the sender, whose login or domain then decides.
+ */
+void am_envelope_came_back(struct am_envelope *envelope);
+
 /* Distinct recipients so far. */
 size_t am_envelope_count(const struct am_envelope *envelope);
 
@@ -74,9 +82,10 @@ bool am_envelope_is_cut(const struct am_envelope *envelope);
 
 /*
  * Fill direction, sent, domain, sender and recipients of *record, whose
- * message_key must be set already (or has_message_key be false).  The
- * recipients array is the envelope's, until its next call.  run is a random
- * number of this process and day, kept in memory only.  Fails with AM_ENOMEM.
+ * message_key and passes must be set already (or has_message_key and has_pass
+ * be false).  The recipients array is the envelope's, until its next call.  run
+ * is a random number of this process and day, kept in memory only.  Fails with
+ * AM_ENOMEM.
  */
 AM_MUST_CHECK int am_envelope_fill(struct am_envelope *envelope,
                                    const unsigned char run[AM_SHORT_KEY],

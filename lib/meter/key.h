@@ -57,7 +57,9 @@ enum am_key_label {
     AM_LABEL_FINGERPRINT = 1, /* of a digest */
     AM_LABEL_MESSAGE,         /* of what recognises a message */
     AM_LABEL_ADDRESS,         /* of an envelope address */
-    AM_LABEL_DOMAIN           /* of a next-hop domain */
+    AM_LABEL_DOMAIN,          /* of a next-hop domain */
+    AM_LABEL_PASS,            /* of a pass through our MTA */
+    AM_LABEL_ORIGIN           /* of a recipient, under a pass */
 };
 
 /* Write HMAC(key, label, data) into out.  Fails with AM_ENOMEM. */

@@ -9,6 +9,8 @@
 
 #include <openssl/crypto.h>
 
+#include "meter/trace.h"
+
 #define KEEP_MAX                                             \
  256U /* sightings whose memory is kept for the next message \
        */
@@ -17,6 +19,7 @@ struct am_measure {
     struct am_measure_setup setup;
     struct am_meter *meter;
     struct am_envelope *envelope;
+    struct am_trace trace;
     struct am_digest *message; /* of what recognises the message */
     struct am_sighting *sightings;
     size_t count;
@@ -176,6 +179,7 @@ static void forget(struct am_measure *measure)
     }
     measure->count = measure->part_count = 0;
     measure->record = (struct am_record){0};
+    am_trace_begin(&measure->trace, NULL);
 }
 
 void am_measure_reset(struct am_measure *measure)
@@ -202,6 +206,24 @@ int am_measure_recipient(struct am_measure *measure, const struct am_rcpt *rcpt,
                          struct am_err *err)
 {
     return am_envelope_add(measure->envelope, rcpt, err);
+}
+
+void am_measure_relay(struct am_measure *measure, const char *name)
+{
+    am_trace_begin(&measure->trace, name);
+}
+
+int am_measure_received(struct am_measure *measure, const char *value,
+                        struct am_err *err)
+{
+    return am_trace_received(&measure->trace, measure->setup.key, value, err);
+}
+
+int am_measure_queue_id(struct am_measure *measure, const char *queue_id,
+                        struct am_err *err)
+{
+    return am_trace_queue_id(&measure->trace, measure->setup.key, queue_id,
+                             err);
 }
 
 int am_measure_feed(struct am_measure *measure, const void *data, size_t size,
@@ -253,6 +275,9 @@ int am_measure_finish(struct am_measure *measure, int64_t time_s,
         new->flaw_count[AM_FLAW_LIMIT_RECIPIENTS]++;
     if (new->has_message_key && make_message_key(measure, &summary, err) < 0)
         return -1;
+    am_trace_fill(&measure->trace, new);
+    if (am_trace_came_back(&measure->trace))
+        am_envelope_came_back(measure->envelope);
     if (am_envelope_fill(measure->envelope, run, new, err) < 0)
         return -1;
     *record = new;

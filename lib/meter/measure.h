@@ -44,6 +44,19 @@ AM_MUST_CHECK int am_measure_recipient(struct am_measure *measure,
                                        const struct am_rcpt *rcpt,
                                        struct am_err *err);
 
+/*
+ * Tell of the passes of a message through the MTA (meter/trace.h): what the MTA
+ * calls itself, before any field; the value of each Received field, beside its
+ * bytes; the queue id, before the end.  A text may be NULL.  Not told of: the
+ * message is never taken for one that a filter gave back.  Fails with
+ * AM_ENOMEM.
+ */
+void am_measure_relay(struct am_measure *measure, const char *name);
+AM_MUST_CHECK int am_measure_received(struct am_measure *measure,
+                                      const char *value, struct am_err *err);
+AM_MUST_CHECK int am_measure_queue_id(struct am_measure *measure,
+                                      const char *queue_id, struct am_err *err);
+
 /* Add bytes of the message, header and body.  Fails with AM_ENOMEM. */
 AM_MUST_CHECK int am_measure_feed(struct am_measure *measure, const void *data,
                                   size_t size, struct am_err *err);

@@ -3,13 +3,14 @@
  *
  * The bridge between measuring and storing: made at end-of-message, written to
  * the spool as bytes, read back by the recorder.  It holds only what the
- * database may hold, and the short-lived recognisers (message_key, recipients,
- * sender) that tell whether this message, or a part of its recipients, was
- * counted already; those never get into a row.
+ * database may hold, and the short-lived recognisers (message_key, passes,
+ * recipients, sender) that tell whether this message, or a part of its
+ * recipients, was counted already; those never get into a row.
  *
  * The byte form is little-endian with a version number in front, so that a
- * newer program reads what an older one left in the spool: version 2 is
- * written, 1, which knows no contents inside containers, is read as well.
+ * newer program reads what an older one left in the spool: version 3 is
+ * written; 2, which knows no passes, and 1, which knows no contents inside
+ * containers either, are read as well.
  */
 #ifndef AM_METER_RECORD_H
 #define AM_METER_RECORD_H
@@ -26,6 +27,7 @@
 
 #define AM_DOMAIN_SIZE 256 /* bytes of a domain name, NUL included */
 #define AM_SHORT_KEY   8   /* bytes of a recogniser */
+#define AM_PASSES_MAX  4   /* passes before this one that a record tells of */
 
 /* One attachment in this message. */
 struct am_sighting {
@@ -57,6 +59,10 @@ struct am_recipient {
     unsigned char key[AM_SHORT_KEY]; /* of the address, under the message */
     uint32_t group;   /* 0: local; else a keyed number of the next-hop domain */
     uint32_t members; /* mailboxes behind it: 1, or the size of a known list */
+    /* The same under the first pass: of the address, and of what stood in its
+     * place before (ORCPT of RFC 3461).  0: none. */
+    unsigned char origin[AM_SHORT_KEY];
+    unsigned char given[AM_SHORT_KEY];
 };
 
 struct am_record {
@@ -66,8 +72,15 @@ struct am_record {
     char domain[AM_DOMAIN_SIZE]; /* own domain: "" none, "several" */
     uint64_t wire_bytes;         /* header and body */
 
-    bool has_message_key; /* false: no Message-ID, never merged */
+    bool has_message_key; /* false: no Message-ID */
     unsigned char message_key[AM_FINGERPRINT_SIZE];
+    /* Passes through our MTA (meter/trace.h): this one, and those before that
+     * the header tells of, the newest first; the last is always the oldest. */
+    bool has_pass;
+    unsigned char pass[AM_SHORT_KEY];
+    unsigned char before[AM_PASSES_MAX][AM_SHORT_KEY];
+    uint8_t before_count;
+
     bool has_sender;                    /* false for <> */
     unsigned char sender[AM_SHORT_KEY]; /* under a key of this run and day */
     unsigned char sender_run[AM_SHORT_KEY]; /* tells runs and days apart */

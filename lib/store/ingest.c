@@ -17,9 +17,9 @@
 #include "store/statement.h"
 
 #define DETAIL_DAYS 180
-#define RECENT_MOST 2097152U /* about 60 MB at most */
+#define RECENT_MOST 2097152U /* about 90 MB at most */
 /* A record this old cannot change what a later one is taken for. */
-#define RETAIN_S    (INT64_C(2) * AM_INGEST_WINDOW_S)
+#define RETAIN_S    (INT64_C(2) * AM_RECENT_KEY_S)
 #define RECORD_MOST 16777216U /* bytes, as in the spool */
 
 enum {
@@ -66,8 +66,7 @@ int am_ingest_create(struct am_ingest **ingest, struct am_store *store,
             0 ||
         am_coverage_open(&new->coverage, new->db, err) < 0 ||
         am_rows_create(&new->rows, new->db, &new->options, err) < 0 ||
-        am_recent_create(&new->recent, RECENT_MOST, AM_INGEST_WINDOW_S, err) <
-            0) {
+        am_recent_create(&new->recent, RECENT_MOST, err) < 0) {
         am_ingest_destroy(&new);
         return -1;
     }

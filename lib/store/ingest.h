@@ -5,8 +5,8 @@
  * the spool position behind them are one transaction: either all of it is in
  * the database or none.  Decides here, and nowhere else, whether a record is a
  * new message, a continuation of one (the same message to recipients not seen
- * yet) or a repeat; what recognises them lives in memory for two hours and is
- * rebuilt from the spool at start.  One thread at a time.
+ * yet) or a repeat; what recognises them (store/recent.h) lives in memory for
+ * two hours and is rebuilt from the spool at start.  One thread at a time.
  */
 #ifndef AM_STORE_INGEST_H
 #define AM_STORE_INGEST_H
@@ -18,8 +18,7 @@
 #include "spool/spool.h"
 #include "store/store.h"
 
-#define AM_INGEST_WINDOW_S 7200 /* how long a message is recognised */
-#define AM_INGEST_BEAT_S   10   /* how exact the times of a run are */
+#define AM_INGEST_BEAT_S 10 /* how exact the times of a run are */
 
 struct am_ingest;
 

@@ -1,60 +1,50 @@
 /*
- * recent - see recent.h.  The keys stand in a ring, oldest first; a hash table
- * of chains finds them, newest first.  Keys are parts of HMACs, so they are
- * their own hash.
+ * recent - see recent.h.
+ *
+ * The recipients of a message are keyed twice in its record: under its message
+ * key, and under its first pass through our MTA that its header tells of (this
+ * one, where there was none before).  So both passes of a message have the same
+ * keys for the same recipients, whatever a filter has done to it.
  */
 #include "store/recent.h"
 
 #include <stdlib.h>
 #include <string.h>
 
-#define FIRST_ROOM 1024U
-#define NONE       UINT32_MAX
+#include "store/ring.h"
 
-struct entry {
-    uint64_t key;
-    int64_t time_s;
-    uint32_t next; /* place in the ring of the next in the chain, or NONE */
+enum {
+    BY_KEY,
+    BY_PASS,
+    WAYS
 };
 
 struct am_recent {
-    struct entry *ring; /* room of them, a power of two */
-    uint32_t *chains;   /* room of them */
-    uint32_t room, most;
-    uint64_t head, tail; /* counted on for ever; the place is modulo room */
-    uint64_t kept;       /* tail at the last am_recent_keep() */
-    int64_t window_s;
+    struct am_ring *rings[WAYS];
 };
 
-static int make_tables(struct am_recent *recent, uint32_t room)
-{
-    struct entry *ring = calloc(room, sizeof(*ring));
-    uint32_t *chains = malloc(room * sizeof(*chains));
+/* What one way says of a record. */
+struct way {
+    struct am_ring *ring;
+    bool usable;     /* the record has what this way goes by */
+    bool known;      /* its message was seen ... */
+    bool own, local; /* ... with such a copy */
+    int64_t time_s;  /* first sight in this way */
+    uint64_t own_key, local_key;
+    uint64_t base; /* what the keys of its recipients are mixed with */
+};
 
-    if (ring == NULL || chains == NULL) {
-        free(ring);
-        free(chains);
-        return -1;
-    }
-    memset(chains, 0xff, room * sizeof(*chains));
-    recent->ring = ring;
-    recent->chains = chains;
-    recent->room = room;
-    return 0;
-}
-
-int am_recent_create(struct am_recent **recent, size_t most, int64_t window_s,
-                     struct am_err *err)
+int am_recent_create(struct am_recent **recent, size_t most, struct am_err *err)
 {
     struct am_recent *new = calloc(1, sizeof(*new));
-    if (new == NULL || make_tables(new, FIRST_ROOM) < 0) {
-        free(new);
+    if (new == NULL)
         return am_fail(err, AM_ENOMEM, "no memory to recognise messages");
+    if (am_ring_create(&new->rings[BY_KEY], most, AM_RECENT_KEY_S, err) < 0 ||
+        am_ring_create(&new->rings[BY_PASS], most / 2, AM_RECENT_PASS_S, err) <
+            0) {
+        am_recent_destroy(&new);
+        return -1;
     }
-    new->most = FIRST_ROOM;
-    while (new->most < most &&new->most < 1U << 30)
-        new->most *= 2;
-    new->window_s = window_s;
     *recent = new;
     return 0;
 }
@@ -66,85 +56,9 @@ void am_recent_destroy(struct am_recent **recent)
     *recent = NULL;
     if (old == NULL)
         return;
-    free(old->ring);
-    free(old->chains);
+    for (int i = 0; i < WAYS; i++)
+        am_ring_destroy(&old->rings[i]);
     free(old);
-}
-
-static void link_in(struct am_recent *recent, uint64_t place, uint64_t key,
-                    int64_t time_s)
-{
-    uint32_t i = (uint32_t)(place & (recent->room - 1));
-    uint32_t *chain = &recent->chains[key & (recent->room - 1)];
-
-    recent->ring[i] = (struct entry){key, time_s, *chain};
-    *chain = i;
-}
-
-static void unlink_from(struct am_recent *recent, uint64_t place)
-{
-    uint32_t i = (uint32_t)(place & (recent->room - 1));
-    const struct entry *entry = &recent->ring[i];
-    uint32_t *link = &recent->chains[entry->key & (recent->room - 1)];
-
-    while (*link != i)
-        link = &recent->ring[*link].next;
-    *link = entry->next;
-}
-
-/* Double the room; without memory the old room has to do. */
-static void grow(struct am_recent *recent)
-{
-    struct am_recent old = *recent;
-
-    if (old.room >= old.most || make_tables(recent, old.room * 2) < 0)
-        return;
-    for (uint64_t place = old.head; place < old.tail; place++) {
-        const struct entry *entry = &old.ring[place & (old.room - 1)];
-        link_in(recent, place, entry->key, entry->time_s);
-    }
-    free(old.ring);
-    free(old.chains);
-}
-
-static void drop_oldest(struct am_recent *recent)
-{
-    unlink_from(recent, recent->head++);
-}
-
-static void put(struct am_recent *recent, uint64_t key, int64_t time_s)
-{
-    if (recent->tail - recent->head == recent->room)
-        grow(recent);
-    if (recent->tail - recent->head == recent->room)
-        drop_oldest(recent);
-    link_in(recent, recent->tail++, key, time_s);
-}
-
-static void expire(struct am_recent *recent, int64_t now_s)
-{
-    while (recent->head < recent->kept &&
-           now_s - recent->ring[recent->head & (recent->room - 1)].time_s >
-               2 * recent->window_s)
-        drop_oldest(recent);
-}
-
-/* The time of a key that is within the window of now_s. */
-static bool find(const struct am_recent *recent, uint64_t key, int64_t now_s,
-                 int64_t *time_s)
-{
-    uint32_t i = recent->chains[key & (recent->room - 1)];
-
-    for (; i != NONE; i = recent->ring[i].next) {
-        const struct entry *entry = &recent->ring[i];
-        int64_t away_s = entry->time_s < now_s ? now_s - entry->time_s
-                                               : entry->time_s - now_s;
-        if (entry->key == key && away_s <= recent->window_s) {
-            *time_s = entry->time_s;
-            return true;
-        }
-    }
-    return false;
 }
 
 static uint64_t number(const unsigned char *bytes)
@@ -156,74 +70,167 @@ static uint64_t number(const unsigned char *bytes)
     return value;
 }
 
-/* A recipient belongs to its message: its key is mixed with the message's. */
-static uint64_t recipient_key(const struct am_record *record, size_t i)
+/* Was the message seen with the facts of these keys? */
+static void ask_facts(struct way *way, int64_t now_s)
 {
-    return number(record->message_key + 24) ^ number(record->recipients[i].key);
+    int64_t unused_s = 0;
+
+    if (!way->known)
+        return;
+    way->own = am_ring_find(way->ring, way->own_key, now_s, &unused_s);
+    way->local = am_ring_find(way->ring, way->local_key, now_s, &unused_s);
 }
 
-static void take_recipients(struct am_recent *recent, struct am_record *record,
-                            struct am_seen *seen, int64_t time_s)
+static struct way ask_key(const struct am_recent *recent,
+                          const struct am_record *record)
+{
+    const unsigned char *bytes = record->message_key;
+    struct way way = {.ring = recent->rings[BY_KEY],
+                      .usable = record->has_message_key,
+                      .time_s = record->time_s,
+                      .own_key = number(bytes + 8),
+                      .local_key = number(bytes + 16),
+                      .base = number(bytes + 24)};
+
+    way.known = way.usable && am_ring_find(way.ring, number(bytes),
+                                           record->time_s, &way.time_s);
+    ask_facts(&way, record->time_s);
+    return way;
+}
+
+static struct way ask_pass(const struct am_recent *recent,
+                           const struct am_record *record)
+{
+    size_t before = record->before_count;
+    const unsigned char *first =
+        before > 0 ? record->before[before - 1] : record->pass;
+    struct way way = {.ring = recent->rings[BY_PASS],
+                      .usable = record->has_pass || before > 0,
+                      .time_s = record->time_s,
+                      .own_key = ~number(first),
+                      .local_key = number(first) ^ UINT32_MAX};
+
+    for (size_t i = 0; i < before && !way.known; i++) {
+        way.known = am_ring_find(way.ring, number(record->before[i]),
+                                 record->time_s, &way.time_s);
+    }
+    ask_facts(&way, record->time_s);
+    return way;
+}
+
+static uint64_t recipient_key(const struct am_recipient *recipient, int way,
+                              uint64_t base)
+{
+    return way == BY_KEY ? number(recipient->key) ^ base
+                         : number(recipient->origin);
+}
+
+static bool was_given(const struct am_recipient *recipient)
+{
+    static const unsigned char nothing[AM_SHORT_KEY];
+
+    return memcmp(recipient->given, nothing, AM_SHORT_KEY) != 0;
+}
+
+/* Was a copy for this recipient counted?  The MTA may have put it in place of
+ * the address that was given in the first pass, such as a list's. */
+static bool is_counted(const struct way ways[WAYS],
+                       const struct am_recipient *recipient, int64_t now_s)
+{
+    int64_t unused_s = 0;
+
+    for (int i = 0; i < WAYS; i++) {
+        if (ways[i].known &&
+            am_ring_find(ways[i].ring,
+                         recipient_key(recipient, i, ways[i].base), now_s,
+                         &unused_s))
+            return true;
+    }
+    return ways[BY_PASS].known && was_given(recipient) &&
+           am_ring_find(ways[BY_PASS].ring, number(recipient->given), now_s,
+                        &unused_s);
+}
+
+/* Those not seen to the front; all are looked up before one is put in. */
+static void sort_recipients(const struct way ways[WAYS],
+                            struct am_record *record, struct am_seen *seen)
 {
     struct am_recipient *all = record->recipients;
 
-    /* All are looked up before one is put in: two of a record are two. */
+    seen->fresh = 0;
     for (size_t i = 0; i < record->recipient_count; i++) {
-        int64_t before_s = 0;
-        if (seen->known &&
-            find(recent, recipient_key(record, i), record->time_s, &before_s))
+        if (is_counted(ways, &all[i], record->time_s))
             continue;
         struct am_recipient fresh = all[i];
         all[i] = all[seen->fresh];
         all[seen->fresh++] = fresh;
     }
-    for (size_t i = 0; i < seen->fresh; i++)
-        put(recent, recipient_key(record, i), time_s);
 }
 
-static void note(struct am_recent *recent, uint64_t key, bool fact,
-                 int64_t time_s)
+static bool is_local_copy(const struct am_record *record,
+                          const struct am_seen *seen)
 {
-    if (fact)
-        put(recent, key, time_s);
+    for (size_t i = 0; i < seen->fresh; i++) {
+        if (record->recipients[i].group == 0)
+            return true;
+    }
+    return false;
+}
+
+/* Put in what a way does not know yet, so that the next record of this message
+ * is recognised in either. */
+static void note(const struct way ways[WAYS], int which,
+                 const struct am_record *record, const struct am_seen *seen)
+{
+    const struct way *way = &ways[which];
+    bool local = seen->local || is_local_copy(record, seen);
+    bool own = seen->own || local || (!seen->known && record->sent);
+    int64_t unused_s = 0;
+
+    if (!way->usable)
+        return;
+    if (which == BY_PASS && record->has_pass)
+        am_ring_put(way->ring, number(record->pass), way->time_s);
+    if (which == BY_KEY && !way->known)
+        am_ring_put(way->ring, number(record->message_key), way->time_s);
+    if (own && !way->own)
+        am_ring_put(way->ring, way->own_key, way->time_s);
+    if (local && !way->local)
+        am_ring_put(way->ring, way->local_key, way->time_s);
+    for (size_t i = 0; i < record->recipient_count; i++) {
+        uint64_t key = recipient_key(&record->recipients[i], which, way->base);
+        if (!way->known ||
+            !am_ring_find(way->ring, key, record->time_s, &unused_s))
+            am_ring_put(way->ring, key, way->time_s);
+    }
 }
 
 void am_recent_take(struct am_recent *recent, struct am_record *record,
                     struct am_seen *seen)
 {
-    const unsigned char *bytes = record->message_key;
-    int64_t time_s = record->time_s;
-    int64_t unused_s = 0;
-    bool local = false;
+    for (int i = 0; i < WAYS; i++)
+        am_ring_expire(recent->rings[i], record->time_s);
 
-    *seen = (struct am_seen){.fresh = record->recipient_count};
-    if (!record->has_message_key)
-        return;
-    expire(recent, record->time_s);
-    seen->known = find(recent, number(bytes), record->time_s, &time_s);
-    seen->own = seen->known &&
-                find(recent, number(bytes + 8), record->time_s, &unused_s);
-    seen->local = seen->known &&
-                  find(recent, number(bytes + 16), record->time_s, &unused_s);
-    seen->fresh = 0;
-    take_recipients(recent, record, seen, time_s);
-    for (size_t i = 0; i < seen->fresh; i++)
-        local = local || record->recipients[i].group == 0;
-    note(recent, number(bytes), !seen->known, time_s);
-    note(recent, number(bytes + 8),
-         !seen->own && (local || (!seen->known && record->sent)), time_s);
-    note(recent, number(bytes + 16), !seen->local && local, time_s);
+    const struct way ways[WAYS] = {ask_key(recent, record),
+                                   ask_pass(recent, record)};
+    *seen = (struct am_seen){
+        .known = ways[BY_KEY].known || ways[BY_PASS].known,
+        .own = ways[BY_KEY].own || ways[BY_PASS].own,
+        .local = ways[BY_KEY].local || ways[BY_PASS].local,
+    };
+    sort_recipients(ways, record, seen);
+    for (int i = 0; i < WAYS; i++)
+        note(ways, i, record, seen);
 }
 
 void am_recent_keep(struct am_recent *recent)
 {
-    recent->kept = recent->tail;
+    for (int i = 0; i < WAYS; i++)
+        am_ring_keep(recent->rings[i]);
 }
 
 void am_recent_undo(struct am_recent *recent)
 {
-    while (recent->tail > recent->kept && recent->tail > recent->head)
-        unlink_from(recent, --recent->tail);
-    if (recent->kept > recent->tail)
-        recent->kept = recent->tail;
+    for (int i = 0; i < WAYS; i++)
+        am_ring_undo(recent->rings[i]);
 }

@@ -1,13 +1,17 @@
 /*
  * recent - what recognises messages seen lately.
  *
- * A bounded set of 64-bit keys, each with a time, in the order of arrival: the
- * oldest are forgotten when their time is over or the room ends, the newest can
- * be taken back when a transaction fails.  A message puts in a key that says
- * "seen", one each for "with a copy in our mailboxes" and "with a local
- * recipient", and one for each recipient.  All of a message carry the time of
- * its first sight, so that they end together and a table rebuilt from the
- * records of the window answers as the old one did.
+ * Two ways, and either is enough.  By its key: the same message, sent again or
+ * in another transaction to other recipients; for two hours.  By its pass: a
+ * message that a relay's content filter has given back, altered or without a
+ * Message-ID, names in its header the pass through our MTA that was recorded;
+ * for an hour, as MTAs use queue ids again.
+ *
+ * Of each message there is in memory a key that says "seen", one each for "with
+ * a copy in our mailboxes" and "with a local recipient", and one for each
+ * recipient.  All of a way carry the time of the first sight in this way, so
+ * that they end together and a table rebuilt from the records of two windows
+ * answers as the old one did.
  */
 #ifndef AM_STORE_RECENT_H
 #define AM_STORE_RECENT_H
@@ -19,11 +23,15 @@
 #include "base/err.h"
 #include "meter/record.h"
 
+#define AM_RECENT_KEY_S  7200 /* how long a message is known by its key */
+#define AM_RECENT_PASS_S 3600 /* and by a pass */
+
 struct am_recent;
 
-/* Create it for at most `most` keys.  Fails with AM_ENOMEM. */
+/* Create it for at most `most` keys, and half as many of passes.  Fails with
+ * AM_ENOMEM. */
 AM_MUST_CHECK int am_recent_create(struct am_recent **recent, size_t most,
-                                   int64_t window_s, struct am_err *err);
+                                   struct am_err *err);
 
 /* Destroy *recent, which may be NULL, and set it to NULL. */
 void am_recent_destroy(struct am_recent **recent);
@@ -38,8 +46,8 @@ struct am_seen {
 
 /*
  * Look a record up, put what is new of it in, and order its recipients so that
- * those not seen yet are at the front.  Without a message key all are fresh and
- * nothing is kept.
+ * those not seen yet are at the front.  With neither message key nor pass all
+ * are fresh and nothing is kept.
  */
 void am_recent_take(struct am_recent *recent, struct am_record *record,
                     struct am_seen *seen);

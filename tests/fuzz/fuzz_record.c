@@ -6,10 +6,13 @@
 #include "fuzz.h"
 #include "meter/record.h"
 
-/* What today's form has that version 1 had not: 2 bytes a sighting, 4 more. */
+/* What today's form has that older ones had not: one byte of passes; since
+ * version 1 also 2 bytes a sighting, and 4 more. */
 static size_t added_since(unsigned char version, const struct am_record *record)
 {
-    return version == 1 ? 2 * record->sighting_count + 4 : 0;
+    size_t passes = version < 3 ? 1 : 0;
+
+    return version == 1 ? passes + 2 * record->sighting_count + 4 : passes;
 }
 
 static struct am_buf encode(const struct am_record *record)
@@ -42,6 +45,7 @@ static void is_sound(const struct am_record *record)
     size_t parts = 0;
 
     MUST((unsigned)record->direction < AM_DIRECTION_COUNT);
+    MUST(record->before_count <= AM_PASSES_MAX);
     MUST(memchr(record->domain, '\0', sizeof(record->domain)) != NULL);
     for (size_t i = 0; i < record->sighting_count; i++) {
         const struct am_sighting *s = &record->sightings[i];
@@ -66,6 +70,7 @@ static void comes_back(const struct am_record *record,
     MUST(again->direction == record->direction);
     MUST(again->time_s == record->time_s);
     MUST(again->wire_bytes == record->wire_bytes);
+    MUST(again->before_count == record->before_count);
     MUST(again->recipient_count == record->recipient_count);
     MUST(again->sighting_count == record->sighting_count);
     MUST(again->part_count == record->part_count);
