@@ -1,5 +1,7 @@
 /* test_migrate - a database of an older version, brought up to date. */
+#include <signal.h>
 #include <sys/stat.h>
+#include <sys/wait.h>
 
 #include "desk.h"
 #include "old_record.h"
@@ -21,20 +23,30 @@ static char *read_data(const char *name)
     return text;
 }
 
-/* Instead of the new database of the desk, one of version 1. */
-static void set_up_old(void)
+static void load(const char *name)
 {
-    char *sql = read_data("version-1.sql");
+    char *sql = read_data(name);
     sqlite3 *db = NULL;
 
-    tempdir_make(root);
-    snprintf(path, sizeof(path), "%.400s/a.db", root);
-    snprintf(dir, sizeof(dir), "%.400s/spool", root);
     ck_assert_int_eq(sqlite3_open(path, &db), SQLITE_OK);
     ck_assert_msg(sqlite3_exec(db, sql, NULL, NULL, NULL) == SQLITE_OK, "%s",
                   sqlite3_errmsg(db));
     sqlite3_close(db);
     free(sql);
+}
+
+static void set_up_empty(void)
+{
+    tempdir_make(root);
+    snprintf(path, sizeof(path), "%.400s/a.db", root);
+    snprintf(dir, sizeof(dir), "%.400s/spool", root);
+}
+
+/* Instead of the new database of the desk, one of version 1. */
+static void set_up_old(void)
+{
+    set_up_empty();
+    load("version-1.sql");
 }
 
 START_TEST(version_1_is_brought_up_to_date)
@@ -64,7 +76,7 @@ START_TEST(version_1_is_brought_up_to_date)
     ck_assert_int_eq(number("SELECT group_concat(dimension || ':' || value) = "
                             "'1:16,2:65536,4:256,8:0' FROM small_group"),
                      1);
-    ck_assert_int_eq(number("SELECT count(*) FROM meta WHERE relay_id = "
+    ck_assert_int_eq(number("SELECT count(*) FROM epoch WHERE relay_id = "
                             "'3718c0397931b49a361c3272afec596d'"),
                      1);
     ck_assert_int_eq(number("SELECT count(*) FROM code WHERE kind = 'flaw'"),
@@ -141,6 +153,122 @@ START_TEST(an_old_database_becomes_what_a_new_one_is)
 
 END_TEST
 
+/* ---- the same mail, as each version left it ---- */
+
+static const char *const versions[] = {"schema/1.sql", "schema/2.sql",
+                                       "schema/3.sql", "schema/4.sql"};
+
+#define VERSIONS (sizeof(versions) / sizeof(versions[0]))
+
+/* Recorded from a run of the newest of them. */
+#define FIGURES                                                           \
+ "messages=30 with_attachments=23 deliveries=273 sightings=45 "           \
+ "copies_local=77 copies_external=25 copies_sent=29 "                     \
+ "size_own_bytes=16243240 stored_bytes=21958745 wire_own_bytes=22269311 " \
+ "stored_local_bytes=177948307 stored_external_bytes=2291249 "            \
+ "stored_sent_bytes=19842212 size_hops_bytes=17578574 "                   \
+ "new_own_contents=27 new_own_bytes=6310863 new_all_bytes=6310863 "       \
+ "message=23 sighting=45 content=27 gap=0"
+
+START_TEST(every_version_keeps_its_figures)
+{
+    load(versions[_i]);
+    open_all();
+    check(versions[_i], FIGURES);
+    ck_assert_int_eq(number("SELECT count(*) FROM pragma_integrity_check "
+                            "WHERE integrity_check <> 'ok'"),
+                     0);
+    ck_assert_int_eq(number("SELECT count(*) FROM pragma_foreign_key_check"),
+                     0);
+    ck_assert_int_eq(
+        number("SELECT count(*) FROM sighting s JOIN epoch e ON e.id = s.epoch "
+               "JOIN content c ON c.id = s.content JOIN epoch k ON k.id = "
+               "c.epoch WHERE e.relay_id IS NOT NULL AND k.key_id IS NOT NULL"),
+        number("SELECT count(*) FROM sighting WHERE content IS NOT NULL"));
+    ck_assert_int_gt(number("SELECT count(*) FROM sighting"), 0);
+}
+
+END_TEST
+
+START_TEST(every_version_becomes_what_a_new_one_is)
+{
+    load(versions[_i]);
+    open_all();
+    char *old = schema_of();
+    close_all();
+    snprintf(path, sizeof(path), "%.400s/new.db", root);
+    open_all();
+    char *new = schema_of();
+    ck_assert_str_eq(old, new);
+    free(old);
+    free(new);
+}
+
+END_TEST
+
+static int on_step(void *context)
+{
+    (void)context;
+    return raise(SIGKILL);
+}
+
+/* In a child: migrate, but be killed after so many steps of SQLite's machine.
+ * With a small cache most of it is in the log before the end. */
+static void migrate_until(int steps)
+{
+    sqlite3 *db = NULL;
+
+    mute_assertions();
+    if (sqlite3_open(path, &db) != SQLITE_OK ||
+        sqlite3_exec(db, "PRAGMA journal_mode = WAL; PRAGMA cache_size = 5",
+                     NULL, NULL, NULL) != SQLITE_OK)
+        _exit(2);
+    sqlite3_progress_handler(db, steps, on_step, NULL);
+    _exit(am_schema_migrate(db, am_sql_files, &err) == 0 ? 0 : 1);
+}
+
+static int version_now(void)
+{
+    sqlite3_stmt *find = NULL;
+    sqlite3 *db = NULL;
+
+    ck_assert_int_eq(sqlite3_open(path, &db), SQLITE_OK);
+    ck_assert_int_eq(
+        sqlite3_prepare_v2(db, "PRAGMA user_version", -1, &find, NULL),
+        SQLITE_OK);
+    ck_assert_int_eq(sqlite3_step(find), SQLITE_ROW);
+    int version = sqlite3_column_int(find, 0);
+    sqlite3_finalize(find);
+    sqlite3_close(db);
+    return version;
+}
+
+START_TEST(a_killed_migration_leaves_the_old_version_whole)
+{
+    int newest = am_schema_newest(am_sql_files);
+    unsigned killed = 0;
+    int status = 0;
+
+    load(versions[_i]);
+    for (int steps = 50; version_now() != newest; steps += steps / 3) {
+        pid_t child = fork();
+        if (child == 0)
+            migrate_until(steps);
+        ck_assert_int_eq(waitpid(child, &status, 0), child);
+        if (WIFSIGNALED(status)) {
+            killed++;
+            ck_assert_int_eq(version_now(), _i + 1);
+        } else {
+            ck_assert_int_eq(WEXITSTATUS(status), 0);
+        }
+    }
+    ck_assert_uint_gt(killed, 5);
+    open_all();
+    check(versions[_i], FIGURES);
+}
+
+END_TEST
+
 int main(void)
 {
     Suite *suite = suite_create("migrate");
@@ -151,6 +279,15 @@ int main(void)
     tcase_add_test(tcase, what_was_seen_before_is_not_new_after);
     tcase_add_test(tcase, records_of_version_1_are_taken_in);
     tcase_add_test(tcase, an_old_database_becomes_what_a_new_one_is);
+    suite_add_tcase(suite, tcase);
+
+    tcase = tcase_create("versions");
+    tcase_add_checked_fixture(tcase, set_up_empty, tear_down);
+    tcase_add_loop_test(tcase, every_version_keeps_its_figures, 0, VERSIONS);
+    tcase_add_loop_test(tcase, every_version_becomes_what_a_new_one_is, 0,
+                        VERSIONS);
+    tcase_add_loop_test(tcase, a_killed_migration_leaves_the_old_version_whole,
+                        0, VERSIONS);
     suite_add_tcase(suite, tcase);
     return run_suite(suite);
 }

@@ -46,6 +46,7 @@ static bool is_script(const char *name)
            strcmp(name, "store/connect.sql") == 0 ||
            strcmp(name, "held/schema.sql") == 0 ||
            strcmp(name, "held/connect.sql") == 0 ||
+           strcmp(name, "store/copy_mark.sql") == 0 ||
            strcmp(name, "store/erase_begin.sql") == 0 ||
            strncmp(name, "migrate/", 8) == 0;
 }

@@ -3,6 +3,7 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <string.h>
 #include <unistd.h>
 
 int am_write_all(int fd, const void *data, size_t size)
@@ -58,6 +59,25 @@ int am_file_read(const char *path, struct am_buf *buf, struct am_err *err)
     if (fd < 0)
         return am_fail_errno(err, errno, "%s", path);
     int result = read_into(fd, path, buf, err);
+    close(fd);
+    return result;
+}
+
+int am_file_sync_directory(const char *path)
+{
+    char dir[4096] = ".";
+    const char *slash = strrchr(path, '/');
+
+    if (slash == path)
+        slash++;
+    if (slash != NULL && (size_t)(slash - path) < sizeof(dir)) {
+        memcpy(dir, path, (size_t)(slash - path));
+        dir[slash - path] = '\0';
+    }
+    int fd = open(dir, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+    if (fd < 0)
+        return -1;
+    int result = fsync(fd);
     close(fd);
     return result;
 }

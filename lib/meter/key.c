@@ -164,26 +164,6 @@ int am_key_random(struct am_key **key, struct am_err *err)
     return 0;
 }
 
-/* The name of a new file is on disk only when its directory is. */
-static int sync_directory(const char *path)
-{
-    char dir[4096] = ".";
-    const char *slash = strrchr(path, '/');
-
-    if (slash == path)
-        slash++;
-    if (slash != NULL && (size_t)(slash - path) < sizeof(dir)) {
-        memcpy(dir, path, (size_t)(slash - path));
-        dir[slash - path] = '\0';
-    }
-    int fd = open(dir, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-    if (fd < 0)
-        return -1;
-    int result = fsync(fd);
-    close(fd);
-    return result;
-}
-
 static int write_secret(int fd, const unsigned char secret[AM_KEY_SIZE])
 {
     static const char digits[] = "0123456789abcdef";
@@ -217,7 +197,7 @@ int am_key_make(const char *path, struct am_err *err)
     int reason = errno;
     close(fd);
     am_key_close(&key);
-    if (result == 0 && sync_directory(path) == 0)
+    if (result == 0 && am_file_sync_directory(path) == 0)
         return 0;
     if (result == 0)
         reason = errno;

@@ -11,6 +11,7 @@
 #include "base/units.h"
 #include "sql/embedded.h"
 #include "store/coverage.h"
+#include "store/epoch.h"
 #include "store/fanout.h"
 #include "store/recent.h"
 #include "store/rows.h"
@@ -62,7 +63,8 @@ int am_ingest_create(struct am_ingest **ingest, struct am_store *store,
     new->statements[COMMIT].sql = am_sql_write_commit;
     new->statements[ROLLBACK].sql = am_sql_write_rollback;
     am_buf_init(&new->record, RECORD_MOST);
-    if (am_statements_prepare(new->db, new->statements, STATEMENT_COUNT, err) <
+    if (am_epoch_settle(new->db, err) < 0 ||
+        am_statements_prepare(new->db, new->statements, STATEMENT_COUNT, err) <
             0 ||
         am_coverage_open(&new->coverage, new->db, err) < 0 ||
         am_rows_create(&new->rows, new->db, &new->options, err) < 0 ||
@@ -273,7 +275,9 @@ int am_ingest_recover(struct am_ingest *ingest, struct am_spool *spool,
     int result = 0;
 
     am_spool_count(spool, &counters);
-    if (am_coverage_load(&ingest->coverage, &counters, err) < 0)
+    if (am_epoch_settle_spool(ingest->db, counters.incarnation,
+                              sizeof(counters.incarnation), err) < 0 ||
+        am_coverage_load(&ingest->coverage, &counters, err) < 0)
         return -1;
     for (;;) {
         result = am_spool_read(spool, &position, &ingest->record, err);

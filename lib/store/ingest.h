@@ -28,7 +28,8 @@ struct am_ingest_options {
     unsigned partitions;     /* of a Cyrus store; 0: 1 */
 };
 
-/* Create it over a store opened for writing, which must outlive it. */
+/* Create it over a store opened for writing, which must outlive it.  What it
+ * appends may be another relay's than what is there (store/epoch). */
 AM_MUST_CHECK int am_ingest_create(struct am_ingest **ingest,
                                    struct am_store *store,
                                    const struct am_ingest_options *options,

@@ -4,13 +4,12 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/random.h>
 
 #include <sqlite3.h>
 
 #include "store/codes.h"
+#include "store/epoch.h"
 #include "store/statement.h"
-#include "store/store.h"
 
 #define APPLICATION_ID 0x61746d74 /* "atmt", as in sql/schema.sql */
 
@@ -100,20 +99,9 @@ static int apply(sqlite3 *db, const struct am_sql_file *files, int version,
 
 static int add_meta(sqlite3 *db, struct am_err *err)
 {
-    struct am_statement add = {am_sql_store_meta_add, NULL};
-    unsigned char id[AM_RELAY_ID_SIZE];
-    char text[2 * AM_RELAY_ID_SIZE + 1];
-
-    if (getrandom(id, sizeof(id), 0) != (ssize_t)sizeof(id))
-        return am_fail(err, AM_EIO, "no random bytes");
-    for (size_t i = 0; i < sizeof(id); i++)
-        snprintf(text + 2 * i, 3, "%02x", id[i]);
-    if (am_statements_prepare(db, &add, 1, err) < 0)
-        return -1;
-    am_bind_text(&add, ":relay_id", text);
-    int result = am_statement_run(&add, err);
-    am_statements_finish(&add, 1);
-    return result;
+    return execute(db, am_sql_store_meta_add, err) < 0
+               ? -1
+               : am_epoch_new_relay(db, err);
 }
 
 static int migrate(sqlite3 *db, const struct am_sql_file *files,

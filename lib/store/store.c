@@ -12,6 +12,7 @@
 #include <sqlite3.h>
 
 #include "sql/embedded.h"
+#include "store/epoch.h"
 #include "store/schema.h"
 #include "store/statement.h"
 
@@ -275,10 +276,9 @@ int am_store_use_key(struct am_store *store,
 {
     char relay_id[META_TEXT_SIZE];
     char key_id[META_TEXT_SIZE];
-    char text[2 * AM_KEY_ID_SIZE + 1];
+    char text[AM_KEY_TEXT_SIZE];
 
-    for (size_t i = 0; i < AM_KEY_ID_SIZE; i++)
-        snprintf(text + 2 * i, 3, "%02x", id[i]);
+    am_epoch_key_text(id, text);
     if (read_meta(store, relay_id, key_id, err) < 0)
         return -1;
     if (key_id[0] == '\0')

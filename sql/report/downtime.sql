@@ -1,4 +1,5 @@
--- Seconds of a period between the end of a run and the start of the next.
+-- Seconds of a period between the end of a run and the start of the next of the
+-- same daemon.
 -- In:  :from_day, :until_day  from_day <= day < until_day
 -- Out: downtime_s
 SELECT coalesce(sum(max(0, min(started_s, :until_day * 86400)
@@ -6,6 +7,7 @@ SELECT coalesce(sum(max(0, min(started_s, :until_day * 86400)
            AS downtime_s
   FROM (SELECT started_s,
                max(heartbeat_s) OVER (
+                   PARTITION BY source
                    ORDER BY id
                    ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING
                ) AS before_s

@@ -1,5 +1,5 @@
--- Give a new database its identity.
--- In:  :relay_id  32 hexadecimal digits
+-- Give a new database its row of facts.
+-- In:  nothing
 -- Out: nothing
-INSERT INTO meta (id, relay_id, created_day)
-VALUES (1, :relay_id, CAST(strftime('%s', 'now') AS INTEGER) / 86400);
+INSERT INTO meta (id, created_day)
+VALUES (1, CAST(strftime('%s', 'now') AS INTEGER) / 86400);

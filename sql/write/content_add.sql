@@ -3,5 +3,6 @@
 --      :own_day  NULL if no copy is in a mailbox of ours
 -- Out: nothing; the id is the last row id
 INSERT INTO content (fingerprint, size_bytes, family, first_day, last_day,
-                     last_own_day, senders)
-VALUES (:fingerprint, :size_bytes, :family, :day, :day, :own_day, :senders);
+                     last_own_day, senders, epoch)
+VALUES (:fingerprint, :size_bytes, :family, :day, :day, :own_day, :senders,
+        (SELECT max(id) FROM epoch));

@@ -5,7 +5,7 @@
 -- Out: nothing
 INSERT INTO sighting (message, content, type, class, family, encoding,
                       disposition, has_name, has_content_id, size_bytes,
-                      stored_bytes, wire_bytes, layout)
+                      stored_bytes, wire_bytes, layout, epoch)
 VALUES (:message, :content, :type, :class, :family, :encoding, :disposition,
         :has_name, :has_content_id, :size_bytes, :stored_bytes, :wire_bytes,
-        :layout);
+        :layout, (SELECT max(id) FROM epoch));
