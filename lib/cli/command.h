@@ -15,6 +15,7 @@ enum am_exit {
 /* argv[0] is the command's name.  Returns an enum am_exit. */
 typedef int am_command_fn(int argc, char **argv);
 
+am_command_fn am_cmd_backup;
 am_command_fn am_cmd_claims;
 am_command_fn am_cmd_config;
 am_command_fn am_cmd_demo;

@@ -40,6 +40,7 @@ static const struct {
     {"purge", am_cmd_purge, N_("delete what is too old now")},
     {"fleet", am_cmd_fleet,
      N_("tables of many relays on ClickHouse: made, checked")},
+    {"backup", am_cmd_backup, N_("a copy of the database, while it is used")},
     {"setup", am_cmd_setup, N_("the lines that add it to Postfix or Sendmail")},
     {"doctor", am_cmd_doctor, N_("is all as it should be, and what mends it")},
     {"status", am_cmd_status, N_("is the daemon up, what has it recorded")},

@@ -470,6 +470,12 @@ def check_upkeep(config, where):
                 wrong(name, f"copies: {document}")
 
 
+def check_backup(config, where):
+    check_json("backup", run("backup", [
+        "backup", "--json", "--config", config, "--database",
+        str(where / "site.db"), str(where / "backup.db")], 0), True)
+
+
 def check_claims(config):
     name = "claims"
     arguments = ["claims", "--since", "today", "--config", config]
@@ -586,6 +592,7 @@ def main():
         check_view(("held", ["scan", "--held", str(where / "mail")], 0), [])
         check_balance(config, where)
         check_flat_views(config)
+        check_backup(config, where)
         check_upkeep(config, where)
         check_claims(config)
         for name, text in HOSTILE.items():

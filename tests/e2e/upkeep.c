@@ -1,7 +1,8 @@
 /*
  * upkeep - what is too old is deleted, and a content forgotten, while mail goes
  * through the daemon and both are killed in the middle: no message is lost, no
- * sum of a day is another one, no row refers to nothing.
+ * sum of a day is another one, no row refers to nothing.  A backup that is made
+ * meanwhile is of one moment.
  *
  *   upkeep ATTACHMETERD ATTACHMETER BENCH_FILL DIR
  */
@@ -46,14 +47,14 @@ static void pause_ms(unsigned ms)
     nanosleep(&time, NULL);
 }
 
-/* The number that a statement gives; -1: it failed. */
-static int64_t number(const struct world *world, const char *sql)
+/* The number that a statement gives of a database; -1: it failed. */
+static int64_t number_of(const char *path, const char *sql)
 {
     sqlite3_stmt *statement = NULL;
     sqlite3 *db = NULL;
     int64_t value = -1;
 
-    sqlite3_open_v2(world->daemon.database, &db, SQLITE_OPEN_READONLY, NULL);
+    sqlite3_open_v2(path, &db, SQLITE_OPEN_READONLY, NULL);
     sqlite3_busy_timeout(db, 10000);
     if (sqlite3_prepare_v2(db, sql, -1, &statement, NULL) == SQLITE_OK &&
         sqlite3_step(statement) == SQLITE_ROW)
@@ -63,6 +64,11 @@ static int64_t number(const struct world *world, const char *sql)
     sqlite3_finalize(statement);
     sqlite3_close(db);
     return value;
+}
+
+static int64_t number(const struct world *world, const char *sql)
+{
+    return number_of(world->daemon.database, sql);
 }
 
 /* Files of the daemon belong to the owner of its directory. */
@@ -171,8 +177,58 @@ static int forget(struct world *world, unsigned which, int wanted)
     return tell("forget", "another exit status");
 }
 
+/* ---- backup ---- */
+
+static void path_of_copy(const struct world *world, char path[2 * DAEMON_PATH])
+{
+    snprintf(path, (size_t)2 * DAEMON_PATH, "%s.copy", world->daemon.database);
+}
+
+static pid_t begin_backup(const struct world *world)
+{
+    char path[2 * DAEMON_PATH];
+    pid_t child = fork();
+
+    if (child != 0)
+        return child;
+    path_of_copy(world, path);
+    execl(world->command, world->command, "backup", "--quiet", "--config",
+          world->daemon.config, path, (char *)NULL);
+    _exit(127);
+}
+
+/* All rows of it are of one moment: what is told twice is told alike. */
+static int end_backup(const struct world *world, pid_t child, unsigned sent)
+{
+    static const char *const none[] = {
+        "SELECT count(*) FROM pragma_foreign_key_check",
+        "SELECT count(*) FROM message WHERE id NOT IN"
+        " (SELECT message FROM sighting)",
+        "SELECT 1 - is_copy FROM meta",
+        "SELECT (SELECT sum(new_all_contents) FROM day_sighting WHERE day >="
+        " CAST(strftime('%s', 'now') AS INTEGER) / 86400 - 1) <>"
+        " (SELECT count(*) FROM content WHERE first_day >="
+        " CAST(strftime('%s', 'now') AS INTEGER) / 86400 - 1)"};
+    char path[2 * DAEMON_PATH];
+    int status = 0;
+
+    path_of_copy(world, path);
+    if (waitpid(child, &status, 0) != child || status != 0)
+        return tell("backup", "failed");
+    for (size_t i = 0; i < sizeof(none) / sizeof(none[0]); i++) {
+        if (number_of(path, none[i]) != 0)
+            return tell(none[i], "is not 0 in the copy");
+    }
+    int64_t messages = number_of(path, "SELECT sum(messages) FROM day_message");
+    return messages > world->filled && messages <= world->filled + sent
+               ? 0
+               : tell("backup", "has other messages");
+}
+
 static int send_all(struct world *world)
 {
+    pid_t backup = 0;
+
     for (unsigned i = 0; i < MESSAGES; i++) {
         if (send_message(world, i) < 0)
             return -1;
@@ -181,6 +237,10 @@ static int send_all(struct world *world)
         if ((i == 80 || i == 150) && restart(world) < 0)
             return -1;
         if (i == 220 && purge(world) < 0)
+            return -1;
+        if (i == 230)
+            backup = begin_backup(world);
+        if (i == 290 && end_backup(world, backup, i + 1) < 0)
             return -1;
         if (i == 300 && forget(world, FORGOTTEN, 0) < 0)
             return -1;
