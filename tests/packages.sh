@@ -7,9 +7,9 @@ BUILD_PACKAGES="build-essential cmake pkg-config libmilter-dev libsqlite3-dev
 TEST_PACKAGES="check clang clang-format clang-tidy valgrind python3 postfix
     sqlite3 libgmime-3.0-dev locales python3-jsonschema
     dovecot-core dovecot-imapd dovecot-lmtpd python3-prometheus-client
-    mandoc"
+    mandoc strace"
 # Large, and services that listen after the next start of the machine.
-LONG_TEST_PACKAGES="prometheus prometheus-node-exporter"
+LONG_TEST_PACKAGES="prometheus prometheus-node-exporter debootstrap lintian"
 
 # What the page test drives: 210 MB to fetch and 810 MB on disk on a bare Debian
 # 12, mostly Chromium and the parts of npm; nothing where the programs are there

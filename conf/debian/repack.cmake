@@ -1,7 +1,8 @@
-# cpack lists files in the order in which a directory has them, and with the times
-# at which they were installed; dpkg-deb sorts, and takes SOURCE_DATE_EPOCH for
-# what is younger.  And it calls ldconfig where Debian has a trigger for that, and
-# forgets the doc directory of debug symbols.  Run by cpack over what it has packed.
+# cpack lists files in the order in which a directory has them, with the times at
+# which they were installed and modes of the umask; dpkg-deb sorts, and takes
+# SOURCE_DATE_EPOCH for what is younger.  cpack also calls ldconfig where Debian has
+# a trigger, and forgets the doc directory of debug symbols.  Run by cpack over what
+# it has packed.
 foreach(package IN LISTS CPACK_PACKAGE_FILES)
     set(tree ${package}.tree)
     execute_process(COMMAND dpkg-deb --raw-extract ${package} ${tree}
@@ -15,6 +16,8 @@ foreach(package IN LISTS CPACK_PACKAGE_FILES)
         file(MAKE_DIRECTORY ${tree}/usr/share/doc)
         file(CREATE_LINK ${name} ${tree}/usr/share/doc/${name}-dbgsym SYMBOLIC)
     endif()
+    execute_process(COMMAND chmod -R u=rwX,go=rX ${tree}
+        COMMAND_ERROR_IS_FATAL ANY)
     execute_process(
         COMMAND sh -c "find * -path DEBIAN -prune -o -type f -print | LC_ALL=C sort | xargs md5sum >DEBIAN/md5sums"
         WORKING_DIRECTORY ${tree} COMMAND_ERROR_IS_FATAL ANY)

@@ -1,9 +1,5 @@
 # Adds to the installed files of each package what Debian wants beside them.  Run
 # by cpack, after it has installed and before it packs.
-function(run)
-    execute_process(COMMAND ${ARGN} COMMAND_ERROR_IS_FATAL ANY)
-endfunction()
-
 set(debian ${CPACK_AM_SOURCE}/conf/debian)
 foreach(pair IN LISTS CPACK_AM_PACKAGES)
     string(REPLACE "=" ";" pair ${pair})
@@ -28,6 +24,5 @@ foreach(pair IN LISTS CPACK_AM_PACKAGES)
     endif()
     file(GLOB_RECURSE texts ${root}/usr/share/man/*.[1-9]
         ${doc}/changelog.Debian)
-    run(gzip -9nf ${texts})
-    run(chmod -R u=rwX,go=rX ${root})
+    execute_process(COMMAND gzip -9nf ${texts} COMMAND_ERROR_IS_FATAL ANY)
 endforeach()

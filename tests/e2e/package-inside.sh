@@ -1,0 +1,217 @@
+# package-inside.sh install | use : the part of package.sh inside a clean Debian,
+# where /packages has the packages and /packages/new a newer version of them.
+#
+# install  with a network: the packages, and Postfix after them
+# use      without one, and with processes of its own: the rest
+#
+# systemd does not run here: the daemon is started as its unit says.
+export DEBIAN_FRONTEND=noninteractive LC_ALL=C PATH=/usr/sbin:/usr/bin:/sbin:/bin
+queue=/var/spool/postfix/attachmeter
+data=/var/lib/attachmeter
+key=/etc/attachmeter/key
+conf=/etc/attachmeter/attachmeter.conf
+link=/etc/tmpfiles.d/attachmeter-postfix.conf
+unit=/lib/systemd/system/attachmeterd.service
+ours="attachmeterd attachmeter libattachmeter-page0 libattachmeter0"
+
+fail() {
+    echo "FAILED: $*" >&2
+    exit 1
+}
+# is WHAT WANTED: owner, group and mode of a file or directory
+is() {
+    found=$(stat -c '%U:%G %a' "$1") || fail "$1 is not there"
+    [ "$found" = "$2" ] || fail "$1 is $found, not $2"
+}
+gone() {
+    for path in "$@"; do
+        if [ -e "$path" ] || [ -L "$path" ]; then fail "$path is left"; fi
+    done
+}
+
+# ---- with a network ----
+
+install_all() {
+    cd /packages
+    apt-get install -y --no-install-recommends ./attachmeter*.deb \
+        ./libattachmeter0*.deb ./libattachmeter-page0*.deb
+    is $data 'attachmeter:attachmeter 750'
+    is /run/attachmeter 'attachmeter:attachmeter 750'
+    is $key 'attachmeter:attachmeter 400'
+    is $conf 'root:root 644'
+    [ "$(wc -c <$key)" -eq 65 ] || fail "the key is $(wc -c <$key) bytes"
+    [ -L /etc/systemd/system/multi-user.target.wants/attachmeterd.service ] ||
+        fail "the service is not enabled"
+    gone $link $queue
+    # Postfix comes later: its files call for the directory.
+    debconf-set-selections <<END
+postfix postfix/main_mailer_type select Local only
+postfix postfix/mailname string relay.example.org
+END
+    apt-get install -y --no-install-recommends postfix
+    is $queue 'attachmeter:postfix 2750'
+    [ -L $link ] || fail "the directory would be gone with the next start"
+}
+
+# ---- without ----
+
+# As the unit says: user, rights, umask.
+start_daemon() {
+    user=$(sed -n 's/^User=//p' $unit)
+    umask "$(sed -n 's/^UMask=//p' $unit)"
+    as="setpriv --reuid=$user --regid=$user --clear-groups --no-new-privs
+        --bounding-set=-all --inh-caps=-all"
+    $as $(sed -n 's/^ExecStartPre=//p' $unit) >/dev/null || fail "--check"
+    $as $(sed -n 's/^ExecStart=//p' $unit) &
+    daemon=$!
+    umask 022
+    tries=0
+    until [ -S $queue/attachmeter.sock ]; do
+        tries=$((tries + 1))
+        [ $tries -lt 100 ] && kill -0 $daemon || fail "the daemon does not start"
+        sleep 0.1
+    done
+    is $queue/attachmeter.sock 'attachmeter:postfix 770'
+}
+
+# What it must be without the rest of the unit, too.
+look_at_daemon() {
+    grep -q '^CapEff:.0*$' /proc/$daemon/status || fail "it has capabilities"
+    grep -q '^Max core file size  *0  *0 ' /proc/$daemon/limits ||
+        fail "it could leave a core"
+}
+
+stop_daemon() {
+    kill -TERM $daemon
+    wait $daemon || fail "the daemon ended with $?"
+}
+
+make_mail() {
+    cat <<END
+From: reader@relay.example.org
+To: reader@relay.example.org
+Subject: plans
+Message-ID: <$1@relay.example.org>
+MIME-Version: 1.0
+Content-Type: application/pdf
+Content-Disposition: attachment; filename=plans.pdf
+Content-Transfer-Encoding: base64
+
+END
+    head -c 100000 /usr/bin/dpkg | base64
+}
+
+arrived() {
+    tries=0
+    until [ "$(grep -c '^Message-ID:' /var/mail/reader 2>/dev/null)" = "$1" ]; do
+        tries=$((tries + 1))
+        [ $tries -lt 200 ] || fail "mail $1 does not arrive"
+        sleep 0.1
+    done
+}
+
+# Wait until the report tells of so many attachments.
+reported() {
+    tries=0
+    until attachmeter report --format csv >/tmp/report &&
+        awk -F, -v wanted="$1" 'NR == 1 { for (i = 1; i <= NF; i++) at[$i] = i }
+            $3 == "total" && $at["sightings"] == wanted { found = 1 }
+            END { exit !found }' /tmp/report; do
+        tries=$((tries + 1))
+        [ $tries -lt 100 ] || { cat /tmp/report >&2; fail "not $1 attachments"; }
+        sleep 0.1
+    done
+}
+
+# Fingerprints of what an upgrade and a removal must leave as it is.
+kept() { sha256sum $key $conf; }
+
+measure_mail() {
+    useradd reader
+    postconf -e maillog_file=/var/log/postfix.log maillog_file_prefixes=/var
+    cp /etc/postfix/main.cf /tmp/main.cf
+    sed -i 's/^#local_domains.*/local_domains = {relay.example.org}/' $conf
+    start_daemon
+    look_at_daemon
+    attachmeter setup postfix --apply || fail "setup"
+    postfix start
+    make_mail smtp >/tmp/mail
+    smtp-source -F /tmp/mail -f reader@relay.example.org \
+        -t reader@relay.example.org 127.0.0.1:25 || fail "no SMTP"
+    make_mail local | sendmail -f reader@relay.example.org \
+        reader@relay.example.org || fail "no sendmail"
+    arrived 2
+    reported 2
+    attachmeter doctor || fail "doctor"
+    is $data/attachmeter.db 'attachmeter:attachmeter 640'
+}
+
+upgrade() {
+    kept >/tmp/kept
+    stop_daemon
+    (cd /packages/new && dpkg -i ./attachmeter*.deb ./libattachmeter0*.deb \
+        ./libattachmeter-page0*.deb) </dev/null || fail "the upgrade"
+    [ "$(dpkg-query -W -f '${Version}' attachmeterd)" = \
+        "$(dpkg-deb -f /packages/new/attachmeterd_*.deb Version)" ] ||
+        fail "the version is $(dpkg-query -W attachmeterd)"
+    kept | cmp - /tmp/kept || fail "the upgrade changed these"
+    start_daemon
+    make_mail upgraded | sendmail -f reader@relay.example.org \
+        reader@relay.example.org
+    arrived 3
+    reported 3
+}
+
+remove() {
+    stop_daemon
+    dpkg --remove attachmeterd
+    make_mail removed | sendmail -f reader@relay.example.org \
+        reader@relay.example.org
+    arrived 4
+    kept | cmp - /tmp/kept || fail "the removal changed these"
+}
+
+# Unasked, data and key are kept, and a new installation goes on with them.
+purge_kept() {
+    dpkg --purge attachmeterd
+    [ -e $data/attachmeter.db ] || fail "a purge that asked nobody took the data"
+    gone $conf $link $queue
+    dpkg -i /packages/new/attachmeterd_*.deb
+    sha256sum $key | cmp - /tmp/key || fail "another key"
+    reported 3
+}
+
+purge_all() {
+    attachmeter setup postfix --undo || fail "undo"
+    cmp /tmp/main.cf /etc/postfix/main.cf || fail "main.cf is not as it was"
+    echo attachmeterd attachmeterd/remove-data boolean true |
+        debconf-set-selections
+    # shellcheck disable=SC2086
+    dpkg --purge $ours
+    left=$(find / -xdev -path /packages -prune -o -iname '*attachmeter*' -print)
+    [ -z "$left" ] || fail "left: $left"
+    postfix reload
+    make_mail purged | sendmail -f reader@relay.example.org \
+        reader@relay.example.org
+    arrived 5
+}
+
+case $1 in
+install)
+    install_all
+    ;;
+use)
+    measure_mail
+    echo "  measured"
+    sha256sum $key >/tmp/key
+    upgrade
+    echo "  upgraded"
+    remove
+    echo "  removed"
+    purge_kept
+    echo "  purged, data kept"
+    purge_all
+    echo "  purged, nothing left"
+    postfix stop
+    ;;
+esac
