@@ -37,6 +37,7 @@ static const struct {
      "socket", "unix:/var/spool/postfix/attachmeter/am.sock"},
     {"libmilter's other name", "socket = local:/run/x", "socket",
      "local:/run/x"},
+    {"a descriptor", "socket = fd:3", "socket", "fd:3"},
     {"an inet socket", "socket = \"inet:2525@127.0.0.1\"", "socket",
      "inet:2525@127.0.0.1"},
     {"quotes", "database = \"/srv/a b/x.db\"", "database", "\"/srv/a b/x.db\""},
@@ -138,6 +139,12 @@ static const struct {
      "1: socket: '/run/x' is no socket: write unix:/path or inet:port@host"},
     {"socket = unix:run/x",
      "1: socket: the path must begin with '/': write unix:/path"},
+    {"socket = fd:2",
+     "1: socket: '2' is no descriptor that the daemon is given: write fd:3"},
+    {"socket = fd:x",
+     "1: socket: 'x' is no descriptor that the daemon is given: write fd:3"},
+    {"socket = fd:99999", "1: socket: '99999' is no descriptor that the daemon "
+                          "is given: write fd:3"},
     {"socket = inet:127.0.0.1:2525",
      "1: socket: 'inet:127.0.0.1:2525' is no socket: write unix:/path or "
      "inet:port@host"},
@@ -353,6 +360,48 @@ START_TEST(a_list_may_be_longer_than_a_view)
 END_TEST
 
 static const struct {
+    const char *name, *before, *now, *changed;
+} changes[] = {
+    {"nothing", "detail_days = 30", "detail_days = 30", ""},
+    {"the same in other words", "detail_days = 30\nspool_limit = 1G",
+     "# shorter\nspool_limit = 1000M\ndetail_days = 30d", ""},
+    {"the default, written down", "", "log_messages = no", ""},
+    {"a number", "detail_days = 30", "detail_days = 31", "detail_days "},
+    {"a truth", "", "log_messages = yes", "log_messages "},
+    {"a text", "socket = unix:/run/a", "socket = unix:/run/b", "socket "},
+    {"a list gets longer", "local_domains = {a.fr}",
+     "local_domains = {a.fr, b.fr}", "local_domains "},
+    {"a list gets shorter", "local_domains = {a.fr, b.fr}",
+     "local_domains = {a.fr}", "local_domains "},
+    {"another word in a list", "local_domains = {a.fr, b.fr}",
+     "local_domains = {a.fr, c.fr}", "local_domains "},
+    {"several, in the table's order", "", "spool_sync = 0s\ndatabase = /x",
+     "database spool_sync "},
+};
+
+START_TEST(tells_what_changed)
+{
+    struct am_config *before = NULL;
+    struct am_config *now = NULL;
+    struct am_err err;
+    char path[64];
+    char got[256] = "";
+    const char *name = NULL;
+    size_t i = 0;
+
+    ck_assert_int_eq(open_text(&before, changes[_i].before, path, &err), 0);
+    ck_assert_int_eq(open_text(&now, changes[_i].now, path, &err), 0);
+    while ((name = am_config_changed(before, now, &i)) != NULL)
+        snprintf(got + strlen(got), sizeof(got) - strlen(got), "%s ", name);
+    ck_assert_msg(strcmp(got, changes[_i].changed) == 0, "%s: %s",
+                  changes[_i].name, got);
+    am_config_close(&before);
+    am_config_close(&now);
+}
+
+END_TEST
+
+static const struct {
     const char *name, *socket, *lock_file, *socket_path, *lock_path;
 } places[] = {
     {"beside the socket", "unix:/run/a.sock", "", "/run/a.sock",
@@ -361,6 +410,7 @@ static const struct {
      "/run/a.sock.lock"},
     {"a port: beside the database", "inet:8891@127.0.0.1", "", NULL,
      "/var/a.db.lock"},
+    {"a descriptor: beside the database", "fd:3", "", NULL, "/var/a.db.lock"},
     {"as it is set", "unix:/run/a.sock", "/run/b", "/run/a.sock", "/run/b"},
 };
 
@@ -389,6 +439,7 @@ int main(void)
     TCase *tcase = tcase_create("config");
 
     tcase_add_loop_test(tcase, derives_places, 0, ROWS(places));
+    tcase_add_loop_test(tcase, tells_what_changed, 0, ROWS(changes));
     tcase_add_loop_test(tcase, values_are_read, 0, ROWS(good));
     tcase_add_loop_test(tcase, numbers_have_units, 0, ROWS(numbers));
     tcase_add_loop_test(tcase, a_mistake_is_told_with_its_line, 0, ROWS(bad));

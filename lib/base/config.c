@@ -4,9 +4,10 @@
  *
  * libconfuse only splits the text into names, words and lists and counts lines:
  * all values are words to it, since it knows neither sizes nor durations and
- * reads numbers by the locale.  Its scanner keeps global state and its error
- * callback takes no context, hence the lock.  Does not look at the values of
- * other settings: each is checked by itself, on its line.
+ * reads numbers by the locale.  Its scanner keeps global state, which freeing
+ * touches as well, and its error callback takes no context, hence the lock.
+ * Does not look at the values of other settings: each is checked by itself, on
+ * its line.
  */
 #include "base/config.h"
 
@@ -226,14 +227,57 @@ void am_config_close(struct am_config **config)
         return;
     for (size_t i = 0; i < AM_SETTING_MAX; i++)
         free(old->lists[i]);
+    /* This too ends the scanner, which another thread may be using. */
+    pthread_mutex_lock(&lock);
     if (old->parsed != NULL)
         cfg_free(old->parsed);
+    pthread_mutex_unlock(&lock);
     free(old);
 }
 
 const struct am_settings *am_config_settings(const struct am_config *config)
 {
     return &config->settings;
+}
+
+static bool are_same_words(const char *const *a, const char *const *b)
+{
+    size_t i = 0;
+
+    while (a[i] != NULL && b[i] != NULL && strcmp(a[i], b[i]) == 0)
+        i++;
+    return a[i] == NULL && b[i] == NULL;
+}
+
+static bool is_same(const struct am_config *a, const struct am_config *b,
+                    size_t i)
+{
+    const struct am_setting *setting = &am_setting_table[i];
+    const char *at_a = (const char *)&a->settings + setting->offset;
+    const char *at_b = (const char *)&b->settings + setting->offset;
+    const char *text_a = NULL;
+    const char *text_b = NULL;
+
+    if (setting->kind == AM_SETTING_LIST)
+        return are_same_words(a->lists[i], b->lists[i]);
+    if (setting->kind == AM_SETTING_BOOL)
+        return memcmp(at_a, at_b, sizeof(bool)) == 0;
+    if (setting->kind >= AM_SETTING_NUMBER)
+        return memcmp(at_a, at_b, sizeof(int64_t)) == 0;
+    memcpy(&text_a, at_a, sizeof(text_a));
+    memcpy(&text_b, at_b, sizeof(text_b));
+    return strcmp(text_a, text_b) == 0;
+}
+
+const char *am_config_changed(const struct am_config *a,
+                              const struct am_config *b, size_t *i)
+{
+    while (*i < am_setting_count) {
+        size_t at = (*i)++;
+        if (!is_same(a, b, at))
+            return am_setting_table[at].name;
+    }
+    return NULL;
 }
 
 const char *am_config_socket_path(const char *socket)

@@ -19,7 +19,7 @@
 
 /* All settings, checked.  Lists end in NULL.  Owned by the config. */
 struct am_settings {
-    const char *socket;    /* "unix:/path" or "inet:port@host" */
+    const char *socket;    /* "unix:/path", "inet:port@host", "fd:3" */
     const char *database;  /* path; the spool is database + ".spool" */
     const char *key_file;  /* path */
     const char *lock_file; /* path; "" : socket path + ".lock" */
@@ -73,6 +73,14 @@ AM_MUST_CHECK int am_config_open(struct am_config **config, const char *path,
 void am_config_close(struct am_config **config);
 
 const struct am_settings *am_config_settings(const struct am_config *config);
+
+/*
+ * The name of the next setting, from number *i on, whose value in a is not that
+ * in b; *i is then behind it.  NULL: there is no more.  Knows nothing of what
+ * stands in files that settings name.
+ */
+const char *am_config_changed(const struct am_config *a,
+                              const struct am_config *b, size_t *i);
 
 /* The path in a "socket" as above; NULL for one of the network. */
 const char *am_config_socket_path(const char *socket);

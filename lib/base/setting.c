@@ -13,7 +13,6 @@
 
 #define DAY_S            86400
 #define GIB              (INT64_C(1) << 30)
-#define SOCKET_PATH_MAX  107 /* sun_path of unix(7), without the NUL */
 #define LIST_TEXT_MAX    ((size_t)1 << 20)
 #define MEMBER(name)     offsetof(struct am_settings, name)
 #define TEXT(kind, name) AM_SETTING_##kind, MEMBER(name)
@@ -124,98 +123,6 @@ const struct am_setting *am_setting_find(const char *name)
             return &am_setting_table[i];
     }
     return NULL;
-}
-
-static int check_socket(const char *word, struct am_err *err)
-{
-    const char *colon = strchr(word, ':');
-    size_t size = colon != NULL ? (size_t)(colon - word) : 0;
-
-    if ((size == 4 && strncmp(word, "unix", 4) == 0) ||
-        (size == 5 && strncmp(word, "local", 5) == 0)) {
-        if (colon[1] != '/') {
-            return am_fail(err, AM_EINVAL,
-                           "the path must begin with '/': write unix:/path");
-        }
-        if (strlen(colon + 1) > SOCKET_PATH_MAX) {
-            return am_fail(err, AM_EINVAL, "the path is over %d bytes",
-                           SOCKET_PATH_MAX);
-        }
-        return 0;
-    }
-    if (((size == 4 && strncmp(word, "inet", 4) == 0) ||
-         (size == 5 && strncmp(word, "inet6", 5) == 0)) &&
-        strchr(colon, '@') != NULL)
-        return 0;
-    return am_fail(err, AM_EINVAL,
-                   "'%.60s' is no socket: write unix:/path or inet:port@host",
-                   word);
-}
-
-static int check_country(const char *word, struct am_err *err)
-{
-    size_t size = strspn(word, "ABCDEFGHIJKLMNOPQRSTUVWXYZ");
-
-    if (word[size] == '\0' && size >= 3 && size <= 8)
-        return 0;
-    return am_fail(err, AM_EINVAL,
-                   "'%.40s' is no country: write three capitals such as FRA, "
-                   "or WORLD",
-                   word);
-}
-
-static int check_facility(const char *word, struct am_err *err)
-{
-    if (strcmp(word, "mail") == 0 || strcmp(word, "daemon") == 0 ||
-        strcmp(word, "user") == 0)
-        return 0;
-    if (strncmp(word, "local", 5) == 0 && word[5] >= '0' && word[5] <= '7' &&
-        word[6] == '\0')
-        return 0;
-    return am_fail(err, AM_EINVAL,
-                   "'%.40s' is no facility: write mail, daemon, user or local0 "
-                   "to local7",
-                   word);
-}
-
-static int check_path(enum am_setting_kind kind, const char *word,
-                      struct am_err *err)
-{
-    if (word[0] == '\0' && kind != AM_SETTING_PATH)
-        return 0;
-    if (kind == AM_SETTING_LISTED && word[0] == '@')
-        word++;
-    if (word[0] == '/')
-        return 0;
-    return am_fail(err, AM_EINVAL, "'%.60s' is no path: it begins with '/'",
-                   word);
-}
-
-static int check_text(enum am_setting_kind kind, const char *word,
-                      struct am_err *err)
-{
-    switch (kind) {
-    case AM_SETTING_PATH:
-    case AM_SETTING_FILE:
-    case AM_SETTING_LISTED:
-        return check_path(kind, word, err);
-    case AM_SETTING_SOCKET:
-        return check_socket(word, err);
-    case AM_SETTING_COUNTRY:
-        return check_country(word, err);
-    case AM_SETTING_FACILITY:
-        return check_facility(word, err);
-    case AM_SETTING_TEXT:
-    case AM_SETTING_LIST:
-    case AM_SETTING_BOOL:
-    case AM_SETTING_NUMBER:
-    case AM_SETTING_SIZE:
-    case AM_SETTING_MILLI:
-    case AM_SETTING_DAYS:
-    case AM_SETTING_SECONDS:
-        break;
-    }
-    return 0;
 }
 
 static int parse_bool(const char *word, bool *value, struct am_err *err)
@@ -334,7 +241,7 @@ int am_setting_set(const struct am_setting *setting, const char *word,
         memcpy(member, &yes, sizeof(yes));
         return 0;
     }
-    if (check_text(setting->kind, word, err) < 0)
+    if (am_setting_check_text(setting->kind, word, err) < 0)
         return -1;
     if (setting->kind == AM_SETTING_LIST) {
         return word[0] != '\0' ? 0

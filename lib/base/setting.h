@@ -17,7 +17,7 @@ enum am_setting_kind {
     AM_SETTING_PATH,     /* absolute */
     AM_SETTING_FILE,     /* absolute, or empty for none */
     AM_SETTING_LISTED,   /* as FILE, with or without "@" in front */
-    AM_SETTING_SOCKET,   /* as libmilter writes it */
+    AM_SETTING_SOCKET,   /* as libmilter writes it, fd:N too */
     AM_SETTING_COUNTRY,  /* ISO 3166 alpha-3 or a name of a grid */
     AM_SETTING_FACILITY, /* a syslog facility */
     AM_SETTING_LIST,
@@ -54,6 +54,11 @@ const struct am_setting *am_setting_find(const char *name);
 AM_MUST_CHECK int am_setting_set(const struct am_setting *setting,
                                  const char *word, struct am_settings *settings,
                                  struct am_err *err);
+
+/* Check word as a text of that kind; any kind of no text is well.  Fails as
+ * am_setting_set() does. */
+AM_MUST_CHECK int am_setting_check_text(enum am_setting_kind kind,
+                                        const char *word, struct am_err *err);
 
 /* Set a list; words end in NULL and are kept, not copied. */
 void am_setting_set_list(const struct am_setting *setting,
