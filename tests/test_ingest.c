@@ -260,6 +260,32 @@ START_TEST(senders_are_counted_up_to_five)
 
 END_TEST
 
+/* Options that change between two records: the second is taken by them. */
+START_TEST(settings_may_change)
+{
+    const struct am_ingest_options options = {
+        .detail_days = 10, .delivery_limit = 1, .partitions = 2};
+    struct post post = POST(MORNING, 0, "1 2", "A");
+
+    append(&post);
+    drain();
+    ck_assert_int_eq(number("SELECT sum(hops) FROM message"), 1);
+    am_ingest_change(ingest, &options);
+    ck_assert_int_eq(number("SELECT count(*) FROM setting_day"), 3);
+    post.time_s += 20 * DAY_S;
+    append(&post);
+    drain();
+    ck_assert_int_eq(number("SELECT sum(hops) FROM message"), 3);
+    ck_assert_int_eq(number("SELECT sum(new_own_contents) FROM day_sighting"),
+                     2);
+    ck_assert_int_eq(number("SELECT count(*) FROM setting_day"), 5);
+    ck_assert_int_eq(number("SELECT value FROM setting_day WHERE name = "
+                            "'detail_days' AND start_day = 20020"),
+                     10);
+}
+
+END_TEST
+
 START_TEST(settings_are_kept_with_their_day)
 {
     const struct am_ingest_options options = {.detail_days = 30,
@@ -357,6 +383,7 @@ int main(void)
     tcase_add_test(tcase, senders_are_counted_up_to_five);
     tcase_add_loop_test(tcase, too_many_bytes_are_told, 0, ROWS(floods));
     tcase_add_test(tcase, settings_are_kept_with_their_day);
+    tcase_add_test(tcase, settings_may_change);
     suite_add_tcase(suite, tcase);
     return run_suite(suite);
 }

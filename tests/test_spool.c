@@ -207,6 +207,13 @@ START_TEST(the_limit_refuses_and_drops_what_was_released)
     am_spool_release(spool, &position, 0); /* too young, but not needed */
     append(spool, "again");
     ck_assert_str_eq(read_on(spool, &position), "again ");
+    while (am_spool_append(spool, "0123456789", 10, &err) == 0)
+        appended++;
+    am_spool_limit(spool, 500);
+    append(spool, "more room");
+    am_spool_limit(spool, 300);
+    ck_assert_int_lt(am_spool_append(spool, "less", 4, &err), 0);
+    ck_assert_int_eq(err.code, AM_EFULL);
     am_spool_close(&spool);
 }
 

@@ -26,10 +26,9 @@
  *        8      n  payload
  *
  * Only a segment that this opening made grows; numbers rise and are never used
- * again.  A
- * record is written by one writev(2) at the end, so kill -9 leaves whole
- * records and at most one torn at the very end, which the next opening cuts
- * off.  The checksum tells damage that came later.
+ * again.  A record is written by one writev(2) at the end, so kill -9 leaves
+ * whole records and at most one torn at the very end, which the next opening
+ * cuts off.  The checksum tells damage that came later.
  *
  * THE COUNTERS: a file of 4096 bytes, allocated when made.
  *
@@ -38,9 +37,8 @@
  *       16      8  incarnation: random, new with the directory
  *       24    8 n  the numbers of enum am_counter
  *
- * How the counters and the records together account for each message once is
- * told in ledger.h; the numbers behind them are those of tally.h, zero in a
- * file that an older attachmeter made.
+ * How counters and records account for each message once: ledger.h.  Behind
+ * them are the numbers of tally.h, zero in a file of an older attachmeter.
  */
 #include "spool/spool.h"
 
@@ -205,6 +203,13 @@ void am_spool_close(struct am_spool **spool)
     close_fd(&old->lock_fd);
     pthread_mutex_destroy(&old->mutex);
     free(old);
+}
+
+void am_spool_limit(struct am_spool *spool, uint64_t limit_bytes)
+{
+    pthread_mutex_lock(&spool->mutex);
+    spool->options.limit_bytes = limit_bytes;
+    pthread_mutex_unlock(&spool->mutex);
 }
 
 void am_spool_begin(struct am_spool *spool)

@@ -64,6 +64,9 @@ AM_MUST_CHECK int am_spool_open(struct am_spool **spool, const char *dir,
 /* Sync and close *spool, which may be NULL, and set it to NULL. */
 void am_spool_close(struct am_spool **spool);
 
+/* Another limit (am_spool_options), from the next append on.  Any thread. */
+void am_spool_limit(struct am_spool *spool, uint64_t limit_bytes);
+
 /*
  * A message began (any thread): until am_spool_end() it is counted as open, so
  * that a crash in between leaves a gap and not a silent hole.

@@ -41,6 +41,22 @@ struct am_ingest {
     struct am_buf record;
 };
 
+static void take_options(struct am_rows_options *taken,
+                         const struct am_ingest_options *options)
+{
+    *taken = (struct am_rows_options){
+        .detail_days = DETAIL_DAYS,
+        .delivery_limit = AM_FANOUT_LIMIT,
+        .partitions = AM_FANOUT_PARTITIONS,
+    };
+    if (options != NULL && options->detail_days > 0)
+        taken->detail_days = options->detail_days;
+    if (options != NULL && options->delivery_limit > 0)
+        taken->delivery_limit = options->delivery_limit;
+    if (options != NULL && options->partitions > 0)
+        taken->partitions = options->partitions;
+}
+
 int am_ingest_create(struct am_ingest **ingest, struct am_store *store,
                      const struct am_ingest_options *options,
                      struct am_err *err)
@@ -50,15 +66,7 @@ int am_ingest_create(struct am_ingest **ingest, struct am_store *store,
         return am_fail(err, AM_ENOMEM, "no memory for the recorder");
 
     new->db = am_store_handle(store);
-    new->options.detail_days = DETAIL_DAYS;
-    new->options.delivery_limit = AM_FANOUT_LIMIT;
-    new->options.partitions = AM_FANOUT_PARTITIONS;
-    if (options != NULL && options->detail_days > 0)
-        new->options.detail_days = options->detail_days;
-    if (options != NULL && options->delivery_limit > 0)
-        new->options.delivery_limit = options->delivery_limit;
-    if (options != NULL && options->partitions > 0)
-        new->options.partitions = options->partitions;
+    take_options(&new->options, options);
     new->statements[BEGIN].sql = am_sql_write_begin;
     new->statements[COMMIT].sql = am_sql_write_commit;
     new->statements[ROLLBACK].sql = am_sql_write_rollback;
@@ -74,6 +82,14 @@ int am_ingest_create(struct am_ingest **ingest, struct am_store *store,
     }
     *ingest = new;
     return 0;
+}
+
+void am_ingest_change(struct am_ingest *ingest,
+                      const struct am_ingest_options *options)
+{
+    take_options(&ingest->options, options);
+    am_rows_change(ingest->rows, &ingest->options);
+    ingest->coverage.state.settings = ingest->kept.settings = false;
 }
 
 void am_ingest_destroy(struct am_ingest **ingest)

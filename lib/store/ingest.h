@@ -35,6 +35,11 @@ AM_MUST_CHECK int am_ingest_create(struct am_ingest **ingest,
                                    const struct am_ingest_options *options,
                                    struct am_err *err);
 
+/* Other options, from the next record on: its day is then kept as the one from
+ * which they hold.  Not inside a transaction. */
+void am_ingest_change(struct am_ingest *ingest,
+                      const struct am_ingest_options *options);
+
 /* Destroy *ingest, which may be NULL, and set it to NULL. */
 void am_ingest_destroy(struct am_ingest **ingest);
 

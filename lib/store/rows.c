@@ -85,6 +85,12 @@ int am_rows_create(struct am_rows **rows, struct sqlite3 *db,
     return 0;
 }
 
+void am_rows_change(struct am_rows *rows, const struct am_rows_options *options)
+{
+    rows->options = *options;
+    rows->contents.detail_days = options->detail_days;
+}
+
 void am_rows_destroy(struct am_rows **rows)
 {
     struct am_rows *old = *rows;

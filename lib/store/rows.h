@@ -27,6 +27,10 @@ AM_MUST_CHECK int am_rows_create(struct am_rows **rows, struct sqlite3 *db,
                                  const struct am_rows_options *options,
                                  struct am_err *err);
 
+/* From the next record on. */
+void am_rows_change(struct am_rows *rows,
+                    const struct am_rows_options *options);
+
 /* Destroy *rows, which may be NULL, and set it to NULL. */
 void am_rows_destroy(struct am_rows **rows);
 
