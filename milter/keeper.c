@@ -12,10 +12,11 @@
 #define FEWEST_ROWS 20
 #define MOST_ROWS   5000
 
-void am_keeper_begin(struct am_keeper *keeper,
-                     const struct am_keeper_setup *setup)
+void am_keeper_begin(struct am_keeper *keeper, const char *database,
+                     const struct am_keeper_terms *terms)
 {
-    *keeper = (struct am_keeper){.setup = *setup, .most = FEWEST_ROWS};
+    *keeper = (struct am_keeper){
+        .database = database, .terms = *terms, .most = FEWEST_ROWS};
 }
 
 void am_keeper_end(struct am_keeper *keeper)
@@ -45,11 +46,11 @@ static int open_retention(struct am_keeper *keeper, int64_t today, bool *due,
 {
     const struct am_retention_rule rule = {
         .today = today,
-        .detail_days = keeper->setup.detail_days,
-        .sum_months = keeper->setup.sum_months,
+        .detail_days = keeper->terms.detail_days,
+        .sum_months = keeper->terms.sum_months,
     };
 
-    if (am_store_open(&keeper->store, keeper->setup.database, err) < 0 ||
+    if (am_store_open(&keeper->store, keeper->database, err) < 0 ||
         am_retention_is_due(keeper->store, today, due, err) < 0)
         return -1;
     if (!*due)

@@ -13,21 +13,21 @@
 struct am_store;
 struct am_retention;
 
-struct am_keeper_setup {
-    const char *database; /* path */
+struct am_keeper_terms {
     int64_t detail_days, sum_months;
 };
 
 struct am_keeper {
-    struct am_keeper_setup setup;
-    struct am_store *store; /* of its own, open while there is work */
+    const char *database;         /* path; must outlive it */
+    struct am_keeper_terms terms; /* of the next day's retention */
+    struct am_store *store;       /* of its own, open while there is work */
     struct am_retention *retention;
     int64_t day;   /* of the last retention, begun or given up; 0: none */
     unsigned most; /* rows of a step */
 };
 
-void am_keeper_begin(struct am_keeper *keeper,
-                     const struct am_keeper_setup *setup);
+void am_keeper_begin(struct am_keeper *keeper, const char *database,
+                     const struct am_keeper_terms *terms);
 
 /* Do a step of today's retention, if one is due.  Returns after how many
  * milliseconds the next one may be done. */

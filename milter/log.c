@@ -28,9 +28,14 @@ static int facility_of(const char *name)
     return strcmp(name, "user") == 0 ? LOG_USER : LOG_MAIL;
 }
 
-void am_log_open(const char *facility, bool to_stderr)
+void am_log_change(const char *facility)
 {
     openlog("attachmeterd", LOG_PID | LOG_NDELAY, facility_of(facility));
+}
+
+void am_log_open(const char *facility, bool to_stderr)
+{
+    am_log_change(facility);
     outlets.syslog = true;
     outlets.to_stderr = to_stderr;
 }

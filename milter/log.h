@@ -15,6 +15,9 @@
  * to_stderr.  Before that, lines go to standard error alone. */
 void am_log_open(const char *facility, bool to_stderr);
 
+/* From now on to this facility. */
+void am_log_change(const char *facility);
+
 /* Any thread.  What may not be shown (base/safe) becomes \xNN,
  * a long line is cut. */
 void am_log_info(const char *format, ...) AM_PRINTF(1, 2);

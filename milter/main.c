@@ -1,35 +1,20 @@
 /*
- * main - attachmeterd: options, start, stop.
- *
- * Stays in the foreground and never runs as root.  Signals are libmilter's:
- * SIGTERM, SIGINT and SIGHUP stop it.  At the stop libmilter leaves sessions
- * as they are, without a last callback, so what is open then is counted here.
+ * main - attachmeterd: options and limits.  Stays in the foreground and never
+ * runs as root.
  */
 #include <getopt.h>
-#include <limits.h>
-#include <signal.h>
 #include <stdbool.h>
 #include <stdio.h>
 #include <stdlib.h>
-#include <string.h>
 #include <sys/resource.h>
-#include <sys/stat.h>
 #include <sysexits.h>
 #include <unistd.h>
 
-#include <libmilter/mfapi.h>
-
 #include "base/language.h"
-#include "base/socket.h"
-#include "door.h"
-#include "filter.h"
 #include "log.h"
-#include "recorder.h"
-#include "settings.h"
+#include "serve.h"
+#include "signals.h"
 #include "start.h"
-
-#define CALLBACK_WAIT_MS 5000
-#define DRAIN_WAIT_MS    10000
 
 struct options {
     const char *config; /* NULL: the usual place */
@@ -115,104 +100,6 @@ static void set_limits(void)
     setrlimit(RLIMIT_CORE, &limit);
 }
 
-/* Lock, clear the way and listen.  Returns 0 or an exit status. */
-static int open_door(const struct am_parts *parts, struct am_err *err)
-{
-    const char *path = am_config_socket_path(parts->settings->socket);
-    char lock_path[PATH_MAX];
-    struct am_err why;
-
-    am_config_lock_path(parts->settings, lock_path, sizeof(lock_path));
-    if (am_door_lock(lock_path, &why) < 0) {
-        bool place = why.code == AM_EACCESS || why.code == AM_ENOTFOUND;
-        am_err_set(err, why.code, "%s%s", why.text,
-                   place ? "; make its directory: install -d -o attachmeter "
-                           "-g postfix -m 2750"
-                         : "");
-        return EX_CANTCREAT;
-    }
-    /* libmilter would remove a live daemon's socket as well. */
-    if (path != NULL && am_socket_clear(path, err) < 0)
-        return EX_CANTCREAT;
-    umask(007); /* the socket is for the group, the MTA's by its directory */
-    if (smfi_opensocket(false) == MI_SUCCESS)
-        return 0;
-    am_err_set(err, AM_EIO, "cannot listen on %s: is its directory ours?",
-               parts->settings->socket);
-    return EX_CANTCREAT;
-}
-
-/* Messages that were open when the callbacks ended.  Those of callbacks that
- * are stuck inside may still come through: the spool tells at the next start.
- */
-static void count_open(struct am_spool *spool, unsigned stuck)
-{
-    struct am_spool_counters counters;
-
-    am_spool_count(spool, &counters);
-    if (counters.open <= stuck)
-        return;
-    uint64_t lost = counters.open - stuck;
-    am_log_warning("stopped with messages open, not recorded: %llu",
-                   (unsigned long long)lost);
-    for (; lost > 0; lost--) {
-        am_spool_gap(spool, AM_GAP_STOP, 1);
-        am_spool_end(spool);
-    }
-}
-
-/* Returns how many callbacks are stuck: then nothing may be freed. */
-static unsigned stop(struct am_parts *parts, struct am_recorder *recorder)
-{
-    unsigned stuck = am_filter_stop(CALLBACK_WAIT_MS);
-
-    if (stuck > 0)
-        am_log_warning("stopped with callbacks still busy: %u", stuck);
-    count_open(parts->spool, stuck);
-    am_recorder_stop(&recorder, DRAIN_WAIT_MS);
-    am_log_info("stopped");
-    return stuck;
-}
-
-static int serve(struct am_parts *parts, struct am_err *err)
-{
-    const struct am_recorder_setup recording = {
-        .database = parts->settings->database,
-        .key = parts->key,
-        .spool = parts->spool,
-        .ingest = am_settings_ingest(parts->settings),
-        .keeper = am_settings_keeper(parts->settings),
-        .sync_s = parts->settings->spool_sync_s,
-    };
-    static struct am_session_setup sessions; /* outlives every callback */
-    struct am_recorder *recorder = NULL;
-
-    sessions = (struct am_session_setup){
-        .key = parts->key,
-        .rules = parts->rules,
-        .limits = &parts->limits,
-        .spool = parts->spool,
-        .log_messages = parts->settings->log_messages,
-    };
-    if (am_filter_start(&sessions, parts->settings->socket, err) < 0)
-        return EX_CONFIG;
-    int status = open_door(parts, err);
-    if (status != 0)
-        return status;
-    if (am_recorder_start(&recorder, &recording, &parts->store, err) < 0)
-        return EX_OSERR;
-    am_log_info("attachmeterd " AM_VERSION " started: socket=%s, "
-                "database=%s, milter rights requested: none",
-                parts->settings->socket, parts->settings->database);
-    if (smfi_main() != MI_SUCCESS)
-        status = EX_OSERR;
-    if (stop(parts, recorder) > 0)
-        _exit(status);
-    if (status != 0)
-        am_err_set(err, AM_EIO, "libmilter ended by itself");
-    return status;
-}
-
 static int run(const struct options *options, struct am_parts *parts,
                struct am_err *err)
 {
@@ -231,9 +118,9 @@ static int run(const struct options *options, struct am_parts *parts,
     am_log_open(parts->settings->syslog_facility,
                 options->to_stderr || isatty(STDERR_FILENO));
     set_limits();
-    signal(SIGPIPE, SIG_IGN);
+    am_signals_hold();
     status = am_start_open(parts, err);
-    return status == 0 ? serve(parts, err) : status;
+    return status == 0 ? am_serve(parts, options->config, err) : status;
 }
 
 int main(int argc, char **argv)

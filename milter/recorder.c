@@ -7,12 +7,13 @@
 
 #include <errno.h>
 #include <pthread.h>
-#include <signal.h>
 #include <stdlib.h>
 #include <time.h>
 
 #include "base/units.h"
 #include "log.h"
+#include "notify.h"
+#include "signals.h"
 
 #define BATCH_RECORDS     1000
 #define FIRST_BACK_OFF_MS 1000
@@ -26,9 +27,11 @@ struct am_recorder {
     pthread_t thread;
     pthread_mutex_t lock;
     pthread_cond_t wake;
-    bool stopping;       /* under lock */
-    int64_t deadline_ms; /* of the draining; under lock */
-    int64_t back_off_ms; /* 0: all is well */
+    struct am_recorder_terms next; /* under lock */
+    bool has_next;                 /* under lock */
+    bool stopping;                 /* under lock */
+    int64_t deadline_ms;           /* of the draining; under lock */
+    int64_t back_off_ms;           /* 0: all is well */
     int64_t synced_ms;
     bool sync_failed;
 };
@@ -72,7 +75,7 @@ static int open_store(struct am_recorder *recorder, struct am_err *err)
         return -1;
     if (am_store_use_key(recorder->store, id, err) < 0 ||
         am_ingest_create(&recorder->ingest, recorder->store,
-                         &recorder->setup.ingest, err) < 0)
+                         &recorder->setup.terms.ingest, err) < 0)
         return -1;
     if (am_ingest_recover(recorder->ingest, recorder->setup.spool, now_s(),
                           err) == 0)
@@ -117,7 +120,7 @@ static void sync_spool(struct am_recorder *recorder)
     int64_t now = now_ms();
     struct am_err err;
 
-    if (now - recorder->synced_ms < recorder->setup.sync_s * 1000)
+    if (now - recorder->synced_ms < recorder->setup.terms.sync_s * 1000)
         return;
     recorder->synced_ms = now;
     bool failed = am_spool_sync(recorder->setup.spool, &err) < 0;
@@ -152,6 +155,8 @@ static bool pause_ms(struct am_recorder *recorder, int64_t wait_ms)
 static bool work_once(struct am_recorder *recorder, unsigned *taken)
 {
     struct am_err err;
+
+    am_notify_alive();
     bool done = take_batch(recorder, taken, &err) == 0;
 
     if (done) {
@@ -174,6 +179,7 @@ static bool wait_after_failure(struct am_recorder *recorder)
             return false;
         if (pause_ms(recorder, left_ms < 1000 ? left_ms : 1000))
             return true;
+        am_notify_alive();
         sync_spool(recorder);
     }
 }
@@ -185,7 +191,7 @@ static void drain(struct am_recorder *recorder)
     unsigned taken = 0;
     bool done = false;
 
-    recorder->setup.sync_s = 0;
+    recorder->setup.terms.sync_s = 0;
     do {
         done = work_once(recorder, &taken);
         if (!done)
@@ -216,6 +222,21 @@ static int64_t wait_of(struct am_recorder *recorder, unsigned taken)
                : am_keeper_step(&recorder->keeper, am_day_of(now_s()));
 }
 
+static void take_up_terms(struct am_recorder *recorder)
+{
+    pthread_mutex_lock(&recorder->lock);
+    bool has_next = recorder->has_next;
+    if (has_next)
+        recorder->setup.terms = recorder->next;
+    recorder->has_next = false;
+    pthread_mutex_unlock(&recorder->lock);
+    if (!has_next)
+        return;
+    recorder->keeper.terms = recorder->setup.terms.keeper;
+    if (recorder->ingest != NULL)
+        am_ingest_change(recorder->ingest, &recorder->setup.terms.ingest);
+}
+
 static void *run(void *argument)
 {
     struct am_recorder *recorder = argument;
@@ -223,6 +244,7 @@ static void *run(void *argument)
 
     while (!stopping) {
         unsigned taken = 0;
+        take_up_terms(recorder);
         if (!work_once(recorder, &taken)) {
             stopping = wait_after_failure(recorder);
         } else {
@@ -248,19 +270,6 @@ static int make_condition(pthread_cond_t *condition)
     return result == 0 ? 0 : -1;
 }
 
-/* The thread takes no signal: those that end the daemon are libmilter's. */
-static int start_thread(struct am_recorder *recorder)
-{
-    sigset_t all;
-    sigset_t before;
-
-    sigfillset(&all);
-    pthread_sigmask(SIG_SETMASK, &all, &before);
-    int result = pthread_create(&recorder->thread, NULL, run, recorder);
-    pthread_sigmask(SIG_SETMASK, &before, NULL);
-    return result == 0 ? 0 : -1;
-}
-
 int am_recorder_start(struct am_recorder **recorder,
                       const struct am_recorder_setup *setup,
                       struct am_store **store, struct am_err *err)
@@ -272,14 +281,14 @@ int am_recorder_start(struct am_recorder **recorder,
     new->setup = *setup;
     new->store = *store;
     new->synced_ms = now_ms();
-    am_keeper_begin(&new->keeper, &setup->keeper);
+    am_keeper_begin(&new->keeper, setup->database, &setup->terms.keeper);
     pthread_mutex_init(&new->lock, NULL);
     if (make_condition(&new->wake) < 0) {
         pthread_mutex_destroy(&new->lock);
         free(new);
         return am_fail(err, AM_ENOMEM, "no memory for the recorder");
     }
-    if (start_thread(new) < 0) {
+    if (am_signals_thread(&new->thread, run, new) < 0) {
         pthread_cond_destroy(&new->wake);
         pthread_mutex_destroy(&new->lock);
         free(new);
@@ -288,6 +297,15 @@ int am_recorder_start(struct am_recorder **recorder,
     *store = NULL;
     *recorder = new;
     return 0;
+}
+
+void am_recorder_change(struct am_recorder *recorder,
+                        const struct am_recorder_terms *terms)
+{
+    pthread_mutex_lock(&recorder->lock);
+    recorder->next = *terms;
+    recorder->has_next = true;
+    pthread_mutex_unlock(&recorder->lock);
 }
 
 void am_recorder_stop(struct am_recorder **recorder, int64_t wait_ms)

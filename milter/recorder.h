@@ -19,13 +19,18 @@
 #include "store/ingest.h"
 #include "store/store.h"
 
+/* What may change while it runs. */
+struct am_recorder_terms {
+    struct am_ingest_options ingest;
+    struct am_keeper_terms keeper;
+    int64_t sync_s; /* between two syncs of the spool; 0: with each batch */
+};
+
 struct am_recorder_setup {
     const char *database;     /* path */
     const struct am_key *key; /* which the database must be bound to */
     struct am_spool *spool;   /* only this thread reads it */
-    struct am_ingest_options ingest;
-    struct am_keeper_setup keeper;
-    int64_t sync_s; /* between two syncs of the spool; 0: with each batch */
+    struct am_recorder_terms terms;
 };
 
 struct am_recorder;
@@ -39,6 +44,13 @@ AM_MUST_CHECK int am_recorder_start(struct am_recorder **recorder,
                                     const struct am_recorder_setup *setup,
                                     struct am_store **store,
                                     struct am_err *err);
+
+/*
+ * Other terms, any thread: the recorder takes them up before its next batch.  A
+ * retention that is under way ends by those of before; the next is tomorrow's.
+ */
+void am_recorder_change(struct am_recorder *recorder,
+                        const struct am_recorder_terms *terms);
 
 /*
  * Take in what the spool still has, for wait_ms at most, end the thread and

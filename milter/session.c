@@ -23,8 +23,9 @@
 
 struct am_session {
     const struct am_session_setup *setup;
-    struct am_measure *measure;
-    bool open;         /* begun and not ended: the spool counts it */
+    struct am_basis *basis;     /* of the last message; held */
+    struct am_measure *measure; /* by that basis */
+    bool open;                  /* begun and not ended: the spool counts it */
     bool has_header;   /* the MTA handed its content over, or began to */
     bool failed;       /* cannot be measured any more ... */
     enum am_gap cause; /* ... for this reason */
@@ -119,6 +120,7 @@ void am_session_close(struct am_session **session)
         count_gap(old->setup, AM_GAP_HUNG_UP, "the MTA hung up in its middle");
     settle(old);
     am_measure_destroy(&old->measure);
+    am_basis_drop(&old->basis);
     free(old);
 }
 
@@ -128,13 +130,24 @@ static void fail(struct am_session *session, const struct am_err *err)
     session->cause = gap_of(err->code);
 }
 
+/* The basis as it is now.  With the one of before goes what was made of it. */
+static void renew_basis(struct am_session *session)
+{
+    struct am_basis *now = am_current_hold(session->setup->current);
+
+    if (now != session->basis)
+        am_measure_destroy(&session->measure);
+    am_basis_drop(&session->basis);
+    session->basis = now;
+}
+
 static int begin(struct am_session *session, const struct am_sender *sender,
                  struct am_err *err)
 {
     const struct am_measure_setup setup = {
         .key = session->setup->key,
-        .rules = session->setup->rules,
-        .limits = session->setup->limits,
+        .rules = session->basis->rules,
+        .limits = &session->basis->limits,
     };
 
     if (session->measure == NULL &&
@@ -149,6 +162,7 @@ void am_session_mail(struct am_session *session, const struct am_sender *sender,
     struct am_err err;
 
     settle(session);
+    renew_basis(session);
     am_spool_begin(session->setup->spool);
     session->open = true;
     if (begin(session, sender, &err) < 0) {
@@ -247,7 +261,7 @@ static int spool_record(struct am_session *session,
 static void log_message(const struct am_session *session,
                         const struct am_record *record, const char *queue_id)
 {
-    if (!session->setup->log_messages)
+    if (!session->basis->settings->log_messages)
         return;
     am_log_info("%.64s: nrcpt=%zu, parts=%zu, bytes=%llu, ms=%lld",
                 queue_id != NULL ? queue_id : "NOQUEUE",

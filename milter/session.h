@@ -9,21 +9,19 @@
 #ifndef AM_MILTER_SESSION_H
 #define AM_MILTER_SESSION_H
 
-#include <stdbool.h>
 #include <stddef.h>
 
+#include "basis.h"
 #include "meter/envelope.h"
 #include "meter/key.h"
-#include "meter/meter.h"
 #include "spool/spool.h"
 
-/* What all sessions share.  Not changed while there are sessions. */
+/* What all sessions share.  Not changed while there are sessions, but for which
+ * basis is the current one. */
 struct am_session_setup {
     const struct am_key *key;
-    const struct am_rules *rules;
-    const struct am_limits *limits;
+    struct am_current *current;
     struct am_spool *spool;
-    bool log_messages;
 };
 
 struct am_session;
@@ -35,8 +33,12 @@ struct am_session *am_session_open(const struct am_session_setup *setup);
  * is forgotten; one whose header had begun is counted as a gap. */
 void am_session_close(struct am_session **session);
 
-/* MAIL: begin a message; one begun before is forgotten.  relay is what the MTA
- * calls itself, or NULL. */
+/*
+ * MAIL: begin a message; one begun before is forgotten.  To its end it is
+ * measured by the basis that is the current one now; a connection that sends
+ * no mail meanwhile keeps the one of its last message.  relay is what the MTA
+ * calls itself, or NULL.
+ */
 void am_session_mail(struct am_session *session, const struct am_sender *sender,
                      const char *relay);
 

@@ -20,22 +20,22 @@ struct am_spool_options am_settings_spool(const struct am_settings *settings)
     return options;
 }
 
-struct am_ingest_options am_settings_ingest(const struct am_settings *settings)
+struct am_recorder_terms am_settings_recorder(
+    const struct am_settings *settings)
 {
-    struct am_ingest_options options = {
-        .detail_days = (unsigned)settings->detail_days,
-        .delivery_limit = (unsigned)settings->delivery_limit,
-        .partitions = (unsigned)settings->store_partitions,
+    struct am_recorder_terms terms = {
+        .ingest =
+            {
+                .detail_days = (unsigned)settings->detail_days,
+                .delivery_limit = (unsigned)settings->delivery_limit,
+                .partitions = (unsigned)settings->store_partitions,
+            },
+        .keeper =
+            {
+                .detail_days = settings->detail_days,
+                .sum_months = settings->sum_months,
+            },
+        .sync_s = settings->spool_sync_s,
     };
-    return options;
-}
-
-struct am_keeper_setup am_settings_keeper(const struct am_settings *settings)
-{
-    struct am_keeper_setup setup = {
-        .database = settings->database,
-        .detail_days = settings->detail_days,
-        .sum_months = settings->sum_months,
-    };
-    return setup;
+    return terms;
 }

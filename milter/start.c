@@ -29,12 +29,9 @@ static void add_fix(struct am_err *err, const char *path)
 int am_start_settings(struct am_parts *parts, const char *path,
                       struct am_err *err)
 {
-    if (am_config_open(&parts->config, path, err) < 0)
-        return EX_CONFIG;
-    parts->settings = am_config_settings(parts->config);
-    parts->limits = am_settings_limits(parts->settings);
-    if (am_rules_read(&parts->rules, parts->settings, err) < 0)
+    if (am_basis_read(&parts->basis, path, err) < 0)
         return err->code == AM_ENOMEM ? EX_OSERR : EX_CONFIG;
+    parts->settings = parts->basis->settings;
     return 0;
 }
 
@@ -186,7 +183,6 @@ void am_start_close(struct am_parts *parts)
     am_spool_close(&parts->spool);
     am_store_close(&parts->store);
     am_key_close(&parts->key);
-    am_rules_destroy(&parts->rules);
-    am_config_close(&parts->config);
+    am_basis_drop(&parts->basis);
     parts->settings = NULL;
 }

@@ -1,6 +1,6 @@
 /*
- * start - what the daemon needs before it listens: settings, rules, key,
- * database, spool, in this order, each with the exit status of its failure.
+ * start - what the daemon needs before it listens: settings, key, database,
+ * spool, in this order, each with the exit status of its failure.
  */
 #ifndef AM_MILTER_START_H
 #define AM_MILTER_START_H
@@ -9,17 +9,14 @@
 
 #include "base/config.h"
 #include "base/err.h"
+#include "basis.h"
 #include "meter/key.h"
-#include "meter/meter.h"
-#include "meter/rules.h"
 #include "spool/spool.h"
 #include "store/store.h"
 
 struct am_parts {
-    struct am_config *config;
-    const struct am_settings *settings; /* of config */
-    struct am_rules *rules;
-    struct am_limits limits;
+    struct am_basis *basis;
+    const struct am_settings *settings; /* of basis */
     struct am_key *key;
     struct am_store *store; /* NULL: the recorder has to open it */
     struct am_spool *spool;

@@ -145,13 +145,16 @@ int daemon_start(struct daemon *daemon)
     return fail(daemon->program, err.text);
 }
 
-void daemon_end(struct daemon *daemon, int signal)
+int daemon_end(struct daemon *daemon, int signal)
 {
+    int status = -1;
+
     if (daemon->pid == 0)
-        return;
+        return -1;
     kill(daemon->pid, signal);
-    waitpid(daemon->pid, NULL, 0);
+    waitpid(daemon->pid, &status, 0);
     daemon->pid = 0;
+    return WIFEXITED(status) ? WEXITSTATUS(status) : -1;
 }
 
 int daemon_run(const char *const *args)
@@ -189,6 +192,24 @@ int64_t daemon_messages(const struct daemon *daemon, int64_t *gaps)
             *gaps += sums.gaps[i];
     }
     return status == 0 ? sums.messages : -1;
+}
+
+int64_t daemon_number(const struct daemon *daemon, const char *sql)
+{
+    sqlite3_stmt *statement = NULL;
+    sqlite3 *db = NULL;
+    int64_t value = -1;
+
+    sqlite3_open_v2(daemon->database, &db, SQLITE_OPEN_READONLY, NULL);
+    sqlite3_busy_timeout(db, 10000);
+    if (sqlite3_prepare_v2(db, sql, -1, &statement, NULL) == SQLITE_OK &&
+        sqlite3_step(statement) == SQLITE_ROW)
+        value = sqlite3_column_int64(statement, 0);
+    if (value < 0)
+        fail(sql, sqlite3_errmsg(db));
+    sqlite3_finalize(statement);
+    sqlite3_close(db);
+    return value;
 }
 
 int daemon_wait(const struct daemon *daemon, int64_t messages, unsigned seconds)

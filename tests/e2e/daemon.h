@@ -31,8 +31,9 @@ AM_MUST_CHECK int daemon_prepare(struct daemon *daemon, const char *program,
 /* Start it and wait until it takes connections. */
 AM_MUST_CHECK int daemon_start(struct daemon *daemon);
 
-/* Send it a signal and wait for its end. */
-void daemon_end(struct daemon *daemon, int signal);
+/* Send it a signal and wait for its end.  Its exit status; -1: it has none, or
+ * did not run. */
+int daemon_end(struct daemon *daemon, int signal);
 
 /* Run a program by its name and wait.  args ends in NULL.  Its exit status, or
  * -1. */
@@ -40,6 +41,10 @@ int daemon_run(const char *const *args);
 
 /* Rows of messages, and gaps, in the database; -1: it cannot be read (yet). */
 int64_t daemon_messages(const struct daemon *daemon, int64_t *gaps);
+
+/* The number that a statement gives of the database; -1 with a line on stderr:
+ * it cannot be had. */
+int64_t daemon_number(const struct daemon *daemon, const char *sql);
 
 /* Wait until there are that many messages, at most so many seconds.  0, or -1
  * with a line on stderr. */

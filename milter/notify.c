@@ -1,0 +1,67 @@
+/* notify - see notify.h. */
+#include "notify.h"
+
+#ifdef AM_SYSTEMD
+
+# include <inttypes.h>
+# include <stdint.h>
+# include <systemd/sd-daemon.h>
+# include <time.h>
+
+static uint64_t now_us(void)
+{
+    struct timespec now = {0};
+
+    clock_gettime(CLOCK_MONOTONIC, &now);
+    return (uint64_t)now.tv_sec * 1000000 + (uint64_t)now.tv_nsec / 1000;
+}
+
+void am_notify_ready(const char *status)
+{
+    sd_notifyf(0, "READY=1\nSTATUS=%s", status);
+}
+
+/* The time is for Type=notify-reload. */
+void am_notify_reloading(void)
+{
+    sd_notifyf(0, "RELOADING=1\nMONOTONIC_USEC=%" PRIu64, now_us());
+}
+
+void am_notify_stopping(void)
+{
+    sd_notify(0, "STOPPING=1");
+}
+
+void am_notify_alive(void)
+{
+    static uint64_t told_us; /* the recorder's thread alone */
+    uint64_t now = now_us();
+    uint64_t limit_us = 0;
+
+    /* A quarter of the limit, so that one late round does no harm. */
+    if (sd_watchdog_enabled(0, &limit_us) <= 0 || now - told_us < limit_us / 4)
+        return;
+    told_us = now;
+    sd_notify(0, "WATCHDOG=1");
+}
+
+#else
+
+void am_notify_ready(const char *status)
+{
+    (void)status;
+}
+
+void am_notify_reloading(void)
+{
+}
+
+void am_notify_stopping(void)
+{
+}
+
+void am_notify_alive(void)
+{
+}
+
+#endif
