@@ -12,6 +12,7 @@
 
 #include "base/language.h"
 #include "base/units.h"
+#include "cli/choice.h"
 #include "cli/command.h"
 #include "cli/opening.h"
 #include "cli/options.h"
@@ -209,7 +210,9 @@ static int act(struct am_fleet *fleet, const struct wish *wish,
 
 static int read_options(int argc, char **argv, struct wish *wish)
 {
-    static const char *const actions[] = {"init", "upgrade", "check", "rights"};
+    static const struct am_choice actions = {
+        {"init", "upgrade", "check", "rights"}, 4};
+    struct am_err err;
     int letter = 0;
 
     while ((letter = am_option_next(argc, argv, &usage)) != AM_OPTION_END) {
@@ -223,20 +226,18 @@ static int read_options(int argc, char **argv, struct wish *wish)
     }
     if (argc - optind != 1)
         return am_usage_error("fleet", _("name one action"));
-    for (size_t i = 0; i < sizeof(actions) / sizeof(actions[0]); i++) {
-        if (strcmp(argv[optind], actions[i]) == 0)
-            wish->action = actions[i];
-    }
-    return wish->action != NULL
-               ? AM_EXIT_OK
-               : am_usage_error("fleet", _("%s: no such action"), argv[optind]);
+    int number = am_choice_number(&actions, argv[optind], &err);
+    if (number < 0)
+        return am_usage_error("fleet", "%s: %s", argv[optind], err.text);
+    wish->action = actions.words[number];
+    return AM_EXIT_OK;
 }
 
 int am_cmd_fleet(int argc, char **argv)
 {
     struct am_config *config = NULL;
     struct am_fleet fleet;
-    struct wish wish = {0};
+    struct wish wish = {.action = ""};
     struct am_err err;
 
     if (read_options(argc, argv, &wish) != AM_EXIT_OK)

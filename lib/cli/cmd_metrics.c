@@ -8,6 +8,7 @@
 #include <string.h>
 
 #include "base/language.h"
+#include "cli/choice.h"
 #include "cli/command.h"
 #include "cli/opening.h"
 #include "cli/options.h"
@@ -47,17 +48,24 @@ struct wish {
     const char *output, *database, *config;
 };
 
+static const char *format_name(unsigned number)
+{
+    return am_metrics_format_name((enum am_metrics_format)number);
+}
+
 static int take_format(struct wish *wish, const char *word)
 {
-    for (int i = 0; i < AM_METRICS_FORMAT_COUNT; i++) {
-        if (strcmp(word, am_metrics_format_name((enum am_metrics_format)i)) ==
-            0) {
-            wish->format = (enum am_metrics_format)i;
-            return AM_EXIT_OK;
-        }
+    struct am_choice choice =
+        am_choice_of(format_name, AM_METRICS_FORMAT_COUNT);
+    struct am_err err;
+    int number = am_choice_number(&choice, word, &err);
+
+    if (number < 0) {
+        return am_usage_error("metrics", "--%s %s: %s", "format", word,
+                              err.text);
     }
-    return am_usage_error("metrics", _("--format %s: not one of what it takes"),
-                          word);
+    wish->format = (enum am_metrics_format)number;
+    return AM_EXIT_OK;
 }
 
 static int read_options(int argc, char **argv, struct wish *wish)

@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "base/language.h"
+#include "cli/choice.h"
 #include "cli/command.h"
 #include "cli/viewing.h"
 #include "report/printer_trend.h"
@@ -49,20 +50,26 @@ struct wish {
     struct am_trend *trend;
 };
 
+static const char *unit_name(unsigned number)
+{
+    return am_calendar_name((enum am_calendar)number);
+}
+
 static int take(void *context, int letter, const char *argument,
                 const struct am_viewing *viewing)
 {
+    struct am_choice choice = am_choice_of(unit_name, AM_CALENDAR_COUNT);
     struct wish *wish = context;
+    struct am_err err;
+    int number = am_choice_number(&choice, argument, &err);
 
     (void)letter;
-    for (int i = 0; i < AM_CALENDAR_COUNT; i++) {
-        if (strcmp(am_calendar_name((enum am_calendar)i), argument) == 0) {
-            wish->by = (enum am_calendar)i;
-            return AM_EXIT_OK;
-        }
+    if (number < 0) {
+        return am_usage_error(viewing->command, "--%s %s: %s", "by", argument,
+                              err.text);
     }
-    return am_usage_error(viewing->command, "--by %s: not one of what it takes",
-                          argument);
+    wish->by = (enum am_calendar)number;
+    return AM_EXIT_OK;
 }
 
 static int gather(void *context, const struct am_viewing *viewing,

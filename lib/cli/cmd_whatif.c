@@ -8,6 +8,7 @@
 #include <string.h>
 
 #include "base/language.h"
+#include "cli/choice.h"
 #include "cli/command.h"
 #include "cli/modelling.h"
 #include "cli/viewing.h"
@@ -102,13 +103,12 @@ static int take_recipients(const char *command, const char *argument,
 
 static int take_type(const char *command, const char *argument, unsigned *set)
 {
-    if (am_viewing_words(argument, family_name, AM_FAMILY_COUNT, set) == 0)
+    struct am_choice choice = am_choice_of(family_name, AM_FAMILY_COUNT);
+    struct am_err err;
+
+    if (am_choice_set(&choice, argument, set, &err) == 0)
         return AM_EXIT_OK;
-    return am_usage_error(command,
-                          "--type %.60s: types are pdf, document, sheet, "
-                          "slides, image, audio, video, archive, calendar, "
-                          "text, message, crypto, program and other",
-                          argument);
+    return am_usage_error(command, "--%s %s: %s", "type", argument, err.text);
 }
 
 static int take_option(struct whatif *whatif, int letter, const char *argument,

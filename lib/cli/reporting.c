@@ -5,15 +5,23 @@
 
 #include <string.h>
 
+#include "cli/choice.h"
 #include "cli/command.h"
 #include "report/printer_csv.h"
 #include "report/printer_json.h"
 #include "report/printer_table.h"
 
+static const char *by_name(unsigned number)
+{
+    return am_by_name((enum am_by)number);
+}
+
 /* Take the words of one --by; several are as one with commas. */
 static int take_by(struct am_reporting *reporting, const char *list,
                    const struct am_viewing *viewing)
 {
+    struct am_choice choice = am_choice_of(by_name, AM_BY_COUNT);
+    struct am_err err;
     char words[64];
     char *rest = NULL;
 
@@ -22,17 +30,18 @@ static int take_by(struct am_reporting *reporting, const char *list,
     if (word == NULL)
         return am_usage_error(viewing->command, "--by: no word");
     for (; word != NULL; word = strtok_r(NULL, ",", &rest)) {
-        enum am_by by = am_by_of(word);
         if (strcmp(word, "content") == 0 || strcmp(word, "size") == 0) {
             return am_usage_error(viewing->command,
                                   "--by %s: that is 'attachmeter top' and "
                                   "'attachmeter histogram size'",
                                   word);
         }
-        if (by == AM_BY_COUNT) {
-            return am_usage_error(viewing->command,
-                                  "--by %s: not one of what it takes", list);
+        int number = am_choice_number(&choice, word, &err);
+        if (number < 0) {
+            return am_usage_error(viewing->command, "--%s %s: %s", "by", list,
+                                  err.text);
         }
+        enum am_by by = (enum am_by)number;
         if (reporting->by_count == 2 ||
             (reporting->by_count == 1 &&
              (by == reporting->by[0] || by == AM_BY_NOTHING ||

@@ -49,19 +49,6 @@ struct am_terminal am_terminal_of(int fd)
     return terminal;
 }
 
-int am_terminal_colour_of(const char *word, enum am_terminal_colour *colour)
-{
-    static const char *const words[] = {"auto", "always", "never"};
-
-    for (size_t i = 0; i < sizeof(words) / sizeof(words[0]); i++) {
-        if (strcmp(word, words[i]) == 0) {
-            *colour = (enum am_terminal_colour)i;
-            return 0;
-        }
-    }
-    return -1;
-}
-
 void am_terminal_look(const struct am_terminal *terminal,
                       enum am_terminal_colour colour, struct am_look *look)
 {

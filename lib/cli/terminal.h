@@ -27,9 +27,6 @@ enum am_terminal_colour {
     AM_TERMINAL_NEVER
 };
 
-/* "auto", "always", "never".  Returns -1: none of them. */
-int am_terminal_colour_of(const char *word, enum am_terminal_colour *colour);
-
 /* How a view looks there: fills all of *look but the units. */
 void am_terminal_look(const struct am_terminal *terminal,
                       enum am_terminal_colour colour, struct am_look *look);

@@ -9,6 +9,7 @@
 #include <unistd.h>
 
 #include "base/language.h"
+#include "cli/choice.h"
 #include "cli/command.h"
 #include "cli/opening.h"
 #include "cli/store_progress.h"
@@ -27,86 +28,74 @@ static const char *direction_name(unsigned number)
     return am_direction_name((enum am_direction)number);
 }
 
-/* The bit of the first word of a list, whose size is word_size; 0: unknown. */
-static unsigned word_bit(const char *word, size_t word_size,
-                         const char *(*name)(unsigned), unsigned count)
-{
-    for (unsigned i = 0; i < count; i++) {
-        if (strlen(name(i)) == word_size &&
-            strncmp(name(i), word, word_size) == 0)
-            return 1U << i;
-    }
-    return 0;
-}
-
-int am_viewing_words(const char *list, const char *(*name)(unsigned),
-                     unsigned count, unsigned *set)
-{
-    *set = 0;
-    if (strcmp(list, "all") == 0)
-        return 0;
-    for (;;) {
-        size_t size = strcspn(list, ",");
-        unsigned bit = word_bit(list, size, name, count);
-        if (bit == 0)
-            return -1;
-        *set |= bit;
-        if (list[size] == '\0')
-            return 0;
-        list += size + 1;
-    }
-}
-
-/* The number of a word in a list of count, or -1. */
-static int word_number(const char *word, const char *const *words, int count)
-{
-    for (int i = 0; i < count; i++) {
-        if (strcmp(word, words[i]) == 0)
-            return i;
-    }
-    return -1;
-}
-
 static const char *const formats[AM_FORMAT_COUNT] = {"table", "json", "csv",
                                                      "html",  "mail", "poster"};
 
-static int parse_format(struct am_viewing *viewing, const char *word)
+/* One of the formats that the view has. */
+static int take_format(struct am_viewing *viewing, const struct am_view *view,
+                       const char *word, struct am_err *err)
 {
-    int number = word_number(word, formats, AM_FORMAT_COUNT);
+    struct am_choice choice = {.count = AM_FORMAT_COUNT};
 
-    if (number < 0)
-        return -1;
-    viewing->format = (enum am_format)number;
-    return 0;
+    for (unsigned i = 0; i < AM_FORMAT_COUNT; i++)
+        choice.words[i] = view->print[i] != NULL ? formats[i] : NULL;
+    int number = am_choice_number(&choice, word, err);
+    if (number >= 0)
+        viewing->format = (enum am_format)number;
+    return number < 0 ? -1 : 0;
 }
 
-static int parse_units(struct am_viewing *viewing, const char *word)
+static int take_units(struct am_viewing *viewing, const char *word,
+                      struct am_err *err)
 {
-    static const char *const names[] = {"si", "iec", "raw"};
-    int number = word_number(word, names, 3);
+    static const struct am_choice choice = {{"si", "iec", "raw"}, 3};
+    int number = am_choice_number(&choice, word, err);
 
-    if (number < 0)
-        return -1;
-    viewing->look.units = (enum am_unit_style)number;
-    return 0;
+    if (number >= 0)
+        viewing->look.units = (enum am_unit_style)number;
+    return number < 0 ? -1 : 0;
 }
 
-/* An option with a list or a word; -1: it is not one that it takes. */
-static int take_word(struct am_viewing *viewing, int letter, const char *word)
+static int take_colour(struct am_viewing *viewing, const char *word,
+                       struct am_err *err)
+{
+    static const struct am_choice choice = {{"auto", "always", "never"}, 3};
+    int number = am_choice_number(&choice, word, err);
+
+    if (number >= 0)
+        viewing->colour = (enum am_terminal_colour)number;
+    return number < 0 ? -1 : 0;
+}
+
+static int take_classes(struct am_viewing *viewing, const char *list,
+                        struct am_err *err)
+{
+    struct am_choice choice = am_choice_of(class_name, AM_CLASS_COUNT);
+
+    return am_choice_set(&choice, list, &viewing->classes, err);
+}
+
+static int take_directions(struct am_viewing *viewing, const char *list,
+                           struct am_err *err)
+{
+    struct am_choice choice = am_choice_of(direction_name, AM_DIRECTION_COUNT);
+
+    return am_choice_set(&choice, list, &viewing->directions, err);
+}
+
+/* An option with a list or a word, or without one. */
+static int take_word(struct am_viewing *viewing, int letter, const char *word,
+                     struct am_err *err)
 {
     switch (letter) {
     case AM_VIEWING_CLASS:
-        return am_viewing_words(word, class_name, AM_CLASS_COUNT,
-                                &viewing->classes);
+        return take_classes(viewing, word, err);
     case AM_VIEWING_DIRECTION:
-        return am_viewing_words(word, direction_name, AM_DIRECTION_COUNT,
-                                &viewing->directions);
-    case AM_VIEWING_FORMAT:
-        return parse_format(viewing, word);
+        return take_directions(viewing, word, err);
     case AM_VIEWING_UNITS:
-        return parse_units(viewing, word);
+        return take_units(viewing, word, err);
     case AM_VIEWING_COLOR:
-        return am_terminal_colour_of(word, &viewing->colour);
+        return take_colour(viewing, word, err);
     case AM_VIEWING_NO_PAGER:
         viewing->has_no_pager = true;
         return 0;
@@ -171,16 +160,16 @@ int am_viewing_set(struct am_viewing *viewing, int letter, const char *argument,
     }
     if (letter < AM_VIEWING_CLASS || letter >= AM_VIEWING_END)
         return AM_VIEWING_OTHER;
-    if (take_word(viewing, letter, argument) == 0)
-        return 0;
-    return am_fail(err, AM_EINVAL, "not one of what it takes");
+    return take_word(viewing, letter, argument, err);
 }
 
 static int take_option(struct am_viewing *viewing, int letter,
                        const struct am_view *view, void *context)
 {
     struct am_err err;
-    int result = am_viewing_set(viewing, letter, optarg, &err);
+    int result = letter == AM_VIEWING_FORMAT
+                     ? take_format(viewing, view, optarg, &err)
+                     : am_viewing_set(viewing, letter, optarg, &err);
 
     if (result == AM_VIEWING_OTHER)
         return view->take(context, letter, optarg, viewing);
@@ -226,18 +215,19 @@ int am_viewing_options(struct am_viewing *viewing, int argc, char **argv,
 static int take_view_word(struct am_viewing *viewing, int count, char **words,
                           const struct am_view *view)
 {
-    int known = 0;
+    struct am_choice choice = am_choice_among(view->words);
+    struct am_err err;
 
-    while (view->words[known] != NULL)
-        known++;
     if (count == 0)
         return AM_EXIT_OK;
-    viewing->word = word_number(words[0], view->words, known);
-    if (viewing->word < 0 || count > 1) {
-        return am_usage_error(viewing->command, "%s: not one of what it takes",
-                              words[viewing->word < 0 ? 0 : 1]);
+    if (count > 1) {
+        return am_usage_error(viewing->command, _("%s: it takes one argument"),
+                              words[1]);
     }
-    return AM_EXIT_OK;
+    viewing->word = am_choice_number(&choice, words[0], &err);
+    if (viewing->word >= 0)
+        return AM_EXIT_OK;
+    return am_usage_error(viewing->command, "%s: %s", words[0], err.text);
 }
 
 static int take_arguments(struct am_viewing *viewing, int count, char **words,

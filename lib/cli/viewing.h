@@ -201,12 +201,4 @@ int am_viewing_show(const struct am_viewing *viewing,
                     const struct am_viewing_input *input,
                     const struct am_view *view, void *context);
 
-/*
- * Read "all" or words with commas between as a set of 1 << number; 0: all.
- * Returns -1 if one of them is none of the count names.
- */
-AM_MUST_CHECK int am_viewing_words(const char *list,
-                                   const char *(*name)(unsigned),
-                                   unsigned count, unsigned *set);
-
 #endif

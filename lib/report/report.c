@@ -24,15 +24,6 @@ const char *am_by_name(enum am_by by)
     return by_names[by];
 }
 
-enum am_by am_by_of(const char *name)
-{
-    enum am_by by = AM_BY_NOTHING;
-
-    while (by < AM_BY_COUNT && strcmp(by_names[by], name) != 0)
-        by++;
-    return by;
-}
-
 /* Break the range down, and make *rows of it, to be given to free(). */
 static int make_rows(const struct am_report *report, struct am_store *store,
                      struct am_query query, struct am_breakdown *breakdown,

@@ -76,9 +76,7 @@ AM_MUST_CHECK int am_report_make(struct am_report **report,
 /* Free *report, which may be NULL, and set it to NULL. */
 void am_report_free(struct am_report **report);
 
-/* The word of a dimension ("type"), and the dimension of a word
- * (AM_BY_COUNT: there is none). */
+/* The word of a dimension: "type". */
 const char *am_by_name(enum am_by by);
-enum am_by am_by_of(const char *name);
 
 #endif

@@ -54,6 +54,7 @@ one_line "$err"
 expect "range that is none" 2 report --config "$dir/conf" --last 36h
 expect "range given twice" 2 report --day today --last 7d
 expect "unknown class" 2 report --class attachment,logo
+says "$err" 'class attachment,logo: write all, or some of attachment, inline, signature, opaque'
 expect "unknown row" 2 report --by sender
 expect "three levels" 2 report --by day,type,class
 expect "a level twice" 2 report --by type --by type
@@ -62,6 +63,9 @@ expect "top of nothing known" 2 top senders
 expect "top, a word too many" 2 top types domains
 expect "top, no number" 2 top --top -3
 expect "trend by the hour" 2 trend --by hour
+says "$err" 'by hour: write one of day, week, month, year'
+expect "a page of top" 2 top --format html
+says "$err" 'format html: write one of table, json, csv$'
 expect "histogram of nothing known" 2 histogram senders
 for word in content size; do
     expect "report by $word" 2 report --by $word
@@ -265,7 +269,7 @@ expect "sizes upside down, the other way round" 2 whatif --max-size 1M \
 expect "a size that is none" 2 whatif --min-size huge
 says "$err" 'is not a size'
 expect "unknown type" 2 whatif --type pdf,logo
-says "$err" 'types are pdf'
+says "$err" 'some of other, pdf, document'
 expect "recipients that are no number" 2 whatif --min-recipients 5k
 expect "no recipients" 2 whatif --min-recipients 0
 expect "more recipients than there are people" 2 whatif \
