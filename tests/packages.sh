@@ -7,7 +7,7 @@ BUILD_PACKAGES="build-essential cmake pkg-config libmilter-dev libsqlite3-dev
 TEST_PACKAGES="check clang clang-format clang-tidy valgrind python3 postfix
     sqlite3 libgmime-3.0-dev locales python3-jsonschema
     dovecot-core dovecot-imapd dovecot-lmtpd python3-prometheus-client
-    mandoc strace"
+    mandoc strace zsh"
 # Large, and services that listen after the next start of the machine.
 LONG_TEST_PACKAGES="prometheus prometheus-node-exporter debootstrap lintian"
 
