@@ -4,7 +4,7 @@
 # install  with a network: the packages, and Postfix after them
 # use      without one, and with processes of its own: the rest
 #
-# systemd does not run here: the daemon is started as its unit says.
+# Where systemd does not run here, the daemon is started as its unit says.
 export DEBIAN_FRONTEND=noninteractive LC_ALL=C PATH=/usr/sbin:/usr/bin:/sbin:/bin
 queue=/var/spool/postfix/attachmeter
 data=/var/lib/attachmeter
@@ -55,8 +55,10 @@ END
 
 # ---- without ----
 
+booted() { [ -d /run/systemd/system ]; }
+
 # As the unit says: user, rights, umask.
-start_daemon() {
+start_alike() {
     user=$(sed -n 's/^User=//p' $unit)
     umask "$(sed -n 's/^UMask=//p' $unit)"
     as="setpriv --reuid=$user --regid=$user --clear-groups --no-new-privs
@@ -65,6 +67,15 @@ start_daemon() {
     $as $(sed -n 's/^ExecStart=//p' $unit) &
     daemon=$!
     umask 022
+}
+
+# The packages have started it where systemd runs.
+start_daemon() {
+    if booted; then
+        daemon=$(systemctl show --property MainPID --value attachmeterd)
+    else
+        start_alike
+    fi
     tries=0
     until [ -S $queue/attachmeter.sock ]; do
         tries=$((tries + 1))
@@ -74,14 +85,42 @@ start_daemon() {
     is $queue/attachmeter.sock 'attachmeter:postfix 770'
 }
 
-# What it must be without the rest of the unit, too.
+# What it must be without the rest of the unit, too; and what it is by that.
 look_at_daemon() {
     grep -q '^CapEff:.0*$' /proc/$daemon/status || fail "it has capabilities"
     grep -q '^Max core file size  *0  *0 ' /proc/$daemon/limits ||
         fail "it could leave a core"
+    booted || return 0
+    grep -q '^Seccomp:.2$' /proc/$daemon/status || fail "any call is allowed"
+    for space in net user mnt ipc; do
+        [ "$(readlink /proc/$daemon/ns/$space)" != \
+            "$(readlink /proc/self/ns/$space)" ] || fail "it shares its $space"
+    done
 }
 
+# The services that publish, too, see the daemon and its spool.
+look_at_others() {
+    booted || return 0
+    systemctl enable --now attachmeter-serve.socket
+    bash -c 'exec 3<>/dev/tcp/127.0.0.1/9798
+        printf "GET /metrics HTTP/1.0\r\nHost: localhost\r\n\r\n" >&3
+        cat <&3' >/tmp/served
+    mkdir -p /var/lib/prometheus/node-exporter
+    systemctl start attachmeter-metrics.service
+    for figures in /tmp/served /var/lib/prometheus/node-exporter/attachmeter.prom
+    do
+        grep -q '^attachmeter_up 1' $figures || fail "$figures: no daemon"
+        ! grep '^attachmeter_readable.* 0' $figures || fail "$figures: cannot read"
+    done
+    rm -r /var/lib/prometheus
+    serve=$(systemctl show --property MainPID --value attachmeter-serve)
+    [ -e /proc/$serve/root$key ] && [ ! -s /proc/$serve/root$key ] ||
+        fail "serve sees the key"
+}
+
+# What a package does by itself where systemd runs.
 stop_daemon() {
+    booted && return 0
     kill -TERM $daemon
     wait $daemon || fail "the daemon ended with $?"
 }
@@ -131,10 +170,11 @@ measure_mail() {
     postconf -e maillog_file=/var/log/postfix.log maillog_file_prefixes=/var
     cp /etc/postfix/main.cf /tmp/main.cf
     sed -i 's/^#local_domains.*/local_domains = {relay.example.org}/' $conf
+    ! booted || systemctl restart attachmeterd
     start_daemon
     look_at_daemon
     attachmeter setup postfix --apply || fail "setup"
-    postfix start
+    postfix status && postfix reload || postfix start
     make_mail smtp >/tmp/mail
     smtp-source -F /tmp/mail -f reader@relay.example.org \
         -t reader@relay.example.org 127.0.0.1:25 || fail "no SMTP"
@@ -143,11 +183,13 @@ measure_mail() {
     arrived 2
     reported 2
     attachmeter doctor || fail "doctor"
+    look_at_others
     is $data/attachmeter.db 'attachmeter:attachmeter 640'
 }
 
 upgrade() {
     kept >/tmp/kept
+    before=$daemon
     stop_daemon
     (cd /packages/new && dpkg -i ./attachmeter*.deb ./libattachmeter0*.deb \
         ./libattachmeter-page0*.deb) </dev/null || fail "the upgrade"
@@ -156,6 +198,7 @@ upgrade() {
         fail "the version is $(dpkg-query -W attachmeterd)"
     kept | cmp - /tmp/kept || fail "the upgrade changed these"
     start_daemon
+    [ "$daemon" != "$before" ] || fail "the old daemon runs on"
     make_mail upgraded | sendmail -f reader@relay.example.org \
         reader@relay.example.org
     arrived 3
@@ -165,6 +208,7 @@ upgrade() {
 remove() {
     stop_daemon
     dpkg --remove attachmeterd
+    [ -z "$(find /proc -maxdepth 1 -user attachmeter)" ] || fail "it runs still"
     make_mail removed | sendmail -f reader@relay.example.org \
         reader@relay.example.org
     arrived 4
@@ -175,7 +219,7 @@ remove() {
 purge_kept() {
     dpkg --purge attachmeterd
     [ -e $data/attachmeter.db ] || fail "a purge that asked nobody took the data"
-    gone $conf $link $queue
+    gone $conf $link $queue /run/attachmeter
     dpkg -i /packages/new/attachmeterd_*.deb
     sha256sum $key | cmp - /tmp/key || fail "another key"
     reported 3
@@ -201,6 +245,7 @@ install)
     install_all
     ;;
 use)
+    rm /usr/sbin/policy-rc.d
     measure_mail
     echo "  measured"
     sha256sum $key >/tmp/key

@@ -6,7 +6,7 @@
 #
 # Needs root, debootstrap and a Debian mirror, which apt is asked for; skipped (77),
 # by name, where one is missing.  What runs in the clean Debian has processes and a
-# network of its own.
+# network of its own, and its own systemd, if that may start (package-boot.sh).
 src=$(cd "$1" && pwd)
 base=$2
 here=$src/tests/e2e
@@ -20,7 +20,18 @@ unshare --net --pid --fork --mount true 2>/dev/null || skip "unshare is not allo
 
 dir=$(mktemp -d /tmp/am-package.XXXXXX) || exit 1
 root=$dir/root
-trap 'rm -rf "$dir"' EXIT
+cgroup=$dir/cgroup/am-package.$$
+unshared=
+leave() {
+    if [ -n "$unshared" ]; then
+        kill -KILL $unshared
+        wait $unshared
+        find "$cgroup" -depth -type d -exec rmdir {} +
+        umount "$dir/cgroup"
+    fi 2>/dev/null
+    rm -rf "$dir"
+}
+trap leave EXIT
 trap 'exit 130' INT TERM HUP
 fail() {
     echo "FAILED: $*" >&2
@@ -91,13 +102,43 @@ unshare --pid --fork --mount --mount-proc="$root/proc" chroot "$root" \
     sh -e /packages/package-inside.sh install >>"$dir/log" 2>&1 ||
     fail "installing"
 
-echo "4 mail, upgrade, removal, purge"
+# Starts systemd in the clean Debian, with a tree of cgroups that begins at one of
+# its own; sets init to its number.
+boot() {
+    mkdir "$dir/cgroup"
+    mount -t cgroup2 cgroup2 "$dir/cgroup" && mkdir "$cgroup" || return 1
+    sh -c 'echo $$ >"$1/cgroup.procs" && exec unshare --net --pid --fork \
+        --kill-child --mount --uts --ipc --cgroup "$2" "$3"' sh "$cgroup" \
+        "$here/package-boot.sh" "$root" </dev/null >>"$dir/log" 2>&1 &
+    unshared=$!
+    for _ in $(seq 300); do
+        init=$(pgrep -P $unshared -x systemd) &&
+            into systemctl is-system-running 2>/dev/null |
+            grep -Eq 'running|degraded' && return 0
+        kill -0 $unshared 2>/dev/null || return 1
+        sleep 0.1
+    done
+    return 1
+}
+into() { nsenter -t "$init" --mount --pid --net --uts --ipc --cgroup "$@"; }
+
 # lo of the network of its own is down at first.
-unshare --net --pid --fork --mount --mount-proc="$root/proc" sh -c "
-    python3 -c 'import fcntl, socket, struct
+without_boot() {
+    unshare --net --pid --fork --mount --mount-proc="$root/proc" sh -c "
+        python3 -c 'import fcntl, socket, struct
 fcntl.ioctl(socket.socket(), 0x8914, struct.pack(\"16sh14x\", b\"lo\", 0x49))' &&
-    exec chroot '$root' sh -e /packages/package-inside.sh use" 2>>"$dir/log" || {
-    tail -n 30 "$root/var/log/postfix.log" >>"$dir/log"
+        exec chroot '$root' $1"
+}
+
+echo "4 mail, upgrade, removal, purge"
+use="sh -e /packages/package-inside.sh use"
+if boot; then
+    into $use 2>>"$dir/log"
+else
+    echo "  without systemd, which does not start here"
+    without_boot "$use" 2>>"$dir/log"
+fi || {
+    tail -n 10 "$root/var/log/postfix.log" >&2
     fail "in the clean Debian"
 }
 echo "passed"
