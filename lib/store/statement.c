@@ -60,11 +60,29 @@ void am_statements_finish(struct am_statement *statements, size_t count)
     }
 }
 
-/* A name that is not there is a fault of ours; the NULL that it leaves behind
- * fails the statement's NOT NULL columns. */
+/*
+ * SQLite looks for a name by comparing it with one after the other, and a
+ * statement has up to 44.  Most are bound in the order in which the statement
+ * names them, so the one behind the last is looked at first.  A name that is
+ * not there is a fault of ours; the NULL that it leaves behind fails the
+ * statement's NOT NULL columns.
+ */
 static int index_of(const struct am_statement *statement, const char *name)
 {
-    return sqlite3_bind_parameter_index(statement->stmt, name);
+    static _Thread_local struct {
+        const sqlite3_stmt *stmt;
+        int place;
+    } last;
+
+    sqlite3_stmt *stmt = statement->stmt;
+    int next = last.stmt == stmt ? last.place + 1 : 1;
+    const char *there = sqlite3_bind_parameter_name(stmt, next);
+
+    last.stmt = stmt;
+    last.place = there != NULL && strcmp(there, name) == 0
+                     ? next
+                     : sqlite3_bind_parameter_index(stmt, name);
+    return last.place;
 }
 
 void am_bind(struct am_statement *statement, const char *name, int64_t value)
