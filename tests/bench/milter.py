@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""milter.py BUILD STAGE NAME=VALUE... [--quick] [--rounds N] [--only WORD] - for tests/bench/milter.
+"""milter.py BUILD STAGE NAME=VALUE... [OPTION...] - for tests/bench/milter, which tells of the options.
 
 Rounds of smtp-source to a Postfix that asks no milter, one that does nothing (quiet: with the steps
 and replies of attachmeterd; default: libmilter's), or attachmeterd, in an order of its own each.
@@ -36,8 +36,10 @@ def read_arguments():
     named = dict(word.split("=", 1) for word in words if "=" in word and not word.startswith("--"))
     rest = [word for word in words if "=" not in word]
     quick = "--quick" in rest
-    value = {word: rest[i + 1] for i, word in enumerate(rest) if word in ("--rounds", "--only")}
-    return named, quick, int(value.get("--rounds", 5 if quick else 15)), value.get("--only", "")
+    value = {word: rest[i + 1] for i, word in enumerate(rest)
+             if word in ("--rounds", "--only", "--contents")}
+    contents = int(value.get("--contents", 100000 if quick else 10000000))
+    return named, quick, int(value.get("--rounds", 5 if quick else 15)), value.get("--only", ""), contents
 
 
 def judge(what, values, least=None, most=None):
@@ -139,8 +141,7 @@ def measure_memory(build, named, quick):
                     missed.append(what)
 
 
-def measure_recorder(build, quick, reached):
-    contents = 100000 if quick else 10000000
+def measure_recorder(build, contents, reached):
     with tempfile.TemporaryDirectory(dir=build) as folder:
         out = subprocess.run([build / "tests/bench/bench_record", folder, str(contents)],
                              capture_output=True, text=True, check=True).stdout
@@ -155,14 +156,14 @@ def measure_recorder(build, quick, reached):
 
 def main():
     build, stage = Path(sys.argv[1]), Path(sys.argv[2])
-    named, quick, rounds, only = read_arguments()
+    named, quick, rounds, only, contents = read_arguments()
     reached = 0
     if only in ("", "mail"):
         reached = measure_mail(named, stage, rounds, 0.3 if quick else 1)
     if only in ("", "memory"):
         measure_memory(build, named, quick)
     if only in ("", "recorder"):
-        measure_recorder(build, quick, reached)
+        measure_recorder(build, contents, reached)
     print("missed: " + ", ".join(missed) if missed else "none missed")
     return int(bool(missed))
 
