@@ -45,7 +45,7 @@
  * fill in no order, and the keys by which messages are recognised, six of one
  * in 64, of 64 bytes with the room that their table keeps.  A sanitizer keeps
  * what was freed, and looks for leaks itself. */
-#define GROWTH_KIB      1024
+#define GROWTH_KIB      2048
 #define SANITIZED_KIB   8192
 #define KEYS_BYTES_EACH 6
 
