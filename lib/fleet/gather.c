@@ -1,0 +1,250 @@
+/*
+ * gather - see gather.h.  The questions are in sql/fleet/report/; how an answer
+ * becomes rows is in gather_rows.c.
+ */
+#include "fleet/gather.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/units.h"
+#include "fleet/gather_rows.h"
+#include "fleet/schema.h"
+#include "meter/policy.h"
+#include "sql/embedded.h"
+#include "store/contents.h"
+#include "store/day_sum.h"
+
+/* Slots of one question for attachments: its answer stays small. */
+#define SLOT_STEP 4096
+
+struct question {
+    const char *sql;
+    am_gather_take_fn *take;
+    const char *scope; /* what stands for {scope} or {ordinal}; NULL: nothing */
+    bool by_slots;     /* asked in pieces */
+};
+
+/* What the others need to be known. */
+static const struct question first[] = {
+    {am_sql_fleet_report_codes, am_gather_take_code, NULL, false},
+    {am_sql_fleet_report_relay_sums, am_gather_take_first_sums, NULL, false},
+    {am_sql_fleet_report_relay_detail, am_gather_take_first_detail, NULL,
+     false},
+};
+
+static const struct question sums[] = {
+    {am_sql_fleet_report_day_message, am_gather_take_day_message, NULL, false},
+    {am_sql_fleet_report_day_flaw, am_gather_take_day_flaw, NULL, false},
+    {am_sql_fleet_report_gap, am_gather_take_gap, NULL, false},
+    {am_sql_fleet_report_run, am_gather_take_run, NULL, false},
+    {am_sql_fleet_report_small_group, am_gather_take_senders, NULL, false},
+    {am_sql_fleet_report_day_sighting, am_gather_take_sums, NULL, false},
+    {am_sql_fleet_report_news, am_gather_take_new_all, "1", false},
+    {am_sql_fleet_report_news, am_gather_take_new_own, "local + sent > 0",
+     false},
+    {am_sql_fleet_report_news_sis, am_gather_take_new_sis, NULL, false},
+    {am_sql_fleet_report_framing, am_gather_take_framing, NULL, false},
+};
+
+/* What is inside an attachment comes when that is in, on whatever shard. */
+static const struct question detail[] = {
+    {am_sql_fleet_report_contents, am_gather_take_content, NULL, true},
+    {am_sql_fleet_report_detail, am_gather_take_sighting, "ordinal = 0", true},
+    {am_sql_fleet_report_detail, am_gather_take_sighting, "ordinal > 0", true},
+};
+
+#define COUNT(list) ((unsigned)(sizeof(list) / sizeof((list)[0])))
+
+struct gather {
+    struct am_fleet *fleet;
+    const struct am_gather_request *request;
+    struct am_gather_rows rows;
+    int64_t first_day, exact_day;
+    unsigned done;
+};
+
+static unsigned count_pieces(const struct question *question)
+{
+    return question->by_slots ? AM_FLEET_SLOTS / SLOT_STEP : 1;
+}
+
+static bool has_detail(const struct am_gather_request *request)
+{
+    return request->from_day < request->until_day;
+}
+
+static unsigned count_all(const struct gather *gather)
+{
+    unsigned total = COUNT(first) + COUNT(sums);
+
+    if (has_detail(gather->request)) {
+        for (unsigned i = 0; i < COUNT(detail); i++)
+            total += count_pieces(&detail[i]);
+    }
+    return total * gather->fleet->routing.shard_count;
+}
+
+static int take(struct gather *gather, const struct question *question,
+                const char *text, struct am_err *err)
+{
+    struct am_answer answer;
+
+    am_answer_begin(&answer, text);
+    while (am_answer_has_row(&answer)) {
+        if (question->take(&gather->rows, &answer, err) < 0)
+            return -1;
+    }
+    return 0;
+}
+
+static int ask_piece(struct gather *gather, unsigned shard,
+                     const struct question *question, unsigned piece,
+                     struct am_err *err)
+{
+    const struct am_gather_request *request = gather->request;
+    struct am_engine *engine = gather->fleet->engines[shard];
+    char number[10][AM_PHRASE_TEXT_SIZE];
+    const struct am_phrase_word words[] = {
+        {"exact_day", am_phrase_number(gather->exact_day, number[0])},
+        {"detail_days", am_phrase_number(request->detail_days, number[1])},
+        {"from_day", am_phrase_number(request->from_day, number[2])},
+        {"until_day", am_phrase_number(request->until_day, number[3])},
+        {"first_day", am_phrase_number(gather->first_day, number[4])},
+        {"from_slot", am_phrase_number(piece * SLOT_STEP, number[5])},
+        {"until_slot", am_phrase_number((piece + 1) * SLOT_STEP, number[6])},
+        {"inline", am_phrase_number(AM_CLASS_INLINE, number[7])},
+        {"logo_bytes", am_phrase_number(AM_LOGO_BYTES, number[8])},
+        {"sis_bytes", am_phrase_number(AM_SIS_STORED_BYTES, number[9])},
+        {"scope", question->scope},
+        {"ordinal", question->scope},
+        {NULL, NULL},
+    };
+    const char *text = NULL;
+
+    if (am_engine_ask(engine, question->sql, words, &text, err) < 0 ||
+        take(gather, question, text, err) < 0)
+        return -1;
+    gather->done++;
+    if (request->tell != NULL)
+        request->tell(request->context, gather->done, count_all(gather));
+    return 0;
+}
+
+static int ask_all(struct gather *gather, const struct question *questions,
+                   unsigned count, struct am_err *err)
+{
+    for (unsigned i = 0; i < count; i++) {
+        for (unsigned s = 0; s < gather->fleet->routing.shard_count; s++) {
+            for (unsigned p = 0; p < count_pieces(&questions[i]); p++) {
+                if (ask_piece(gather, s, &questions[i], p, err) < 0)
+                    return -1;
+            }
+        }
+    }
+    return 0;
+}
+
+static int check_shards(struct am_fleet *fleet, struct am_err *err)
+{
+    for (unsigned i = 0; i < fleet->routing.shard_count; i++) {
+        if (am_fleet_schema_check(fleet->engines[i], err) < 0 ||
+            am_fleet_epochs_check(fleet->engines[i], &fleet->routing, i, NULL,
+                                  err) < 0)
+            return -1;
+    }
+    return 0;
+}
+
+/* Contents of two epochs may be on two shards, of which neither knows alone
+ * what is new. */
+static int check_epochs(const struct gather *gather, struct am_err *err)
+{
+    const struct am_fleet_routing *routing = &gather->fleet->routing;
+    int64_t last_day = routing->shards[routing->shard_count - 1].from_day;
+    char day[AM_DAY_TEXT_SIZE];
+
+    if (gather->rows.relay_count == 0)
+        return am_fail(err, AM_ENOTFOUND, "no relay has shipped anything yet");
+    if (gather->exact_day >= last_day)
+        return 0;
+    return am_fail(err, AM_EINVAL,
+                   "the last shard takes part from %s on, and there are "
+                   "attachments of days before: what was new then cannot be "
+                   "told until they are gone",
+                   am_format_day(last_day, day));
+}
+
+/* Of this relay, attachments are gone that its sums still tell of. */
+static bool is_short(const struct am_gather_relay *relay)
+{
+    return relay->first_sums != 0 && relay->first_sums < relay->first_detail;
+}
+
+/* Fill first_day and exact_day, once it is known what each relay has. */
+static void find_days(struct gather *gather)
+{
+    const struct am_gather_rows *rows = &gather->rows;
+    int64_t first_day = INT64_MAX;
+
+    for (size_t i = 0; i < rows->relay_count; i++) {
+        const struct am_gather_relay *relay = &rows->relays[i];
+        if (relay->first_detail != 0 && relay->first_detail < first_day)
+            first_day = relay->first_detail;
+        if (is_short(relay) && relay->first_detail > gather->exact_day)
+            gather->exact_day = relay->first_detail;
+    }
+    gather->first_day = first_day == INT64_MAX ? 0 : first_day;
+    if (gather->exact_day < gather->first_day)
+        gather->exact_day = gather->first_day;
+}
+
+/* Contents that came again after their attachments were gone count as new. */
+static int64_t bound_until(const struct gather *gather)
+{
+    const struct am_gather_rows *rows = &gather->rows;
+
+    for (size_t i = 0; i < rows->relay_count; i++) {
+        int64_t first_day = rows->relays[i].first_sums;
+        if (first_day != 0 && first_day < gather->exact_day)
+            return gather->exact_day + gather->request->detail_days;
+    }
+    return 0;
+}
+
+static int ask_everything(struct gather *gather, struct am_err *err)
+{
+    if (ask_all(gather, first, COUNT(first), err) < 0)
+        return -1;
+    find_days(gather);
+    if (check_epochs(gather, err) < 0 ||
+        ask_all(gather, sums, COUNT(sums), err) < 0)
+        return -1;
+    const struct am_gather_request *request = gather->request;
+    if (!has_detail(request))
+        return 0;
+    if (am_intake_setting(gather->rows.intake, "delivery_limit",
+                          request->delivery_limit, err) < 0 ||
+        am_intake_setting(gather->rows.intake, "store_partitions",
+                          request->store_partitions, err) < 0)
+        return -1;
+    return ask_all(gather, detail, COUNT(detail), err);
+}
+
+int am_fleet_gather(struct am_fleet *fleet,
+                    const struct am_gather_request *request,
+                    struct am_store *store, struct am_err *err)
+{
+    struct gather gather = {.fleet = fleet, .request = request};
+    int result = -1;
+
+    if (check_shards(fleet, err) < 0 ||
+        am_intake_open(&gather.rows.intake, store, err) < 0)
+        return -1;
+    if (ask_everything(&gather, err) == 0)
+        result =
+            am_intake_finish(gather.rows.intake, bound_until(&gather), err);
+    am_intake_close(&gather.rows.intake);
+    free(gather.rows.relays);
+    return result;
+}

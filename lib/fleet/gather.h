@@ -1,0 +1,48 @@
+/*
+ * gather - what a fleet knows, brought into a database of one's own in memory,
+ * out of which every report is then made as out of a relay's.
+ *
+ * Sums of days are added up over relays.  What is new no relay can know for all
+ * of them: each shard finds it out for its contents, as all sightings of a
+ * content are on one shard, and the shards' answers add up.  A content's first
+ * sighting is the one of the lowest (day, relay, sequence).  It is right from
+ * the day on of which all relays' attachments are there; before it what each
+ * relay counted itself is added up, which is an upper bound.  Writes nothing to
+ * the fleet.
+ */
+#ifndef AM_FLEET_GATHER_H
+#define AM_FLEET_GATHER_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "base/err.h"
+#include "fleet/fleet.h"
+#include "store/store.h"
+
+/* So many of all questions are answered. */
+typedef void am_gather_tell_fn(void *context, unsigned done, unsigned total);
+
+struct am_gather_request {
+    int64_t detail_days; /* a content not seen for longer is new again */
+    /* what single attachments are counted by: as the settings say */
+    int64_t delivery_limit, store_partitions;
+    /* single attachments of from_day <= day < until_day; none if they are
+     * equal.  Costs memory, some 400 bytes each. */
+    int64_t from_day, until_day;
+    am_gather_tell_fn *tell; /* or NULL */
+    void *context;
+};
+
+/*
+ * Bring it into store, which is new.  A shard that does not answer fails the
+ * whole: fewer than all would be smaller figures.  Fails as am_engine_ask()
+ * does; with AM_EINVAL, where a shard knows another list of shards, or two of
+ * them were in use in the time of which attachments are there; with AM_ENEWER,
+ * where a newer attachmeter shipped; with AM_ENOTFOUND, where nobody did.
+ */
+AM_MUST_CHECK int am_fleet_gather(struct am_fleet *fleet,
+                                  const struct am_gather_request *request,
+                                  struct am_store *store, struct am_err *err);
+
+#endif
