@@ -10,8 +10,8 @@
 #include "report/printer_histogram.h"
 
 static const struct am_option options[] = {
-    AM_VIEWING_PROFILE, AM_VIEWING_RANGE,  AM_VIEWING_SELECTION,
-    AM_VIEWING_OUTPUT,  AM_VIEWING_SOURCE, {0},
+    AM_VIEWING_PROFILE, AM_VIEWING_RANGE,   AM_VIEWING_SELECTION,
+    AM_VIEWING_OUTPUT,  AM_VIEWING_SOURCES, {0},
 };
 
 static const struct am_usage usage = {

@@ -13,7 +13,7 @@ static const struct am_option options[] = {
     {"balance", AM_VIEWING_YEAR, N_("YEAR"),
      N_("what a carbon balance of that year needs, by month")},
     AM_REPORTING_OPTIONS,
-    AM_VIEWING_SOURCE,
+    AM_VIEWING_SOURCES,
     {0},
 };
 

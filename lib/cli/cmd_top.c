@@ -21,7 +21,7 @@ static const struct am_option options[] = {
     AM_VIEWING_RANGE,
     AM_VIEWING_SELECTION,
     AM_VIEWING_OUTPUT,
-    AM_VIEWING_SOURCE,
+    AM_VIEWING_SOURCES,
     {0},
 };
 

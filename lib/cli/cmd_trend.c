@@ -22,7 +22,7 @@ static const struct am_option options[] = {
     AM_VIEWING_RANGE,
     AM_VIEWING_SELECTION,
     AM_VIEWING_OUTPUT,
-    AM_VIEWING_SOURCE,
+    AM_VIEWING_SOURCES,
     {0},
 };
 
@@ -118,6 +118,7 @@ static const struct am_view view = {
     .print = {[AM_FORMAT_TABLE] = print_table,
               [AM_FORMAT_JSON] = print_json,
               [AM_FORMAT_CSV] = print_csv},
+    .is_of_sums = true,
 };
 
 int am_cmd_trend(int argc, char **argv)

@@ -36,7 +36,7 @@ static const struct am_option options[] = {
     AM_VIEWING_PROFILE,
     AM_MODELLING_OPTIONS,
     AM_VIEWING_OUTPUT,
-    AM_VIEWING_SOURCE,
+    AM_VIEWING_SOURCES,
     {0},
 };
 

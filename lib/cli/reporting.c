@@ -130,7 +130,7 @@ static int choose_mail(struct am_reporting *reporting,
         return am_mail_check(&reporting->mail, err);
     }
     if (reporting->to_count > 0 || reporting->from != NULL)
-        return am_fail(err, AM_EINVAL, "--to and --from need --format mail");
+        return am_fail(err, AM_EINVAL, "--to and --sender need --format mail");
     return 0;
 }
 

@@ -34,7 +34,7 @@ enum am_reporting_letter {
       N_("one A4 page for a team, as HTML")},                        \
      {"to", AM_REPORTING_TO, N_("ADDRESS"),                          \
       N_("who gets the mail; repeat (default: report_to)")},         \
-     {"from", AM_REPORTING_FROM, N_("ADDRESS"),                      \
+     {"sender", AM_REPORTING_FROM, N_("ADDRESS"),                    \
       N_("who it is from (default: report_from)")},                  \
      AM_VIEWING_UNITS_OPTION
 

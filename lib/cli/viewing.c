@@ -11,6 +11,7 @@
 #include "base/language.h"
 #include "cli/choice.h"
 #include "cli/command.h"
+#include "cli/from.h"
 #include "cli/opening.h"
 #include "cli/store_progress.h"
 #include "meter/policy.h"
@@ -130,6 +131,8 @@ static const char **text_of(struct am_viewing *viewing, int letter)
         return &viewing->store;
     case AM_VIEWING_YEAR:
         return &viewing->range.year;
+    case AM_VIEWING_FROM:
+        return &viewing->from;
     case 'D':
         return &viewing->database;
     case 'c':
@@ -327,6 +330,15 @@ void am_viewing_close(struct am_viewing_input *input)
     am_config_close(&input->config);
 }
 
+static int open_source(const struct am_viewing *viewing,
+                       const struct am_view *view,
+                       struct am_viewing_input *input)
+{
+    return viewing->from != NULL
+               ? am_from_open(viewing, input, !view->is_of_sums)
+               : am_opening_store(&input->store, input->source);
+}
+
 static int show_database(const struct am_viewing *viewing,
                          const struct am_period *period,
                          const struct am_view *view, void *context)
@@ -335,7 +347,7 @@ static int show_database(const struct am_viewing *viewing,
     int status = AM_EXIT_FAILED;
 
     if (am_viewing_configure(viewing, &input) == 0 &&
-        am_opening_store(&input.store, input.source) == 0)
+        open_source(viewing, view, &input) == 0)
         status = am_viewing_show(viewing, &input, view, context);
     am_viewing_close(&input);
     return status;

@@ -33,6 +33,7 @@ enum am_viewing_letter {
     AM_VIEWING_NO_PAGER,
     AM_VIEWING_NO_PROGRESS,
     AM_VIEWING_POSTER,
+    AM_VIEWING_FROM,
     AM_VIEWING_YEAR, /* a year as the range, by an option of the command's */
     AM_VIEWING_END
 };
@@ -86,6 +87,13 @@ enum am_viewing_letter {
 #define AM_VIEWING_OUTPUT AM_VIEWING_FORMATS, AM_VIEWING_UNITS_OPTION
 #define AM_VIEWING_SOURCE \
  {"database", 'D', N_("FILE"), N_("read this database")}, AM_OPTION_CONFIG
+/* The same, where a fleet may be read in its place. */
+#define AM_VIEWING_SOURCES                                    \
+ AM_VIEWING_SOURCE,                                           \
+ {                                                            \
+  "from", AM_VIEWING_FROM, N_("FLEET"),                       \
+      N_("read all relays: fleet, or clickhouse://HOST:PORT") \
+ }
 
 enum am_format {
     AM_FORMAT_TABLE,
@@ -101,6 +109,7 @@ enum am_format {
 struct am_viewing {
     const char *command;                    /* its name, for messages */
     const char *config, *database, *output; /* NULL: not given */
+    const char *from;                       /* a fleet; NULL: the database */
     struct am_period_request range;
     unsigned classes, directions; /* bits as in struct am_query; 0: all */
     const char *store;            /* a profile; NULL: as configured */
@@ -120,7 +129,8 @@ struct am_viewing_input {
     struct am_store *store;
     struct am_period period;
     const struct am_settings *settings;
-    const char *source;       /* its name, for messages and heads: a path */
+    const char *source;       /* its name, for messages and heads: a path, or
+                                 what --from says */
     struct am_config *config; /* NULL: the settings are the caller's */
 };
 
@@ -149,6 +159,7 @@ struct am_view {
     int (*gather)(void *context, const struct am_viewing *viewing,
                   const struct am_viewing_input *input, struct am_err *err);
     am_view_print_fn *print[AM_FORMAT_COUNT]; /* NULL: not in this format */
+    bool is_of_sums; /* reads sums of days alone, no single attachments */
 };
 
 /*

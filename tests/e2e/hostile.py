@@ -265,7 +265,7 @@ def check_complaints(where):
                     b"--since", b"--by", b"--store", b"--set", b"--format",
                     b"--class", b"--factors", b"--units", b"--config")),
                 *([b"report", b"--format", b"mail", option, text, *database]
-                  for option in (b"--to", b"--from")
+                  for option in (b"--to", b"--sender")
                   if "mail" in offered("report")),
                 [b"report", b"--database", b"/nowhere/" + text],
                 [b"report", b"--output", b"/nowhere/" + text, *database],

@@ -84,7 +84,7 @@ REFUSED = [
     ("not ASCII", ["--to", "\u00e9@example.org"], "address"),
     ("empty", ["--to", ""], "address"),
     ("too long", ["--to", "a" * 250 + "@b.example"], "address"),
-    ("a header in From", ["--from", "a\r\nX: y"], "address"),
+    ("a header in From", ["--sender", "a\r\nX: y"], "address"),
 ]
 
 
