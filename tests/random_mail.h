@@ -41,6 +41,10 @@ typedef void portion_fn(const struct whole *whole, int64_t day, int64_t local,
                         int64_t sent);
 static portion_fn *on_portion;
 
+/* Of several relays, by each of which a part of the messages comes, the one
+ * that this is; none of them: all comes here. */
+static int relay_count, relay = -1;
+
 /* A content is seen in a scope on a day: is it new? */
 static inline int64_t sight(int scope, char letter, int64_t day)
 {
@@ -194,7 +198,8 @@ static inline void random_record(int64_t time_s)
                               .sent = whole->sent,
                               .direction = (int)any(4),
                               .domain = any(2) == 0 ? "a.example" : ""};
-    append(&post);
+    if (relay < 0 || which % relay_count == relay)
+        append(&post);
     int64_t sent = first && whole->sent;
     if (on_portion != NULL)
         on_portion(whole, am_day_of(time_s), own - sent, sent);
