@@ -1,16 +1,30 @@
 /*
- * door - the place where the MTA knocks: one daemon at a time.  Opens no
- * socket: libmilter does.
+ * door - the place where the MTA knocks: one daemon at a time, at a socket that
+ * libmilter opens or that we are given.
+ *
+ * Given: by systemd's protocol (LISTEN_FDS, LISTEN_PID), in place of the
+ * socket in the settings, which it must then be; or by any supervisor as
+ * `socket = fd:N`, with nothing in the environment.  Such a socket goes on
+ * without us: who connects meanwhile waits for the next daemon.
  */
 #ifndef AM_MILTER_DOOR_H
 #define AM_MILTER_DOOR_H
 
+#include "base/config.h"
 #include "base/err.h"
 
 /*
- * Lock the file at path, made if need be, for the life of the process.  Fails
- * with AM_EBUSY (another daemon has it), AM_EACCESS, AM_ENOTFOUND, AM_EIO.
+ * Lock, and listen.  Due after am_filter_start(), once a process.  Returns 0 or
+ * an exit status of sysexits.h with *err filled.
  */
-AM_MUST_CHECK int am_door_lock(const char *path, struct am_err *err);
+AM_MUST_CHECK int am_door_open(const struct am_settings *settings,
+                               struct am_err *err);
+
+/* Was the socket given to us? */
+bool am_door_is_given(void);
+
+/* No new connections from now on, as far as that can be had: a port of our own
+ * stays open.  Those that are there are not touched. */
+void am_door_shut(void);
 
 #endif

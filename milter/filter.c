@@ -1,10 +1,11 @@
 /*
  * filter - see filter.h.
  *
- * The session hangs on the connection's private pointer, made at MAIL; it is
- * NULL in close for a peer that only connected, and must be NULL again when
- * close returns.  Callbacks of one connection come one at a time, but from
- * different threads, so nothing is kept on a thread.
+ * The session hangs on the connection's private pointer, made when both sides
+ * have agreed on what to tell, or at MAIL at the latest; it is NULL in close
+ * for a peer that only connected, and must be NULL again when close returns.
+ * Callbacks of one connection come one at a time, but from different threads,
+ * so nothing is kept on a thread.
  *
  * Asks for no right over the mail: then libmilter itself refuses to send a
  * change.  Asks the MTA to wait for no reply but the last one; to an MTA that
@@ -36,6 +37,7 @@ static const struct am_session_setup *setup;
  * is told to have. */
 static atomic_bool leaves_blanks;
 
+static atomic_uint sessions;
 static atomic_uint inside;
 static atomic_bool closed;
 
@@ -75,6 +77,25 @@ static void ask(SMFICTX *ctx, int stage, const char *names)
     (void)smfi_setsymlist(ctx, stage, text.theirs);
 }
 
+static struct am_session *session_of(SMFICTX *ctx)
+{
+    return smfi_getpriv(ctx);
+}
+
+static struct am_session *make_session(SMFICTX *ctx)
+{
+    struct am_session *session = session_of(ctx);
+
+    if (session != NULL)
+        return session;
+    session = am_session_open(setup);
+    if (session != NULL && smfi_setpriv(ctx, session) != MI_SUCCESS)
+        am_session_close(&session);
+    if (session != NULL)
+        atomic_fetch_add(&sessions, 1);
+    return session;
+}
+
 /* NOLINTNEXTLINE(readability-function-size): libmilter's */
 static sfsistat on_negotiate(SMFICTX *ctx, unsigned long actions,
                              unsigned long steps, unsigned long unused_2,
@@ -98,24 +119,11 @@ static sfsistat on_negotiate(SMFICTX *ctx, unsigned long actions,
     *steps_out = STEPS & steps;
     *unused_2_out = 0;
     *unused_3_out = 0;
+    if (enter()) {
+        (void)make_session(ctx); /* else MAIL tries again */
+        leave();
+    }
     return SMFIS_CONTINUE;
-}
-
-static struct am_session *session_of(SMFICTX *ctx)
-{
-    return smfi_getpriv(ctx);
-}
-
-static struct am_session *make_session(SMFICTX *ctx)
-{
-    struct am_session *session = session_of(ctx);
-
-    if (session != NULL)
-        return session;
-    session = am_session_open(setup);
-    if (session != NULL && smfi_setpriv(ctx, session) != MI_SUCCESS)
-        am_session_close(&session);
-    return session;
 }
 
 static sfsistat on_mail(SMFICTX *ctx, char **args)
@@ -230,6 +238,8 @@ static sfsistat on_close(SMFICTX *ctx)
 {
     if (enter()) {
         struct am_session *session = session_of(ctx);
+        if (session != NULL)
+            atomic_fetch_sub(&sessions, 1);
         am_session_close(&session);
         leave();
     }
@@ -237,8 +247,13 @@ static sfsistat on_close(SMFICTX *ctx)
     return SMFIS_CONTINUE;
 }
 
+unsigned am_filter_sessions(void)
+{
+    return atomic_load(&sessions);
+}
+
 int am_filter_start(const struct am_session_setup *new_setup,
-                    const char *socket_name, struct am_err *err)
+                    struct am_err *err)
 {
     static char name[] = "attachmeter";
     struct smfiDesc filter = {
@@ -256,16 +271,7 @@ int am_filter_start(const struct am_session_setup *new_setup,
         .xxfi_negotiate = on_negotiate,
     };
 
-    union {
-        const char *ours;
-        char *theirs;
-    } text = {.ours = socket_name};
-
     setup = new_setup;
-    if (smfi_setconn(text.theirs) != MI_SUCCESS) {
-        return am_fail(err, AM_EINVAL, "libmilter does not take the socket %s",
-                       socket_name);
-    }
     if (smfi_register(filter) != MI_SUCCESS) {
         return am_fail(err, AM_EINVAL, "libmilter of version %d is not ours",
                        SMFI_VERSION);

@@ -9,12 +9,14 @@
 #include "session.h"
 
 /*
- * Register the callbacks with libmilter, and the socket to listen on.  setup
- * must outlive smfi_main(), and every callback that is inside when it returns.
- * Fails with AM_EINVAL.
+ * Register the callbacks with libmilter.  setup must outlive smfi_main(), and
+ * every callback that is inside when it returns.  Fails with AM_EINVAL.
  */
 AM_MUST_CHECK int am_filter_start(const struct am_session_setup *setup,
-                                  const char *socket_name, struct am_err *err);
+                                  struct am_err *err);
+
+/* Connections of MTAs that there are now, with a message or without. */
+unsigned am_filter_sessions(void);
 
 /*
  * Let no callback in any more, and wait for those inside, wait_ms at most.

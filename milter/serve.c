@@ -1,20 +1,21 @@
 /*
  * serve - see serve.h.  libmilter runs in a thread of its own, so that the main
- * thread takes the signals.  At the stop libmilter leaves sessions as they are,
- * without a last callback, so what is open then is counted here.
+ * thread takes the signals.  Told to stop, libmilter leaves sessions as they
+ * are, without a last callback; so they get some time before, and what is open
+ * then is counted here.
  */
 #include "serve.h"
 
-#include <limits.h>
+#include <pthread.h>
 #include <stdatomic.h>
 #include <stdbool.h>
-#include <sys/stat.h>
+#include <stdint.h>
 #include <sysexits.h>
+#include <time.h>
 #include <unistd.h>
 
 #include <libmilter/mfapi.h>
 
-#include "base/socket.h"
 #include "door.h"
 #include "filter.h"
 #include "log.h"
@@ -24,6 +25,11 @@
 #include "settings.h"
 #include "signals.h"
 
+/* Together well below the 5 s that Postfix is told to wait for an answer: who
+ * connects to a given socket meanwhile waits for the next daemon. */
+#define SESSION_WAIT_MS  1000
+#define MESSAGE_WAIT_MS  2000
+#define LOOK_MS          5
 #define CALLBACK_WAIT_MS 5000
 #define DRAIN_WAIT_MS    10000
 
@@ -32,6 +38,16 @@ static struct am_current current;
 static struct am_session_setup sessions;
 
 static atomic_bool milter_failed;
+
+static int start_detached(void *(*run)(void *))
+{
+    pthread_t thread;
+
+    if (am_signals_thread(&thread, run, NULL) < 0)
+        return -1;
+    pthread_detach(thread);
+    return 0;
+}
 
 static void *run_milter(void *unused)
 {
@@ -42,31 +58,13 @@ static void *run_milter(void *unused)
     return NULL;
 }
 
-/* Lock, clear the way and listen.  Returns 0 or an exit status. */
-static int open_door(const struct am_parts *parts, struct am_err *err)
+/* This returns only when the listener has looked, which it does every 5 s; the
+ * other threads of libmilter are told at once. */
+static void *stop_milter(void *unused)
 {
-    const char *path = am_config_socket_path(parts->settings->socket);
-    char lock_path[PATH_MAX];
-    struct am_err why;
-
-    am_config_lock_path(parts->settings, lock_path, sizeof(lock_path));
-    if (am_door_lock(lock_path, &why) < 0) {
-        bool place = why.code == AM_EACCESS || why.code == AM_ENOTFOUND;
-        am_err_set(err, why.code, "%s%s", why.text,
-                   place ? "; make its directory: install -d -o attachmeter "
-                           "-g postfix -m 2750"
-                         : "");
-        return EX_CANTCREAT;
-    }
-    /* libmilter would remove a live daemon's socket as well. */
-    if (path != NULL && am_socket_clear(path, err) < 0)
-        return EX_CANTCREAT;
-    umask(007); /* the socket is for the group, the MTA's by its directory */
-    if (smfi_opensocket(false) == MI_SUCCESS)
-        return 0;
-    am_err_set(err, AM_EIO, "cannot listen on %s: is its directory ours?",
-               parts->settings->socket);
-    return EX_CANTCREAT;
+    (void)unused;
+    smfi_stop();
+    return NULL;
 }
 
 /* Messages that were open when the callbacks ended.  Those of callbacks that
@@ -88,13 +86,41 @@ static void count_open(struct am_spool *spool, unsigned stuck)
     }
 }
 
+static int64_t now_ms(void)
+{
+    struct timespec now = {0};
+
+    clock_gettime(CLOCK_MONOTONIC, &now);
+    return (int64_t)now.tv_sec * 1000 + now.tv_nsec / 1000000;
+}
+
+/* Wait for sessions, and a little longer for messages, to end: as far as it
+ * goes without a second signal. */
+static void let_end(const struct am_parts *parts)
+{
+    struct am_spool_counters counters;
+    int64_t begin_ms = now_ms();
+    int64_t waited_ms = 0;
+
+    do {
+        am_spool_count(parts->spool, &counters);
+        if (counters.open == 0 &&
+            (am_filter_sessions() == 0 || waited_ms >= SESSION_WAIT_MS))
+            return;
+        if (am_signals_hurry(LOOK_MS))
+            return;
+        waited_ms = now_ms() - begin_ms;
+    } while (waited_ms < MESSAGE_WAIT_MS);
+}
+
 /* Returns how many callbacks are stuck: then nothing may be freed. */
-static unsigned stop(struct am_parts *parts, struct am_recorder *recorder,
-                     pthread_t milter)
+static unsigned stop(struct am_parts *parts, struct am_recorder *recorder)
 {
     am_notify_stopping();
-    smfi_stop();
-    pthread_join(milter, NULL);
+    am_door_shut();
+    let_end(parts);
+    if (start_detached(stop_milter) < 0)
+        stop_milter(NULL);
     unsigned stuck = am_filter_stop(CALLBACK_WAIT_MS);
     if (stuck > 0)
         am_log_warning("stopped with callbacks still busy: %u", stuck);
@@ -106,7 +132,7 @@ static unsigned stop(struct am_parts *parts, struct am_recorder *recorder,
 
 /* Listen, and start the threads. */
 static int start(struct am_parts *parts, struct am_recorder **recorder,
-                 pthread_t *milter, struct am_err *err)
+                 struct am_err *err)
 {
     const struct am_recorder_setup recording = {
         .database = parts->settings->database,
@@ -118,15 +144,15 @@ static int start(struct am_parts *parts, struct am_recorder **recorder,
     am_current_begin(&current, parts->basis);
     sessions = (struct am_session_setup){
         .key = parts->key, .current = &current, .spool = parts->spool};
-    if (am_filter_start(&sessions, parts->settings->socket, err) < 0)
+    if (am_filter_start(&sessions, err) < 0)
         return EX_CONFIG;
-    int status = open_door(parts, err);
+    int status = am_door_open(parts->settings, err);
     if (status != 0)
         return status;
     am_signals_begin();
     if (am_recorder_start(recorder, &recording, &parts->store, err) < 0)
         return EX_OSERR;
-    if (am_signals_thread(milter, run_milter, NULL) == 0)
+    if (start_detached(run_milter) == 0)
         return 0;
     am_recorder_stop(recorder, 0);
     am_err_set(err, AM_ENOMEM, "no thread for libmilter");
@@ -136,8 +162,7 @@ static int start(struct am_parts *parts, struct am_recorder **recorder,
 int am_serve(struct am_parts *parts, const char *config, struct am_err *err)
 {
     struct am_recorder *recorder = NULL;
-    pthread_t milter;
-    int status = start(parts, &recorder, &milter, err);
+    int status = start(parts, &recorder, err);
 
     if (status != 0)
         return status;
@@ -148,15 +173,16 @@ int am_serve(struct am_parts *parts, const char *config, struct am_err *err)
         .recorder = recorder,
         .spool = parts->spool,
     };
-    am_log_info("attachmeterd " AM_VERSION " started: socket=%s, "
+    am_log_info("attachmeterd " AM_VERSION " started: socket=%s%s, "
                 "database=%s, milter rights requested: none",
-                parts->settings->socket, parts->settings->database);
+                parts->settings->socket, am_door_is_given() ? " (given)" : "",
+                parts->settings->database);
     am_notify_ready("");
     enum am_told told = AM_TOLD_RELOAD;
     while ((told = am_signals_wait()) == AM_TOLD_RELOAD)
         am_reload(&reload);
     bool failed = told == AM_TOLD_END && atomic_load(&milter_failed);
-    if (stop(parts, recorder, milter) > 0)
+    if (stop(parts, recorder) > 0)
         _exit(failed ? EX_OSERR : EX_OK);
     am_current_end(&current);
     if (!failed)

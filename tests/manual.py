@@ -29,7 +29,8 @@ SKIPPED = 77
 # Pages of others that ours may name.
 OTHERS = {"du 1", "git 1", "less 1", "local 8", "machine-id 5", "pflogsumm 1",
           "pkg-config 1", "postconf 1", "postconf 5", "postmap 1",
-          "postmulti 1", "sendmail 1", "unix2dos 1"}
+          "postmulti 1", "sd_listen_fds 3", "sendmail 1", "systemd 1",
+          "unix2dos 1"}
 MACROS = ("Fl", "Ar", "Cm", "Op", "Ns", "Li", "Va", "Pa", "Xr", "Nm", "No",
           "Pq", "Dq", "Em", "Ev", "It")
 # Their output is of this machine and moment; serve never ends.

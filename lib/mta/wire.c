@@ -155,6 +155,13 @@ int am_wire_connect(int *fd, const char *socket_name, int timeout_ms,
     const char *colon = strchr(socket_name, ':');
     const char *rest = colon != NULL ? colon + 1 : socket_name;
     bool inet = strncmp(socket_name, "inet", 4) == 0 && colon != NULL;
+
+    if (strncmp(socket_name, "fd:", 3) == 0) {
+        return am_fail(err, AM_EINVAL,
+                       "%.120s: only the daemon has this socket; with socket = "
+                       "unix:/path it can be reached, given or not",
+                       socket_name);
+    }
     int new = inet ? connect_inet(rest, until_ms, &why)
                    : connect_unix(rest, until_ms, &why);
 

@@ -102,12 +102,30 @@ static void open_log(const struct daemon *daemon)
     dup2(log, STDERR_FILENO);
 }
 
+/* As systemd does it, or without a word. */
+static void give_socket(const struct daemon *daemon)
+{
+    char pid[32];
+
+    snprintf(pid, sizeof(pid), "%ld", (long)getpid());
+    if (daemon->given == 0)
+        return;
+    dup2(daemon->given, 3);
+    if (daemon->given == 3)
+        fcntl(3, F_SETFD, 0);
+    if (daemon->tells_given) {
+        setenv("LISTEN_FDS", "1", 1); // NOLINT(concurrency-mt-unsafe)
+        setenv("LISTEN_PID", pid, 1); // NOLINT(concurrency-mt-unsafe)
+    }
+}
+
 /* setpriv replaces itself by the daemon, so that its pid is the daemon's. */
 static void become_daemon(const struct daemon *daemon)
 {
     const char *program = daemon->program;
 
     open_log(daemon);
+    give_socket(daemon);
     if (getuid() == 0) {
         execlp("setpriv", "setpriv", "--reuid=64123", "--regid=64123",
                "--clear-groups", program, "--foreground", "--config",
@@ -119,16 +137,23 @@ static void become_daemon(const struct daemon *daemon)
     _exit(127);
 }
 
-int daemon_start(struct daemon *daemon)
+int daemon_launch(struct daemon *daemon)
 {
-    struct am_err err = {AM_OK, "it did not start"};
-
     daemon->pid = fork();
     if (daemon->pid < 0)
         return fail_errno("fork");
     if (daemon->pid == 0)
         become_daemon(daemon);
     write_pid(daemon);
+    return 0;
+}
+
+int daemon_start(struct daemon *daemon)
+{
+    struct am_err err = {AM_OK, "it did not start"};
+
+    if (daemon_launch(daemon) < 0)
+        return -1;
     for (unsigned i = 0; i < 500; i++) {
         struct am_mta *mta = NULL;
 

@@ -8,6 +8,7 @@
 #ifndef AM_TESTS_E2E_DAEMON_H
 #define AM_TESTS_E2E_DAEMON_H
 
+#include <stdbool.h>
 #include <stdint.h>
 #include <sys/types.h>
 
@@ -22,11 +23,17 @@ struct daemon {
     char socket[DAEMON_PATH]; /* "unix:..." */
     char database[DAEMON_PATH], key[DAEMON_PATH];
     pid_t pid; /* 0: not running */
+    int given; /* a socket that listens, to be its descriptor 3; 0: none */
+    bool tells_given; /* by systemd's protocol */
 };
 
 /* Lay out dir and write its settings; name tells several daemons apart. */
 AM_MUST_CHECK int daemon_prepare(struct daemon *daemon, const char *program,
                                  const char *dir, const char *name);
+
+/* Start it without waiting for anything; daemon_end() is due.  With signal 0
+ * that one waits for an end of its own. */
+AM_MUST_CHECK int daemon_launch(struct daemon *daemon);
 
 /* Start it and wait until it takes connections. */
 AM_MUST_CHECK int daemon_start(struct daemon *daemon);
