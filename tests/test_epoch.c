@@ -211,7 +211,7 @@ START_TEST(a_new_key_begins_an_epoch)
 
     ck_assert_int_eq(am_store_use_key(store, first, &err), 0);
     take_post(1);
-    ck_assert_int_eq(am_epoch_new_key(am_store_handle(store), second, &err), 0);
+    ck_assert_int_eq(am_epoch_begin_key(store, second, &err), 0);
     ck_assert_int_eq(am_store_use_key(store, first, &err), -1);
     ck_assert_int_eq(am_store_use_key(store, second, &err), 0);
     const struct post post = POST(MORNING, 2, "1", "C");

@@ -76,8 +76,8 @@ static int read_coverage(struct am_head *head, struct am_store *store,
 }
 
 /* On the first day of all there is no complete day to show. */
-int am_head_read(struct am_head *head, struct am_store *store,
-                 struct am_err *err)
+static int read_period(struct am_head *head, struct am_store *store,
+                       struct am_err *err)
 {
     head->with_today = false;
     if (read_coverage(head, store, err) < 0)
@@ -91,6 +91,15 @@ int am_head_read(struct am_head *head, struct am_store *store,
     if (!head->with_today)
         head->period.until_day--;
     return 0;
+}
+
+int am_head_read(struct am_head *head, struct am_store *store,
+                 struct am_err *err)
+{
+    if (read_period(head, store, err) < 0)
+        return -1;
+    return am_epoch_bound(store, head->period.from_day, head->period.until_day,
+                          &head->bound, err);
 }
 
 bool am_head_is_empty(const struct am_head *head)

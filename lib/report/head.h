@@ -13,6 +13,7 @@
 #include "base/err.h"
 #include "report/period.h"
 #include "report/profile.h"
+#include "store/epoch.h"
 #include "store/query.h"
 #include "store/store.h"
 
@@ -43,14 +44,16 @@ struct am_head {
     /* read: */
     bool with_today; /* no complete day has data: today was taken in */
     struct am_coverage coverage;
+    struct am_unique_bound bound; /* of the unique bytes */
 };
 
 /* The head of a view as it was asked for, not read yet. */
 struct am_head am_head_of(const char *view, const struct am_ask *ask);
 
 /*
- * Read the coverage of head->period.  The default period without a message in
- * it is followed up to and including today.  Fails as am_query_messages().
+ * Read the coverage of head->period, and what its unique bytes are.  The
+ * default period without a message in it is followed up to and including today.
+ * Fails as am_query_messages().
  */
 AM_MUST_CHECK int am_head_read(struct am_head *head, struct am_store *store,
                                struct am_err *err);

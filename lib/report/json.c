@@ -74,6 +74,16 @@ static json_t *range_json(const struct am_head *head)
                      "UTC", "with_today", (int)head->with_today);
 }
 
+static json_t *bound_json(const struct am_unique_bound *bound)
+{
+    return json_pack(
+        "{so so}", "key_changed",
+        bound->key_day != 0 ? am_json_day(bound->key_day) : json_null(),
+        "merged_until",
+        bound->merged_until_day != 0 ? am_json_day(bound->merged_until_day)
+                                     : json_null());
+}
+
 json_t *am_json_time(int64_t time_s)
 {
     char text[32] = "";
@@ -93,11 +103,12 @@ json_t *am_json_head(const struct am_head *head)
 
     snprintf(schema, sizeof(schema), "attachmeter.%s/1", head->view);
     return json_pack(
-        "{ss so so ss ss so so}", "schema", schema, "generated",
+        "{ss so so ss ss so so so}", "schema", schema, "generated",
         am_json_time(head->now_s), "source", am_json_text(head->source),
         "class", am_head_classes(head, classes, sizeof(classes)), "direction",
         am_head_directions(head, directions, sizeof(directions)), "range",
-        range_json(head), "coverage", coverage_json(&head->coverage));
+        range_json(head), "coverage", coverage_json(&head->coverage),
+        "unique_bound", bound_json(&head->bound));
 }
 
 json_t *am_json_join(json_t *object, json_t *more)

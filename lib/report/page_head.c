@@ -45,6 +45,25 @@ static void write_coverage(struct am_html *html,
                     share, am_count_text(coverage->seen, seen));
 }
 
+static void write_bound(struct am_html *html,
+                        const struct am_unique_bound *bound)
+{
+    char day[AM_DAY_TEXT_SIZE];
+
+    if (bound->key_day != 0) {
+        am_html_element(html, "li", NULL,
+                        _("another key since %s: what was known before is new "
+                          "once more, unique is at most this"),
+                        am_format_day(bound->key_day, day));
+    }
+    if (bound->merged_until_day != 0) {
+        am_html_element(html, "li", NULL,
+                        _("before %s relays were only added up: unique is at "
+                          "most this"),
+                        am_format_day(bound->merged_until_day, day));
+    }
+}
+
 /* Only what was asked for: all is the rule. */
 static void write_selection(struct am_html *html, const struct am_head *head)
 {
@@ -69,6 +88,7 @@ static void write_facts(struct am_html *html, const struct am_page *page)
     am_html_open(html, "ul", "facts");
     write_range(html, &head->period);
     write_coverage(html, &head->coverage);
+    write_bound(html, &head->bound);
     if (people > 0) {
         am_html_element(
             html, "li", NULL,

@@ -52,6 +52,27 @@ static void print_coverage(const struct am_coverage *coverage,
     }
 }
 
+static void print_bound(const struct am_unique_bound *bound,
+                        const struct am_look *look, FILE *out)
+{
+    char day[AM_DAY_TEXT_SIZE];
+    const char *warning = am_look_begin(look, AM_INK_WARNING);
+    const char *end = am_look_end(look);
+
+    if (bound->key_day != 0) {
+        fprintf(out,
+                _("%ssince %s contents are under another key: those known "
+                  "before are new once more, unique is at most this%s\n"),
+                warning, am_format_day(bound->key_day, day), end);
+    }
+    if (bound->merged_until_day != 0) {
+        fprintf(out,
+                _("%sbefore %s relays were only added up: unique is at most "
+                  "this%s\n"),
+                warning, am_format_day(bound->merged_until_day, day), end);
+    }
+}
+
 /* As people call them, in their language. */
 static const char *class_name(unsigned number)
 {
@@ -101,4 +122,5 @@ void am_text_head_print(const struct am_head *head, const struct am_look *look,
     if (head->with_today)
         fputs(_("no complete day has data yet: today is included\n"), out);
     print_coverage(&head->coverage, look, out);
+    print_bound(&head->bound, look, out);
 }

@@ -63,12 +63,14 @@ int am_epoch_new_relay(struct sqlite3 *db, struct am_err *err)
     return run(db, am_sql_store_epoch_add, ":relay_id", text, err);
 }
 
-int am_epoch_new_key(struct sqlite3 *db, const unsigned char id[AM_KEY_ID_SIZE],
-                     struct am_err *err)
+/* One statement is a transaction of its own. */
+int am_epoch_begin_key(struct am_store *store,
+                       const unsigned char id[AM_KEY_ID_SIZE],
+                       struct am_err *err)
 {
     char text[AM_KEY_TEXT_SIZE];
 
-    return run(db, am_sql_store_epoch_add, ":key_id",
+    return run(am_store_handle(store), am_sql_store_epoch_add, ":key_id",
                am_epoch_key_text(id, text), err);
 }
 
@@ -257,4 +259,23 @@ int am_epoch_list(struct am_store *store, struct am_epoch **epochs,
     free(*epochs);
     *epochs = NULL;
     return -1;
+}
+
+int am_epoch_bound(struct am_store *store, int64_t from_day, int64_t until_day,
+                   struct am_unique_bound *bound, struct am_err *err)
+{
+    struct am_statement find = {am_sql_report_unique_bound, NULL};
+
+    *bound = (struct am_unique_bound){0};
+    if (am_statements_prepare(am_store_handle(store), &find, 1, err) < 0)
+        return -1;
+    am_bind(&find, ":from_day", from_day);
+    am_bind(&find, ":until_day", until_day);
+    int result = am_statement_row(&find, err);
+    if (result == 1) {
+        bound->key_day = am_column(&find, 0);
+        bound->merged_until_day = am_column(&find, 1);
+    }
+    am_statements_finish(&find, 1);
+    return result < 0 ? -1 : 0;
 }

@@ -36,14 +36,14 @@ struct am_epoch {
 const char *am_epoch_key_text(const unsigned char id[AM_KEY_ID_SIZE],
                               char text[AM_KEY_TEXT_SIZE]);
 
-/*
- * From now on rows are of a new relay, or under the key of that id.  Both write
- * inside the caller's transaction, and fail as am_statement_fail() says.
- */
+/* From now on rows are of a new relay.  Writes inside the caller's transaction,
+ * and fails as am_statement_fail() says. */
 AM_MUST_CHECK int am_epoch_new_relay(struct sqlite3 *db, struct am_err *err);
-AM_MUST_CHECK int am_epoch_new_key(struct sqlite3 *db,
-                                   const unsigned char id[AM_KEY_ID_SIZE],
-                                   struct am_err *err);
+
+/* From now on rows are under the key of that id.  Fails as am_store_open(). */
+AM_MUST_CHECK int am_epoch_begin_key(struct am_store *store,
+                                     const unsigned char id[AM_KEY_ID_SIZE],
+                                     struct am_err *err);
 
 /*
  * Somebody is about to append rows: go on as another relay where the database
@@ -56,6 +56,19 @@ AM_MUST_CHECK int am_epoch_settle(struct sqlite3 *db, struct am_err *err);
 AM_MUST_CHECK int am_epoch_settle_spool(struct sqlite3 *db,
                                         const unsigned char *incarnation,
                                         size_t size, struct am_err *err);
+
+/* Days; 0: there is none. */
+struct am_unique_bound {
+    int64_t key_day;          /* since then contents are under another key */
+    int64_t merged_until_day; /* before it relays were only added up */
+};
+
+/* What makes the unique bytes of days from from_day to before until_day an
+ * upper bound?  Fails as am_store_open() does. */
+AM_MUST_CHECK int am_epoch_bound(struct am_store *store, int64_t from_day,
+                                 int64_t until_day,
+                                 struct am_unique_bound *bound,
+                                 struct am_err *err);
 
 /*
  * All epochs of a store, the oldest first, to be given to free().  Fails as

@@ -287,7 +287,7 @@ int am_store_use_key(struct am_store *store,
         return 0;
     return am_fail(err, AM_EINVAL,
                    "%s was filled under key %s, this is key %s: restore that "
-                   "key, or start with a new database",
+                   "key, or run 'attachmeter key rotate'",
                    store->path, key_id, text);
 }
 
