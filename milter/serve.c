@@ -147,6 +147,9 @@ static int start(struct am_parts *parts, struct am_recorder **recorder,
     if (am_filter_start(&sessions, err) < 0)
         return EX_CONFIG;
     int status = am_door_open(parts->settings, err);
+    /* From here on the key cannot be changed: was it, since it was read? */
+    if (status == 0)
+        status = am_start_bind(parts, err);
     if (status != 0)
         return status;
     am_signals_begin();

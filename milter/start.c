@@ -10,7 +10,7 @@
 
 #define KEY_IS_LOST                                                     \
  "%s is not there, but %s has contents under it: restore KEY from its " \
- "copy, or move the database away to begin anew"
+ "copy, or run 'attachmeter key rotate' to begin anew under another"
 
 /* What mends a place that the daemon may not write, or that is not there. */
 static void add_fix(struct am_err *err, const char *path)
@@ -107,7 +107,7 @@ static int open_store(struct am_parts *parts, struct am_err *err)
     return 0;
 }
 
-static int bind_key(struct am_parts *parts, struct am_err *err)
+int am_start_bind(struct am_parts *parts, struct am_err *err)
 {
     unsigned char id[AM_KEY_ID_SIZE];
 
@@ -152,7 +152,7 @@ int am_start_open(struct am_parts *parts, struct am_err *err)
     if (status == 0 && found != 0)
         status = make_key(parts, err);
     if (status == 0)
-        status = bind_key(parts, err);
+        status = am_start_bind(parts, err);
     return status == 0 ? open_spool(parts, err) : status;
 }
 

@@ -40,6 +40,12 @@ AM_MUST_CHECK int am_start_check(struct am_parts *parts, struct am_err *err);
  */
 AM_MUST_CHECK int am_start_open(struct am_parts *parts, struct am_err *err);
 
+/*
+ * Is the database, if it is open, still under that key?  To be asked once more
+ * when the lock is held.  Returns as am_start_settings() does.
+ */
+AM_MUST_CHECK int am_start_bind(struct am_parts *parts, struct am_err *err);
+
 /* Give everything back. */
 void am_start_close(struct am_parts *parts);
 

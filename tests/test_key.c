@@ -160,6 +160,57 @@ START_TEST(keys_are_named_apart)
 
 END_TEST
 
+START_TEST(a_key_is_saved_read_and_destroyed)
+{
+    struct am_key *key = NULL;
+    struct am_key *again = NULL;
+    unsigned char ids[2][AM_KEY_ID_SIZE];
+    struct am_err err;
+    struct stat about;
+    char other[80];
+
+    ck_assert_int_eq(am_key_random(&key, &err), 0);
+    ck_assert_int_eq(am_key_save(key, path, &err), 0);
+    ck_assert_int_eq(stat(path, &about), 0);
+    ck_assert_uint_eq(about.st_mode & 07777U, 0400);
+    ck_assert_int_eq(am_key_save(key, path, &err), -1);
+    ck_assert_int_eq(err.code, AM_EBUSY);
+
+    int fd = open(path, O_RDONLY);
+    ck_assert_int_eq(am_key_read(&again, fd, "a name", &err), 0);
+    close(fd);
+    ck_assert_int_eq(am_key_id(key, ids[0], &err), 0);
+    ck_assert_int_eq(am_key_id(again, ids[1], &err), 0);
+    ck_assert_mem_eq(ids[0], ids[1], AM_KEY_ID_SIZE);
+    am_key_close(&again);
+    fd = open("/dev/null", O_RDONLY);
+    ck_assert_int_eq(am_key_read(&again, fd, "a name", &err), -1);
+    ck_assert_int_eq(err.code, AM_ECORRUPT);
+    ck_assert(strncmp(err.text, "a name: ", 8) == 0);
+    close(fd);
+
+    /* What a second name of the same bytes shows, nobody reads any more. */
+    char text[2][80] = {"", ""};
+    snprintf(other, sizeof(other), "%s/other", dir);
+    ck_assert_int_eq(link(path, other), 0);
+    for (int i = 0; i < 2; i++) {
+        FILE *file = fopen(other, "r");
+        ck_assert_ptr_nonnull(file);
+        ck_assert_uint_eq(fread(text[i], 1, 65, file), 65);
+        fclose(file);
+        if (i == 0)
+            ck_assert_int_eq(am_key_destroy(path, &err), 0);
+    }
+    ck_assert_mem_ne(text[0], text[1], 65);
+    ck_assert_int_eq(access(path, F_OK), -1);
+    ck_assert_int_eq(am_key_destroy(path, &err), -1);
+    ck_assert_int_eq(err.code, AM_ENOTFOUND);
+    unlink(other);
+    am_key_close(&key);
+}
+
+END_TEST
+
 int main(void)
 {
     Suite *suite = suite_create("key");
@@ -172,6 +223,7 @@ int main(void)
     tcase_add_test(tcase, no_file_is_not_found);
     tcase_add_test(tcase, a_signature_is_hmac_of_label_and_data);
     tcase_add_test(tcase, keys_are_named_apart);
+    tcase_add_test(tcase, a_key_is_saved_read_and_destroyed);
     suite_add_tcase(suite, tcase);
     return run_suite(suite);
 }

@@ -42,7 +42,8 @@ static const struct am_usage usage = {
     N_("Copy the database into FILE, as it is at one moment; the daemon may run.\n"
        "The copy is looked through for damage, and is there whole or not at all."),
     options,
-    N_("The key is not in it: keep a copy of that, but not beside this one.\n"
+    N_("The key is not in it: keep a copy of that (attachmeter key export), but not\n"
+       "beside this one.\n"
        "To restore: stop attachmeterd, move away the database and what is named\n"
        "after it (-wal, -shm, .spool), copy FILE to its place for the same owner,\n"
        "start it.  It goes on under a new relay id, so that no\n"

@@ -7,20 +7,15 @@
 #include <getopt.h>
 #include <stdlib.h>
 #include <string.h>
-#include <time.h>
 #include <unistd.h>
 
 #include "base/language.h"
 #include "cli/command.h"
+#include "cli/forget_print.h"
+#include "cli/keyring.h"
 #include "cli/opening.h"
-#include "cli/sought.h"
 #include "cli/upkeep.h"
-#include "cli/viewing.h"
 #include "cli/witness.h"
-#include "report/columns.h"
-#include "report/json.h"
-#include "report/words.h"
-#include "store/forget.h"
 
 #define WAIT_S 10 /* for records that the recorder is about to read */
 
@@ -53,26 +48,10 @@ static const struct am_usage usage = {
        "exit: 0 done, 1 failed, 2 wrong usage, 3 no FILE was seen"),
 };
 
-struct victim {
-    struct am_sought sought;
-    struct am_forget_counts counts;
-};
-
-struct forget {
-    bool is_dry, yes, has_progress;
-    const char *source;
-    const char **given; /* fingerprints */
-    size_t given_count;
-    struct victim *victims;
-    size_t count;
-    struct am_forget_counts all;
-    struct am_forget *running;
-};
-
 static int take(void *context, int letter, const char *argument,
                 const struct am_viewing *viewing)
 {
-    struct forget *forget = context;
+    struct am_forgetting *forget = context;
 
     (void)viewing;
     if (letter == 'n')
@@ -84,106 +63,15 @@ static int take(void *context, int letter, const char *argument,
     return AM_EXIT_OK;
 }
 
-/* ---- print ---- */
-
-static int print_table(const void *context, const struct am_viewing *viewing,
-                       FILE *out, struct am_err *err)
-{
-    static const struct am_column headings[] = {{N_("content"), 0},
-                                                {N_("attachments"), 1},
-                                                {N_("inside"), 1},
-                                                {N_("messages"), 1},
-                                                {NULL, 0}};
-    const struct forget *forget = context;
-    struct am_columns *columns = am_columns_create(headings, &viewing->look);
-
-    (void)viewing;
-    fprintf(out, "attachmeter forget   %s\n",
-            forget->is_dry ? _("nothing was deleted: a dry run")
-                           : _("deleted:"));
-    for (size_t i = 0; i < forget->count; i++) {
-        const struct victim *victim = &forget->victims[i];
-        char counts[3][AM_COUNT_SIZE];
-        const char *cells[] = {victim->sought.name, _("not seen"), "", ""};
-        if (victim->counts.contents > 0) {
-            cells[1] = am_count_text(victim->counts.sightings, counts[0]);
-            cells[2] = am_count_text(victim->counts.inside, counts[1]);
-            cells[3] = am_count_text(victim->counts.messages, counts[2]);
-        }
-        am_columns_add(columns, cells);
-    }
-    int result = am_columns_print(columns, out, err);
-    am_columns_destroy(&columns);
-    return result;
-}
-
-static int print_json(const void *context, const struct am_viewing *viewing,
-                      FILE *out, struct am_err *err)
-{
-    const struct forget *forget = context;
-    json_t *contents = json_array();
-    int failed = 0;
-
-    (void)viewing;
-    for (size_t i = 0; i < forget->count; i++) {
-        const struct victim *victim = &forget->victims[i];
-        char fingerprint[AM_FINGERPRINT_TEXT_SIZE];
-        failed |= json_array_append_new(
-            contents,
-            json_pack("{so ss sb sI sI sI}", "content",
-                      am_json_text(victim->sought.name), "fingerprint",
-                      am_sought_text(&victim->sought, fingerprint), "seen",
-                      (int)(victim->counts.contents > 0), "attachments",
-                      (json_int_t)victim->counts.sightings, "inside",
-                      (json_int_t)victim->counts.inside, "messages",
-                      (json_int_t)victim->counts.messages));
-    }
-    if (failed) {
-        json_decref(contents);
-        contents = NULL;
-    }
-    return am_json_print(json_pack("{ss so so sb so}", "schema",
-                                   "attachmeter.forget/1", "generated",
-                                   am_json_time(time(NULL)), "source",
-                                   am_json_text(forget->source), "dry_run",
-                                   (int)forget->is_dry, "contents", contents),
-                         out, err);
-}
-
-static int print_csv(const void *context, const struct am_viewing *viewing,
-                     FILE *out, struct am_err *err)
-{
-    static const char *const names[] = {
-        "content", "fingerprint", "seen", "attachments",
-        "inside",  "messages",    NULL};
-    const struct forget *forget = context;
-    struct am_csv csv;
-
-    am_csv_begin(&csv, out, viewing->csv_style);
-    am_csv_names(&csv, names);
-    for (size_t i = 0; i < forget->count; i++) {
-        const struct victim *victim = &forget->victims[i];
-        char fingerprint[AM_FINGERPRINT_TEXT_SIZE];
-        am_csv_text(&csv, victim->sought.name);
-        am_csv_text(&csv, am_sought_text(&victim->sought, fingerprint));
-        am_csv_text(&csv, victim->counts.contents > 0 ? "yes" : "no");
-        am_csv_integer(&csv, victim->counts.sightings);
-        am_csv_integer(&csv, victim->counts.inside);
-        am_csv_integer(&csv, victim->counts.messages);
-        am_csv_end_row(&csv);
-    }
-    return am_csv_finish(&csv, err);
-}
-
 static const struct am_view view = {
     .usage = &usage,
     .take = take,
-    .print = {print_table, print_json, print_csv},
+    .print = {am_forget_print_table, am_forget_print_json, am_forget_print_csv},
 };
 
 /* ---- which ---- */
 
-static int name_victims(struct forget *forget, char **paths,
+static int name_victims(struct am_forgetting *forget, char **paths,
                         const struct am_key *key, struct am_err *err)
 {
     for (size_t i = 0; i < forget->count; i++) {
@@ -198,40 +86,63 @@ static int name_victims(struct forget *forget, char **paths,
     return 0;
 }
 
-/* Read all files before anything is deleted. */
-static int seek(struct forget *forget, char **paths, struct am_store *store,
-                const char *key_file)
+/* The same files, as they were known under the keys before. */
+static int add_older(struct am_forgetting *forget,
+                     const struct am_keyring *ring, struct am_err *err)
 {
-    struct am_key *key = NULL;
-    struct am_err err;
+    size_t named = forget->count;
 
-    if (forget->count > forget->given_count &&
-        am_opening_key(&key, key_file) < 0)
-        return -1;
-    int result = key != NULL ? am_opening_bound(store, key) : 0;
-    if (result == 0 && name_victims(forget, paths, key, &err) < 0) {
+    for (size_t i = forget->given_count; i < named; i++) {
+        for (size_t k = 1; k < ring->count; k++) {
+            struct am_victim *victim = &forget->victims[forget->count++];
+            *victim = (struct am_victim){.sought = forget->victims[i].sought,
+                                         .is_older = true};
+            if (am_sought_under(&victim->sought, ring->keys[k], err) < 0)
+                return -1;
+        }
+    }
+    return 0;
+}
+
+/* Read all files before anything is deleted. */
+static int seek(struct am_forgetting *forget, char **paths,
+                struct am_store *store, const char *key_file)
+{
+    struct am_keyring ring = {0};
+    struct am_err err;
+    int result = 0;
+
+    if (forget->count > forget->given_count)
+        result = am_keyring_open(&ring, store, key_file);
+    if (result == 0 && (name_victims(forget, paths, ring.keys[0], &err) < 0 ||
+                        add_older(forget, &ring, &err) < 0)) {
         am_complain("%s", err.text);
         result = -1;
     }
-    am_key_close(&key);
+    am_keyring_close(&ring);
     return result;
 }
 
-static int preview(struct forget *forget, struct am_store *store)
+/* Look at all; those under older keys that were not seen are left out. */
+static int preview(struct am_forgetting *forget, struct am_store *store)
 {
     struct am_err err;
+    size_t kept = 0;
 
     for (size_t i = 0; i < forget->count; i++) {
-        struct victim *victim = &forget->victims[i];
+        struct am_victim *victim = &forget->victims[kept];
+        *victim = forget->victims[i];
         if (am_forget_preview(store, victim->sought.fingerprint,
                               &victim->counts, &err) < 0) {
             am_complain("%s", err.text);
             return -1;
         }
+        kept += !victim->is_older || victim->counts.contents > 0;
         forget->all.contents += victim->counts.contents;
         forget->all.sightings += victim->counts.sightings;
         forget->all.messages += victim->counts.messages;
     }
+    forget->count = kept;
     return 0;
 }
 
@@ -239,14 +150,14 @@ static int preview(struct forget *forget, struct am_store *store)
 
 static int step(void *context, struct am_err *err)
 {
-    const struct forget *forget = context;
+    const struct am_forgetting *forget = context;
 
     return am_forget_step(forget->running, err);
 }
 
 static void tell(void *context, double elapsed_s, char *text, size_t size)
 {
-    const struct forget *forget = context;
+    const struct am_forgetting *forget = context;
     struct am_forget_counts counts;
 
     (void)elapsed_s;
@@ -255,7 +166,7 @@ static void tell(void *context, double elapsed_s, char *text, size_t size)
              (long long)counts.sightings, (long long)counts.messages);
 }
 
-static int delete_one(struct forget *forget, struct victim *victim,
+static int delete_one(struct am_forgetting *forget, struct am_victim *victim,
                       struct am_store *store)
 {
     const struct am_upkeep upkeep = {"forget", step, tell, forget,
@@ -273,7 +184,7 @@ static int delete_one(struct forget *forget, struct victim *victim,
     return result;
 }
 
-static bool agree(const struct forget *forget)
+static bool agree(const struct am_forgetting *forget)
 {
     char answer[8] = "";
 
@@ -290,7 +201,7 @@ static bool agree(const struct forget *forget)
 }
 
 /* Records that were spooled before this began would bring a content back. */
-static int delete_all(struct forget *forget, struct am_store *store)
+static int delete_all(struct am_forgetting *forget, struct am_store *store)
 {
     bool is_waiting = false;
 
@@ -308,7 +219,7 @@ static int delete_all(struct forget *forget, struct am_store *store)
     return AM_EXIT_FAILED;
 }
 
-static bool is_any_seen(const struct forget *forget)
+static bool is_any_seen(const struct am_forgetting *forget)
 {
     for (size_t i = 0; i < forget->count; i++) {
         if (forget->victims[i].counts.contents > 0)
@@ -317,7 +228,7 @@ static bool is_any_seen(const struct forget *forget)
     return false;
 }
 
-static int run(struct forget *forget, const struct am_viewing *viewing,
+static int run(struct am_forgetting *forget, const struct am_viewing *viewing,
                struct am_store *store)
 {
     int status = AM_EXIT_OK;
@@ -336,7 +247,7 @@ static int run(struct forget *forget, const struct am_viewing *viewing,
     return is_any_seen(forget) ? AM_EXIT_OK : AM_EXIT_NO_DATA;
 }
 
-static int open_and_run(struct forget *forget, char **paths,
+static int open_and_run(struct am_forgetting *forget, char **paths,
                         const struct am_viewing *viewing)
 {
     struct am_viewing_input input = {0};
@@ -359,7 +270,7 @@ static int open_and_run(struct forget *forget, char **paths,
 }
 
 /* Where nobody can be asked, that it is meant must be said. */
-static int check_wish(const struct forget *forget)
+static int check_wish(const struct am_forgetting *forget)
 {
     if (forget->count == 0)
         return am_usage_error("forget", "no FILE to forget");
@@ -372,11 +283,11 @@ static int check_wish(const struct forget *forget)
 int am_cmd_forget(int argc, char **argv)
 {
     struct am_viewing viewing = {0};
-    struct forget forget = {0};
+    struct am_forgetting forget = {0};
     size_t most = (size_t)argc; /* of either kind */
 
     forget.given = calloc(most, sizeof(forget.given[0]));
-    forget.victims = calloc(most, sizeof(forget.victims[0]));
+    forget.victims = calloc(most * AM_KEYRING_MOST, sizeof(forget.victims[0]));
     int status = AM_EXIT_FAILED;
     if (forget.given == NULL || forget.victims == NULL) {
         am_complain("no memory to forget");

@@ -13,6 +13,7 @@
 #include "base/language.h"
 #include "base/units.h"
 #include "cli/command.h"
+#include "cli/keyring.h"
 #include "cli/opening.h"
 #include "cli/sought.h"
 #include "cli/viewing.h"
@@ -241,8 +242,57 @@ static int read_files(struct lookup *lookup, char **paths,
     return 0;
 }
 
+static void add_times(struct am_lookup_times *sum,
+                      const struct am_lookup_times *more)
+{
+    sum->sightings += more->sightings;
+    sum->copies_local += more->copies_local;
+    sum->copies_sent += more->copies_sent;
+    sum->copies_external += more->copies_external;
+}
+
+/* The same content, as it was known under an older key. */
+static void add_older(struct am_lookup *found, const struct am_lookup *older)
+{
+    if (older->first_day < found->first_day)
+        found->first_day = older->first_day;
+    if (older->last_day > found->last_day)
+        found->last_day = older->last_day;
+    if (older->is_own &&
+        (!found->is_own || older->last_own_day > found->last_own_day))
+        found->last_own_day = older->last_own_day;
+    found->is_own |= older->is_own;
+    add_times(&found->attached, &older->attached);
+    add_times(&found->inside, &older->inside);
+}
+
+/* Ask under the older keys as well; the fingerprint is that of the newest one
+ * under which it was seen. */
+static int find_older(struct answer *answer, struct am_store *store,
+                      const struct am_keyring *ring, struct am_err *err)
+{
+    struct am_sought sought = answer->sought;
+    struct am_lookup older;
+
+    for (size_t i = ring->count; i > 1; i--) {
+        if (am_sought_under(&sought, ring->keys[i - 1], err) < 0)
+            return -1;
+        int result = am_lookup_find(store, sought.fingerprint, &older, err);
+        if (result < 0)
+            return -1;
+        if (result == 1 && answer->is_seen) {
+            add_older(&answer->found, &older);
+        } else if (result == 1) {
+            answer->is_seen = true;
+            answer->found = older;
+            answer->sought = sought;
+        }
+    }
+    return 0;
+}
+
 static int find_all(struct lookup *lookup, struct am_store *store,
-                    struct am_err *err)
+                    const struct am_keyring *ring, struct am_err *err)
 {
     for (size_t i = 0; i < lookup->count; i++) {
         struct answer *answer = &lookup->answers[i];
@@ -251,43 +301,54 @@ static int find_all(struct lookup *lookup, struct am_store *store,
         if (result < 0)
             return -1;
         answer->is_seen = result == 1;
+        if (find_older(answer, store, ring, err) < 0)
+            return -1;
         lookup->seen += answer->is_seen;
     }
     return 0;
 }
 
-/* Everything that needs the key. */
+/* Everything that needs the keys. */
 static int gather(struct lookup *lookup, char **paths, struct am_store *store,
-                  const struct am_key *key)
+                  const struct am_keyring *ring)
 {
     struct am_err err;
 
-    am_witness("lookup", lookup->count);
-    if (am_opening_bound(store, key) < 0)
-        return -1;
-    if (read_files(lookup, paths, key, &err) == 0 &&
-        find_all(lookup, store, &err) == 0)
+    if (read_files(lookup, paths, ring->keys[0], &err) == 0 &&
+        find_all(lookup, store, ring, &err) == 0)
         return 0;
     am_complain("%s", err.text);
     return -1;
+}
+
+static int ask_store(struct lookup *lookup, char **paths,
+                     const struct am_viewing *viewing,
+                     const struct am_viewing_input *input)
+{
+    struct am_keyring ring;
+    int status = AM_EXIT_FAILED;
+
+    if (am_keyring_open(&ring, input->store, input->settings->key_file) == 0) {
+        am_witness("lookup", lookup->count);
+        if (gather(lookup, paths, input->store, &ring) == 0)
+            status = am_viewing_print(viewing, &view, lookup);
+    }
+    am_keyring_close(&ring);
+    return status;
 }
 
 static int ask(struct lookup *lookup, char **paths,
                const struct am_viewing *viewing)
 {
     struct am_viewing_input input = {0};
-    struct am_key *key = NULL;
     int status = AM_EXIT_FAILED;
 
     if (am_viewing_configure(viewing, &input) == 0) {
         lookup->detail_days = input.settings->detail_days;
         lookup->source = input.source;
-        if (am_opening_store(&input.store, input.source) == 0 &&
-            am_opening_key(&key, input.settings->key_file) == 0 &&
-            gather(lookup, paths, input.store, key) == 0)
-            status = am_viewing_print(viewing, &view, lookup);
+        if (am_opening_store(&input.store, input.source) == 0)
+            status = ask_store(lookup, paths, viewing, &input);
     }
-    am_key_close(&key);
     am_viewing_close(&input);
     if (status == AM_EXIT_OK && lookup->seen == 0)
         status = AM_EXIT_NO_DATA;

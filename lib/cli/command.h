@@ -24,6 +24,7 @@ am_command_fn am_cmd_estimate;
 am_command_fn am_cmd_factors;
 am_command_fn am_cmd_fleet;
 am_command_fn am_cmd_forget;
+am_command_fn am_cmd_key;
 am_command_fn am_cmd_lookup;
 am_command_fn am_cmd_metrics;
 am_command_fn am_cmd_privacy;

@@ -179,8 +179,9 @@ static void say_key_is_lost(struct am_doctor *doctor)
     struct am_check *check = am_checks_add(
         doctor->checks, "key", AM_VERDICT_FAILED,
         _("%s is not there, but the database has contents under it"), path);
-    am_check_fix(check, _("restore it from its copy, mode 0400, or move the "
-                          "database away to begin anew"));
+    am_check_fix(check,
+                 _("restore it from its copy, mode 0400, or: attachmeter "
+                   "key rotate"));
 }
 
 static void say_why_no_key(struct am_doctor *doctor, const struct am_err *why)
@@ -270,8 +271,8 @@ static void check_key(struct am_doctor *doctor)
         struct am_check *check = am_checks_add(
             doctor->checks, "key", AM_VERDICT_FAILED, "%s", err.text);
         am_check_fix(check,
-                     _("restore the key that was in %s, or move the "
-                       "database away to begin anew"),
+                     _("restore the key that was in %s, or: attachmeter key "
+                       "rotate"),
                      path);
     } else if (stat(path, &about) == 0) {
         check_owner(doctor, &about);

@@ -33,20 +33,24 @@ static int feed_all(struct am_digest *digest, int fd, struct am_sought *sought,
 static int read_content(struct am_sought *sought, const struct am_key *key,
                         int fd, struct am_err *err)
 {
-    unsigned char bytes[AM_DIGEST_SIZE];
     struct am_digest *digest = NULL;
 
     if (am_digest_create(&digest, err) < 0)
         return -1;
     int result = feed_all(digest, fd, sought, err);
     if (result == 0)
-        result = am_digest_finish(digest, bytes, err);
-    if (result == 0) {
-        result = am_key_sign(key, AM_LABEL_FINGERPRINT, bytes, sizeof(bytes),
-                             sought->fingerprint, err);
-    }
+        result = am_digest_finish(digest, sought->digest, err);
+    if (result == 0)
+        result = am_sought_under(sought, key, err);
     am_digest_destroy(&digest);
     return result;
+}
+
+int am_sought_under(struct am_sought *sought, const struct am_key *key,
+                    struct am_err *err)
+{
+    return am_key_sign(key, AM_LABEL_FINGERPRINT, sought->digest,
+                       sizeof(sought->digest), sought->fingerprint, err);
 }
 
 int am_sought_file(struct am_sought *sought, const struct am_key *key,

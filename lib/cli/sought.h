@@ -12,6 +12,7 @@
 #include <stdint.h>
 
 #include "base/err.h"
+#include "meter/digest.h"
 #include "meter/key.h"
 
 #define AM_FINGERPRINT_TEXT_SIZE (2 * AM_FINGERPRINT_SIZE + 1)
@@ -19,6 +20,7 @@
 struct am_sought {
     const char *name;   /* of the file, or the fingerprint as it was given */
     int64_t size_bytes; /* -1: not known, the fingerprint was given */
+    unsigned char digest[AM_DIGEST_SIZE]; /* of a file */
     unsigned char fingerprint[AM_FINGERPRINT_SIZE];
 };
 
@@ -27,6 +29,10 @@ struct am_sought {
 AM_MUST_CHECK int am_sought_file(struct am_sought *sought,
                                  const struct am_key *key, const char *path,
                                  struct am_err *err);
+
+/* Take the same file under another key.  Fails with AM_ENOMEM. */
+AM_MUST_CHECK int am_sought_under(struct am_sought *sought,
+                                  const struct am_key *key, struct am_err *err);
 
 /* Take a fingerprint in hexadecimal.  Fails with AM_EINVAL. */
 AM_MUST_CHECK int am_sought_given(struct am_sought *sought, const char *text,

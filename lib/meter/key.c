@@ -104,46 +104,50 @@ static int check_mode(int fd, const char *path, struct am_err *err)
     return 0;
 }
 
-static int load(int fd, const char *path, struct am_key *key,
+static int load(int fd, const char *name, struct am_key *key,
                 struct am_err *err)
 {
     char text[HEX_SIZE + 2]; /* one more than allowed, to see it */
-
-    if (check_mode(fd, path, err) < 0)
-        return -1;
     long size = am_read_full(fd, text, sizeof(text));
     int result = 0;
+
     if (size < 0) {
-        result = am_fail_errno(err, errno, "%s", path);
+        result = am_fail_errno(err, errno, "%s", name);
     } else if (read_secret(text, (size_t)size, key->secret) < 0) {
         result = am_fail(err, AM_ECORRUPT,
                          "%s: not a key of %zu hexadecimal digits and a line "
                          "end; restore it from where it was kept",
-                         path, HEX_SIZE);
+                         name, HEX_SIZE);
     }
     OPENSSL_cleanse(text, sizeof(text));
     return result;
 }
 
-int am_key_open(struct am_key **key, const char *path, struct am_err *err)
+int am_key_read(struct am_key **key, int fd, const char *name,
+                struct am_err *err)
 {
     struct am_key *new = NULL;
 
-    int fd = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK);
-    if (fd < 0)
-        return am_fail_errno(err, errno, "%s", path);
-    int result = create(&new, err);
-    if (result == 0)
-        result = load(fd, path, new, err);
-    if (result == 0)
-        result = make_ready(new, err);
-    close(fd);
-    if (result < 0) {
+    if (create(&new, err) < 0)
+        return -1;
+    if (load(fd, name, new, err) < 0 || make_ready(new, err) < 0) {
         am_key_close(&new);
         return -1;
     }
     *key = new;
     return 0;
+}
+
+int am_key_open(struct am_key **key, const char *path, struct am_err *err)
+{
+    int fd = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK);
+    if (fd < 0)
+        return am_fail_errno(err, errno, "%s", path);
+    int result = check_mode(fd, path, err);
+    if (result == 0)
+        result = am_key_read(key, fd, path, err);
+    close(fd);
+    return result;
 }
 
 int am_key_random(struct am_key **key, struct am_err *err)
@@ -164,19 +168,37 @@ int am_key_random(struct am_key **key, struct am_err *err)
     return 0;
 }
 
-static int write_secret(int fd, const unsigned char secret[AM_KEY_SIZE])
+int am_key_write(const struct am_key *key, int fd, struct am_err *err)
 {
     static const char digits[] = "0123456789abcdef";
     char text[HEX_SIZE + 1];
 
     for (size_t i = 0; i < AM_KEY_SIZE; i++) {
-        text[2 * i] = digits[secret[i] >> 4];
-        text[2 * i + 1] = digits[secret[i] & 15];
+        text[2 * i] = digits[key->secret[i] >> 4];
+        text[2 * i + 1] = digits[key->secret[i] & 15];
     }
     text[HEX_SIZE] = '\n';
     int result = am_write_all(fd, text, sizeof(text));
+    int reason = errno;
     OPENSSL_cleanse(text, sizeof(text));
-    return result == 0 ? fsync(fd) : -1;
+    return result == 0 ? 0 : am_fail_errno(err, reason, "cannot write the key");
+}
+
+int am_key_save(const struct am_key *key, const char *path, struct am_err *err)
+{
+    int fd = open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, S_IRUSR);
+    if (fd < 0 && errno == EEXIST)
+        return am_fail(err, AM_EBUSY, "%s: there is a key already", path);
+    if (fd < 0)
+        return am_fail_errno(err, errno, "%s: cannot make the key", path);
+    int result = am_key_write(key, fd, err);
+    if (result == 0 && (fsync(fd) < 0 || am_file_sync_directory(path) < 0)) {
+        result = am_fail_errno(err, errno, "%s: cannot write the key", path);
+    }
+    close(fd);
+    if (result < 0)
+        unlink(path);
+    return result;
 }
 
 int am_key_make(const char *path, struct am_err *err)
@@ -185,24 +207,36 @@ int am_key_make(const char *path, struct am_err *err)
 
     if (am_key_random(&key, err) < 0)
         return -1;
-    int fd = open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, S_IRUSR);
-    if (fd < 0) {
-        int reason = errno;
-        am_key_close(&key);
-        if (reason == EEXIST)
-            return am_fail(err, AM_EBUSY, "%s: there is a key already", path);
-        return am_fail_errno(err, reason, "%s: cannot make the key", path);
-    }
-    int result = write_secret(fd, key->secret);
+    int result = am_key_save(key, path, err);
+    am_key_close(&key);
+    return result;
+}
+
+static int overwrite(int fd)
+{
+    unsigned char bytes[HEX_SIZE + 1];
+
+    if (RAND_bytes(bytes, sizeof(bytes)) != 1)
+        memset(bytes, 0, sizeof(bytes));
+    return am_write_all(fd, bytes, sizeof(bytes)) == 0 ? fsync(fd) : -1;
+}
+
+int am_key_destroy(const char *path, struct am_err *err)
+{
+    /* Its owner may not write it, either. */
+    if (chmod(path, S_IRUSR | S_IWUSR) < 0)
+        return am_fail_errno(err, errno, "%s", path);
+    int fd = open(path, O_WRONLY | O_CLOEXEC | O_NOFOLLOW);
+    if (fd < 0)
+        return am_fail_errno(err, errno, "%s", path);
+    int result = overwrite(fd);
     int reason = errno;
     close(fd);
-    am_key_close(&key);
-    if (result == 0 && am_file_sync_directory(path) == 0)
-        return 0;
-    if (result == 0)
-        reason = errno;
-    unlink(path);
-    return am_fail_errno(err, reason, "%s: cannot write the key", path);
+    if (result < 0)
+        return am_fail_errno(err, reason, "%s", path);
+    if (unlink(path) < 0 || am_file_sync_directory(path) < 0)
+        return am_fail_errno(err, errno, "%s", path);
+    return 0;
 }
 
 int am_key_sign(const struct am_key *key, enum am_key_label label,

@@ -39,6 +39,27 @@ AM_MUST_CHECK int am_key_open(struct am_key **key, const char *path,
  */
 AM_MUST_CHECK int am_key_make(const char *path, struct am_err *err);
 
+/* Read a key, as it is in such a file, from fd; name is for messages.  Fails
+ * with AM_ECORRUPT, AM_EIO, AM_ENOMEM. */
+AM_MUST_CHECK int am_key_read(struct am_key **key, int fd, const char *name,
+                              struct am_err *err);
+
+/* Write it to fd, as it is in such a file.  Fails with AM_EIO, AM_EFULL. */
+AM_MUST_CHECK int am_key_write(const struct am_key *key, int fd,
+                               struct am_err *err);
+
+/* Write it into a new file at path.  Fails as am_key_make(). */
+AM_MUST_CHECK int am_key_save(const struct am_key *key, const char *path,
+                              struct am_err *err);
+
+/*
+ * Overwrite the file at path and remove it.  That is all that can be done from
+ * here: a medium that writes elsewhere (flash, copy on write, a journal of
+ * data) and copies elsewhere may hold the old bytes.  Fails with AM_ENOTFOUND,
+ * AM_EACCESS, AM_EIO.
+ */
+AM_MUST_CHECK int am_key_destroy(const char *path, struct am_err *err);
+
 /* A key of random bytes that is in no file: `scan` without --record, demo. */
 AM_MUST_CHECK int am_key_random(struct am_key **key, struct am_err *err);
 

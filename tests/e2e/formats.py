@@ -470,6 +470,16 @@ def check_upkeep(config, where):
                 wrong(name, f"copies: {document}")
 
 
+def check_keys(config, where):
+    name = "key"
+    arguments = ["key", "--config", config, "--database",
+                 str(where / "site.db")]
+    document = check_json(name, run(name, [*arguments, "--format", "json"], 0),
+                          True)
+    rows = check_csv(name, run(name, [*arguments, "--format", "csv"], 0))
+    check_flat(name, rows, {"rows": document["epochs"]})
+
+
 def check_backup(config, where):
     check_json("backup", run("backup", [
         "backup", "--json", "--config", config, "--database",
@@ -593,6 +603,7 @@ def main():
         check_balance(config, where)
         check_flat_views(config)
         check_backup(config, where)
+        check_keys(config, where)
         check_upkeep(config, where)
         check_claims(config)
         for name, text in HOSTILE.items():
