@@ -21,6 +21,24 @@ static void is_wanted(sqlite3_context *call, int count, sqlite3_value **values)
     sqlite3_result_int(call, 0);
 }
 
+/* A second database of the same schema, as a merge has. */
+static void attach_input(void)
+{
+    sqlite3 *db = am_store_handle(store);
+    sqlite3_int64 size = 0;
+    unsigned char *bytes = sqlite3_serialize(db, "main", &size, 0);
+
+    ck_assert_ptr_nonnull(bytes);
+    ck_assert_int_eq(
+        sqlite3_exec(db, "ATTACH ':memory:' AS input", NULL, NULL, NULL),
+        SQLITE_OK);
+    ck_assert_int_eq(sqlite3_deserialize(db, "input", bytes, size, size,
+                                         SQLITE_DESERIALIZE_FREEONCLOSE),
+                     SQLITE_OK);
+    ck_assert_int_eq(sqlite3_exec(db, am_sql_merge_stage, NULL, NULL, NULL),
+                     SQLITE_OK);
+}
+
 static void open_store(void)
 {
     ck_assert_msg(am_store_open(&store, ":memory:", &err) == 0, "%s", err.text);
@@ -28,6 +46,7 @@ static void open_store(void)
                                              "is_wanted", 1, SQLITE_UTF8, NULL,
                                              is_wanted, NULL, NULL),
                      SQLITE_OK);
+    attach_input();
     ck_assert_int_eq(sqlite3_open(":memory:", &held), SQLITE_OK);
     ck_assert_int_eq(sqlite3_exec(held, am_sql_held_schema, NULL, NULL, NULL),
                      SQLITE_OK);
@@ -48,6 +67,8 @@ static bool is_script(const char *name)
            strcmp(name, "held/connect.sql") == 0 ||
            strcmp(name, "store/copy_mark.sql") == 0 ||
            strcmp(name, "store/erase_begin.sql") == 0 ||
+           strcmp(name, "merge/stage.sql") == 0 ||
+           strcmp(name, "merge/connect.sql") == 0 ||
            strncmp(name, "migrate/", 8) == 0;
 }
 

@@ -26,6 +26,7 @@ am_command_fn am_cmd_fleet;
 am_command_fn am_cmd_forget;
 am_command_fn am_cmd_key;
 am_command_fn am_cmd_lookup;
+am_command_fn am_cmd_merge;
 am_command_fn am_cmd_metrics;
 am_command_fn am_cmd_privacy;
 am_command_fn am_cmd_purge;

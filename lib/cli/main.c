@@ -41,6 +41,7 @@ static const struct {
     {"fleet", am_cmd_fleet,
      N_("tables of many relays on ClickHouse: made, checked")},
     {"backup", am_cmd_backup, N_("a copy of the database, while it is used")},
+    {"merge", am_cmd_merge, N_("the databases of several relays as one")},
     {"key", am_cmd_key, N_("the key of the fingerprints: show, change, share")},
     {"setup", am_cmd_setup, N_("the lines that add it to Postfix or Sendmail")},
     {"doctor", am_cmd_doctor, N_("is all as it should be, and what mends it")},

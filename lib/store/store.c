@@ -123,11 +123,9 @@ int am_store_open(struct am_store **store, const char *path, struct am_err *err)
     return 0;
 }
 
-/* "file:PATH?immutable=1", with what would end the path escaped. */
-static char *immutable_uri(const char *path)
+char *am_store_uri(const char *path, const char *tail)
 {
-    static const char tail[] = "?immutable=1";
-    char *uri = malloc(3 * strlen(path) + sizeof(tail) + 8);
+    char *uri = malloc(3 * strlen(path) + strlen(tail) + 9);
     if (uri == NULL)
         return NULL;
 
@@ -139,7 +137,7 @@ static char *immutable_uri(const char *path)
             *p++ = *path;
         }
     }
-    memcpy(p, tail, sizeof(tail));
+    memcpy(p, tail, strlen(tail) + 1);
     return uri;
 }
 
@@ -179,7 +177,7 @@ static int set_up_reader(struct am_store *store, struct am_err *err)
         return am_fail(err, why.code, "%s", why.text);
     sqlite3_close(store->db);
     store->db = NULL;
-    char *uri = immutable_uri(store->path);
+    char *uri = am_store_uri(store->path, "?immutable=1");
     if (uri == NULL)
         return am_fail(err, AM_ENOMEM, "no memory for a path");
     int result = connect_reader(store, uri, err);

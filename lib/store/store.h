@@ -82,6 +82,10 @@ void am_store_watch(struct am_store *store, am_store_watch_fn *watch,
 void am_store_reach(struct am_store *store, int64_t done, int64_t total);
 bool am_store_is_watched(const struct am_store *store);
 
+/* For the modules of this folder: "file:PATH" and a tail such as "?mode=ro", to
+ * be given to free(); NULL: no memory. */
+char *am_store_uri(const char *path, const char *tail);
+
 /* The connection, for the modules of this folder only. */
 struct sqlite3 *am_store_handle(struct am_store *store);
 

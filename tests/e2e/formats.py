@@ -480,6 +480,27 @@ def check_keys(config, where):
     check_flat(name, rows, {"rows": document["epochs"]})
 
 
+def check_merge(config, where):
+    """A relay and a copy of it under another name."""
+    other = str(where / "other.db")
+    shutil.copy(where / "site.db", other)
+    with sqlite3.connect(other) as connection:
+        connection.execute("UPDATE epoch SET relay_id = hex(randomblob(16))")
+    document = check_json("merge", run("merge", [
+        "merge", "--json", "-o", str(where / "merged.db"),
+        str(where / "site.db"), other], 0), True)
+    arguments = ["report", "--since", "today", "--config", config, "--format",
+                 "json", "--database"]
+    totals = [json.loads(run("merged", [*arguments, str(where / name)], 0))
+              ["totals"] for name in ("site.db", "merged.db")]
+    for key, factor in (("sightings", 2), ("contents", 1), ("messages", 2),
+                        ("unique_size_bytes", 1)):
+        if totals[1][key] != factor * totals[0][key]:
+            wrong("merge", f"{key}: {totals[1][key]} of {totals[0][key]}")
+    if document["relays"] != 2:
+        wrong("merge", f"{document}")
+
+
 def check_backup(config, where):
     check_json("backup", run("backup", [
         "backup", "--json", "--config", config, "--database",
@@ -604,6 +625,7 @@ def main():
         check_flat_views(config)
         check_backup(config, where)
         check_keys(config, where)
+        check_merge(config, where)
         check_upkeep(config, where)
         check_claims(config)
         for name, text in HOSTILE.items():

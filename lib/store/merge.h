@@ -1,0 +1,48 @@
+/*
+ * merge - the databases of several relays as one, for reports.
+ *
+ * Each (relay, sequence) is in it once: two databases that know the same relay
+ * are refused.  Sums of days are added up; what is new is told again from the
+ * detail: a content counts once, at its first sighting by (day, relay,
+ * sequence).  Of days whose detail is gone that cannot be told: there what is
+ * new is an upper bound (am_epoch_bound()).  Contents must be under one key.
+ *
+ * A content is taken off only where the detail proves that another relay had
+ * seen it before, so that what is new is never too little.
+ */
+#ifndef AM_STORE_MERGE_H
+#define AM_STORE_MERGE_H
+
+#include <stdint.h>
+
+#include "base/err.h"
+
+struct am_merge;
+
+struct am_merge_counts {
+    int64_t relays, messages, sightings, contents;
+    int64_t bound_until_day; /* 0: of all days is known what is new */
+};
+
+/* Begin in the empty file at path.  Fails as am_store_open() does, as all of
+ * these do. */
+AM_MUST_CHECK int am_merge_create(struct am_merge **merge, const char *path,
+                                  struct am_err *err);
+
+/* Destroy *merge, which may be NULL, and set it to NULL. */
+void am_merge_destroy(struct am_merge **merge);
+
+/*
+ * Take in the database at path, which is only read; somebody may write into it.
+ * Fails with AM_EINVAL if it is of an older version, under another key, or of a
+ * relay that was taken in already.
+ */
+AM_MUST_CHECK int am_merge_add(struct am_merge *merge, const char *path,
+                               struct am_err *err);
+
+/* All are taken in: put the rows in order and close the file. */
+AM_MUST_CHECK int am_merge_finish(struct am_merge *merge,
+                                  struct am_merge_counts *counts,
+                                  struct am_err *err);
+
+#endif

@@ -1,0 +1,4 @@
+-- Close the input.
+-- In:  nothing; no transaction is open
+-- Out: nothing
+DETACH input;

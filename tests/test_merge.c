@@ -1,0 +1,256 @@
+/*
+ * test_merge - made-up mail, dealt out to relays and merged: the same figures
+ * as one database has that took all of it.
+ */
+#include "random_mail.h"
+#include "store/epoch.h"
+#include "store/merge.h"
+#include "store/retention.h"
+
+#define RELAYS   3
+#define MESSAGES 240
+#define DAYS     80 /* of which a content is remembered for 30 */
+
+static const unsigned char key_id[AM_KEY_ID_SIZE] = {7};
+
+/* Where a relay records; 0 is the one that takes all, 9 the merged one. */
+static void use_relay(unsigned relay)
+{
+    snprintf(path, sizeof(path), "%.400s/%u.db", root, relay);
+    snprintf(dir, sizeof(dir), "%.400s/%u.spool", root, relay);
+}
+
+static void set_up_merge(void)
+{
+    tempdir_make(root);
+}
+
+/* Every tenth message is the rest of an earlier one of the same relay. */
+static void record_one(unsigned i, bool is_taken)
+{
+    static char attachments[MESSAGES][ATTACHMENTS_SIZE];
+    unsigned number = i % 10 == 9 ? i - RELAYS : i;
+    char recipients[40];
+
+    if (number == i)
+        random_attachments(attachments[i]);
+    snprintf(recipients, sizeof(recipients), "%u %s%u", 1 + any(5),
+             any(3) == 0 ? "x" : "", 6 + any(5) + (number == i ? 0 : 10));
+    const struct post post = {
+        .time_s = MORNING + (int64_t)(number * DAYS / MESSAGES) * DAY_S,
+        .message = (int)number + 1,
+        .recipients = recipients,
+        .attachments = any(8) == 0 ? "" : attachments[number],
+        .sent = any(3) == 0,
+        .sender = 1 + (int)any(9),
+        .direction = (int)any(4),
+        .domain = any(2) == 0 ? "a.example" : ""};
+    if (is_taken)
+        append(&post);
+}
+
+static void fill(unsigned relay, uint32_t seed)
+{
+    use_relay(relay);
+    open_all();
+    ck_assert_int_eq(am_store_use_key(store, key_id, &err), 0);
+    random_state = seed;
+    for (unsigned i = 0; i < MESSAGES; i++)
+        record_one(i, relay == 0 || i % RELAYS + 1 == relay);
+    drain();
+    close_all();
+}
+
+static int merge(unsigned into, const char *relays,
+                 struct am_merge_counts *counts)
+{
+    struct am_merge *merging = NULL;
+    int result = 0;
+
+    use_relay(into);
+    fclose(fopen(path, "w"));
+    ck_assert_msg(am_merge_create(&merging, path, &err) == 0, "%s", err.text);
+    for (; *relays != '\0' && result == 0; relays++) {
+        char input[TEMP_PATH_SIZE];
+        snprintf(input, sizeof(input), "%.400s/%c.db", root, *relays);
+        result = am_merge_add(merging, input, &err);
+    }
+    if (result == 0)
+        result = am_merge_finish(merging, counts, &err);
+    am_merge_destroy(&merging);
+    return result;
+}
+
+static void open_reader(unsigned relay)
+{
+    use_relay(relay);
+    ck_assert_msg(am_store_open_readonly(&store, path, &err) == 0, "%s",
+                  err.text);
+}
+
+/* The sums of each day, and of all. */
+static struct am_sums day_sums[DAYS + 2];
+static struct am_message_sums day_messages[DAYS + 2];
+
+static void keep_days(unsigned relay)
+{
+    open_reader(relay);
+    for (int i = 0; i <= DAYS; i++) {
+        day_sums[i] = sums_of(DAY + i, DAY + i + 1);
+        day_messages[i] = messages_of(DAY + i, DAY + i + 1);
+    }
+    am_store_close(&store);
+}
+
+static void compare_days(const char *name)
+{
+    for (int i = 0; i <= DAYS; i++) {
+        struct am_sums sums = sums_of(DAY + i, DAY + i + 1);
+        struct am_message_sums messages = messages_of(DAY + i, DAY + i + 1);
+        for (size_t m = 0; m < AM_SUMS_ALL; m++) {
+            ck_assert_msg(*am_sums_at(&sums, m) == *am_sums_at(&day_sums[i], m),
+                          "%s: day %d: %s is %lld, not %lld", name, i,
+                          am_sums_members[m].parameter + 1,
+                          (long long)*am_sums_at(&sums, m),
+                          (long long)*am_sums_at(&day_sums[i], m));
+        }
+        ck_assert_int_eq(messages.messages, day_messages[i].messages);
+        ck_assert_int_eq(messages.deliveries, day_messages[i].deliveries);
+        ck_assert_int_eq(messages.wire_bytes, day_messages[i].wire_bytes);
+    }
+}
+
+static void check_sound(void)
+{
+    ck_assert_int_eq(number("SELECT count(*) FROM pragma_foreign_key_check"),
+                     0);
+    ck_assert_int_eq(number("SELECT count(*) FROM pragma_integrity_check "
+                            "WHERE integrity_check <> 'ok'"),
+                     0);
+    ck_assert_int_eq(
+        number("SELECT count(*) - count(DISTINCT relay_id || origin) FROM "
+               "sighting s JOIN epoch e ON e.id = s.epoch"),
+        0);
+    ck_assert_int_eq(number("SELECT count(*) FROM day_sighting WHERE "
+                            "new_all_contents < 0 OR new_own_bytes < 0 OR "
+                            "new_sis_contents < 0"),
+                     0);
+}
+
+START_TEST(relays_are_what_one_would_be)
+{
+    struct am_merge_counts counts;
+
+    for (unsigned relay = 0; relay <= RELAYS; relay++)
+        fill(relay, 1000 + (uint32_t)_i);
+    ck_assert_msg(merge(9, "123", &counts) == 0, "%s", err.text);
+    ck_assert_int_eq(counts.relays, RELAYS);
+    ck_assert_int_eq(counts.bound_until_day, 0);
+    keep_days(0);
+    open_reader(9);
+    compare_days("three relays");
+    check_sound();
+    ck_assert_int_eq(counts.sightings, number("SELECT count(*) FROM sighting"));
+    ck_assert_int_eq(number("SELECT min(day) FROM message"),
+                     number("SELECT day FROM message ORDER BY id LIMIT 1"));
+    am_store_close(&store);
+
+    /* Merging what was merged is the same. */
+    ck_assert_msg(merge(8, "12", &counts) == 0, "%s", err.text);
+    ck_assert_msg(merge(7, "38", &counts) == 0, "%s", err.text);
+    open_reader(7);
+    compare_days("two and one");
+    check_sound();
+    am_store_close(&store);
+}
+
+END_TEST
+
+START_TEST(a_day_without_detail_is_a_bound)
+{
+    const struct am_retention_rule rule = {
+        .today = DAY + DAYS, .detail_days = 40, .sum_months = 60};
+    struct am_retention *retention = NULL;
+    struct am_merge_counts counts;
+    struct am_unique_bound bound;
+    int result = 1;
+
+    for (unsigned relay = 0; relay <= RELAYS; relay++)
+        fill(relay, 77);
+    use_relay(2);
+    ck_assert_int_eq(am_store_open(&store, path, &err), 0);
+    ck_assert_int_eq(am_retention_create(&retention, store, &rule, &err), 0);
+    while (result == 1)
+        result = am_retention_step(retention, 1000, &err);
+    am_retention_destroy(&retention);
+    int64_t first = number("SELECT min(day) FROM message");
+    am_store_close(&store);
+    ck_assert_int_eq(merge(9, "123", &counts), 0);
+    ck_assert_int_eq(counts.bound_until_day, first);
+    keep_days(0);
+    open_reader(9);
+    struct am_sums all = sums_of(0, 100000);
+    struct am_sums before = sums_of(0, first);
+    for (int i = 0; i <= DAYS; i++) {
+        all.new_all_bytes -= day_sums[i].new_all_bytes;
+        all.sightings -= day_sums[i].sightings;
+    }
+    ck_assert_int_gt(all.new_all_bytes, 0);
+    ck_assert_int_eq(all.sightings, 0);
+    ck_assert_int_gt(before.new_all_bytes, 0);
+    ck_assert_int_eq(am_epoch_bound(store, first - 1, first, &bound, &err), 0);
+    ck_assert_int_eq(bound.merged_until_day, first);
+    ck_assert_int_eq(am_epoch_bound(store, first, first + 1, &bound, &err), 0);
+    ck_assert_int_eq(bound.merged_until_day, 0);
+    am_store_close(&store);
+}
+
+END_TEST
+
+START_TEST(what_cannot_be_merged_is_refused)
+{
+    const unsigned char other[AM_KEY_ID_SIZE] = {8};
+    struct am_merge_counts counts;
+
+    for (unsigned relay = 1; relay <= RELAYS; relay++)
+        fill(relay, 5);
+    ck_assert_int_eq(merge(9, "121", &counts), -1);
+    ck_assert_int_eq(err.code, AM_EINVAL);
+    ck_assert(strstr(err.text, "relay") != NULL);
+    ck_assert_int_eq(merge(9, "14", &counts), -1);
+    ck_assert_int_eq(err.code, AM_ENOTFOUND);
+
+    /* A key that nothing was recorded under does not matter; one does. */
+    use_relay(2);
+    ck_assert_int_eq(am_store_open(&store, path, &err), 0);
+    ck_assert_int_eq(am_epoch_begin_key(store, other, &err), 0);
+    am_store_close(&store);
+    ck_assert_int_eq(merge(9, "123", &counts), 0);
+    use_relay(2);
+    open_all();
+    const struct post post = POST(MORNING, MESSAGES + 1, "1", "H");
+    append(&post);
+    drain();
+    close_all();
+    ck_assert_int_eq(merge(9, "123", &counts), -1);
+    ck_assert_int_eq(err.code, AM_EINVAL);
+    ck_assert_msg(strstr(err.text, "2.db has contents under key 08") != NULL ||
+                      strstr(err.text, "2.db has contents under key 07") !=
+                          NULL,
+                  "%s", err.text);
+}
+
+END_TEST
+
+int main(void)
+{
+    Suite *suite = suite_create("merge");
+    TCase *tcase = tcase_create("merge");
+
+    tcase_add_checked_fixture(tcase, set_up_merge, tear_down);
+    tcase_add_loop_test(tcase, relays_are_what_one_would_be, 0, 4);
+    tcase_add_test(tcase, a_day_without_detail_is_a_bound);
+    tcase_add_test(tcase, what_cannot_be_merged_is_refused);
+    suite_add_tcase(suite, tcase);
+    return run_suite(suite);
+}
