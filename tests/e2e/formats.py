@@ -470,7 +470,7 @@ def check_upkeep(config, where):
                 wrong(name, f"copies: {document}")
 
 
-def check_keys(config, where):
+def check_key_show(config, where):
     name = "key"
     arguments = ["key", "--config", config, "--database",
                  str(where / "site.db")]
@@ -624,7 +624,7 @@ def main():
         check_balance(config, where)
         check_flat_views(config)
         check_backup(config, where)
-        check_keys(config, where)
+        check_key_show(config, where)
         check_merge(config, where)
         check_upkeep(config, where)
         check_claims(config)
