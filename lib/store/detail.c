@@ -8,33 +8,21 @@
 #include "sql/embedded.h"
 #include "store/contents.h"
 #include "store/fanout.h"
+#include "store/history.h"
 #include "store/query.h"
 #include "store/statement.h"
-
-/* A site changes these settings rarely. */
-#define CHANGES_MOST 64
 
 enum {
     FIND,
     FIND_PARTS,
-    FIND_SETTING,
     FIND_SEQUENCES,
     STATEMENT_COUNT
-};
-
-/* What a setting was, from a day on. */
-struct history {
-    struct {
-        int64_t start_day, value;
-    } changes[CHANGES_MOST];
-
-    size_t count;
 };
 
 struct scan {
     struct am_statement statements[STATEMENT_COUNT];
     struct am_store *store;
-    struct history limits, partitions;
+    struct am_history limits, partitions;
     int64_t first, last; /* sequences, if somebody watches; 0: not known */
     struct am_detail_part *parts; /* of one container */
     size_t part_room;
@@ -49,7 +37,6 @@ static int open_scan(struct scan *scan, struct am_store *store,
                       .statements = {
                           [FIND] = {am_sql_report_detail, NULL},
                           [FIND_PARTS] = {am_sql_report_detail_parts, NULL},
-                          [FIND_SETTING] = {am_sql_report_setting, NULL},
                           [FIND_SEQUENCES] = {am_sql_report_sequences, NULL},
                       }};
     return am_statements_prepare(am_store_handle(store), scan->statements,
@@ -60,36 +47,6 @@ static void close_scan(struct scan *scan)
 {
     am_statements_finish(scan->statements, STATEMENT_COUNT);
     free(scan->parts);
-}
-
-static int read_history(struct scan *scan, const char *name,
-                        struct history *history, struct am_err *err)
-{
-    struct am_statement *find = &scan->statements[FIND_SETTING];
-    int result = 0;
-
-    am_bind_text(find, ":name", name);
-    while ((result = am_statement_row(find, err)) == 1) {
-        if (history->count == CHANGES_MOST)
-            history->count--; /* the newest is the one that holds */
-        history->changes[history->count].start_day = am_column(find, 0);
-        history->changes[history->count++].value = am_column(find, 1);
-    }
-    return result;
-}
-
-/* A day before the first change had what that one set; where none was noted,
- * as by a scan of stored mail, it is `other`. */
-static int64_t value_on(const struct history *history, int64_t day,
-                        int64_t other)
-{
-    size_t i = history->count;
-
-    while (i > 1 && history->changes[i - 1].start_day > day)
-        i--;
-    return i > 0 && history->changes[i - 1].value > 0
-               ? history->changes[i - 1].value
-               : other;
 }
 
 static void bind_rule(struct am_statement *find,
@@ -195,10 +152,11 @@ static int tell(struct scan *scan, am_detail_fn *on_detail, void *context,
     };
 
     detail.lmtp = am_fanout_deliveries(
-        detail.local, value_on(&scan->limits, detail.day, AM_FANOUT_LIMIT));
+        detail.local,
+        am_history_on(&scan->limits, detail.day, AM_FANOUT_LIMIT));
     detail.cyrus = am_fanout_files(
         detail.local, detail.lmtp,
-        value_on(&scan->partitions, detail.day, AM_FANOUT_PARTITIONS));
+        am_history_on(&scan->partitions, detail.day, AM_FANOUT_PARTITIONS));
     if (take_parts(scan, am_column(find, 0), &detail, err) < 0 ||
         check(&detail, err) < 0)
         return -1;
@@ -233,9 +191,11 @@ static int set_wish(sqlite3 *db, struct wish *wish, struct am_err *err)
 
 static int read_settings(struct scan *scan, struct am_err *err)
 {
-    if (read_history(scan, "delivery_limit", &scan->limits, err) < 0)
+    struct sqlite3 *db = am_store_handle(scan->store);
+
+    if (am_history_read(&scan->limits, db, "delivery_limit", err) < 0)
         return -1;
-    return read_history(scan, "store_partitions", &scan->partitions, err);
+    return am_history_read(&scan->partitions, db, "store_partitions", err);
 }
 
 static int read_sequences(struct scan *scan, struct am_err *err)

@@ -1,6 +1,7 @@
 /*
  * statement - prepared statements of sql/, bound by name, and SQLite's errors
- * as ours.  For the modules of this folder.
+ * as ours.  For the modules of this folder, and those of fleet/ that read the
+ * relay's rows and keep a file of their own.
  */
 #ifndef AM_STORE_STATEMENT_H
 #define AM_STORE_STATEMENT_H
