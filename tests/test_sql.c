@@ -11,6 +11,7 @@
 
 static struct am_store *store;
 static sqlite3 *held; /* with the tables of a scan's state */
+static sqlite3 *ship; /* with those of the state of shipping */
 static struct am_err err;
 
 /* In the place of the function of store/detail. */
@@ -50,12 +51,16 @@ static void open_store(void)
     ck_assert_int_eq(sqlite3_open(":memory:", &held), SQLITE_OK);
     ck_assert_int_eq(sqlite3_exec(held, am_sql_held_schema, NULL, NULL, NULL),
                      SQLITE_OK);
+    ck_assert_int_eq(sqlite3_open(":memory:", &ship), SQLITE_OK);
+    ck_assert_int_eq(sqlite3_exec(ship, am_sql_ship_schema, NULL, NULL, NULL),
+                     SQLITE_OK);
 }
 
 static void close_store(void)
 {
     am_store_close(&store);
     sqlite3_close(held);
+    sqlite3_close(ship);
 }
 
 /* A script holds several statements; nothing prepares it as one. */
@@ -64,6 +69,8 @@ static bool is_script(const char *name)
     return strcmp(name, "schema.sql") == 0 ||
            strcmp(name, "store/connect.sql") == 0 ||
            strcmp(name, "held/schema.sql") == 0 ||
+           strcmp(name, "ship/schema.sql") == 0 ||
+           strcmp(name, "ship/connect.sql") == 0 ||
            strcmp(name, "held/connect.sql") == 0 ||
            strcmp(name, "store/copy_mark.sql") == 0 ||
            strcmp(name, "store/erase_begin.sql") == 0 ||
@@ -133,8 +140,9 @@ START_TEST(every_file_is_one_statement_of_the_schema)
         const char *rest = NULL;
         if (is_script(file->name) || is_of_engine(file->name))
             continue;
-        sqlite3 *db = strncmp(file->name, "held/", 5) == 0
-                          ? held
+        sqlite3 *db = strncmp(file->name, "held/", 5) == 0 ? held
+                      : strncmp(file->name, "ship/", 5) == 0
+                          ? ship
                           : am_store_handle(store);
         ck_assert_msg(sqlite3_prepare_v2(db, file->text, -1, &statement,
                                          &rest) == SQLITE_OK,

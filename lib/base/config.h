@@ -57,6 +57,7 @@ struct am_settings {
     const char *fleet_user;
     const char *fleet_password_file, *fleet_ca_file, *fleet_cert_file; /* "" */
     int64_t fleet_flush_s;
+    int64_t fleet_batch; /* rows */
 };
 
 struct am_config;

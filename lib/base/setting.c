@@ -110,6 +110,8 @@ const struct am_setting am_setting_table[] = {
      N_("our own certificate with its key (PEM), if shards ask for one")},
     {"fleet_flush", TEXT(SECONDS, fleet_flush_s), "60s", 1, 3600,
      N_("how long a row may wait for others before it is shipped")},
+    {"fleet_batch", TEXT(NUMBER, fleet_batch), "100000", 100, 1000000,
+     N_("rows that are shipped at once, at most")},
 };
 
 const size_t am_setting_count = COUNT(am_setting_table);

@@ -183,3 +183,10 @@ unsigned am_fleet_shard_of(unsigned slot, unsigned shards)
     }
     return (unsigned)bucket;
 }
+
+unsigned am_fleet_shard_on(const struct am_fleet_routing *routing,
+                           const unsigned char *fingerprint, int64_t day)
+{
+    return am_fleet_shard_of(am_fleet_slot(fingerprint),
+                             am_fleet_shards_on(routing, day));
+}

@@ -60,4 +60,8 @@ unsigned am_fleet_slot(const unsigned char *fingerprint);
 /* The shard, from 0 on, of a slot among so many. */
 unsigned am_fleet_shard_of(unsigned slot, unsigned shards);
 
+/* The shard of a fingerprint's rows of that day. */
+unsigned am_fleet_shard_on(const struct am_fleet_routing *routing,
+                           const unsigned char *fingerprint, int64_t day);
+
 #endif

@@ -1,12 +1,11 @@
--- Who ships: an incarnation of a relay.  On the first shard.  The row of the
+-- Who ships.  On the first shard.  The row of the
 -- highest version holds.
 -- In:  {replacing_version}  the table engine
 -- Out: nothing
 CREATE TABLE IF NOT EXISTS relay (
     relay FixedString(16),
     version UInt64,
-    origin FixedString(16), -- the relay's database
-    machine FixedString(16), -- a digest of its machine-id
+    origin FixedString(16), -- its id in its database, mostly the same
     name String, -- of the host
     first_sequence UInt64, -- what is before it is of the one before
     first_day Date, -- the same of days

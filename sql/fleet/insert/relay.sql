@@ -2,6 +2,6 @@
 -- In:  rows in RowBinary, behind it
 -- Out: nothing
 INSERT INTO relay (
-    relay, version, origin, machine, name, first_sequence, first_day, key_id,
+    relay, version, origin, name, first_sequence, first_day, key_id,
     detail_days, program
 ) FORMAT RowBinary

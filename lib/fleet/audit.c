@@ -1,0 +1,422 @@
+/* audit - see audit.h. */
+#include "fleet/audit.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "fleet/fleet.h"
+#include "fleet/outbox.h"
+#include "fleet/relays.h"
+#include "fleet/rows.h"
+#include "fleet/shipment.h"
+#include "fleet/state.h"
+#include "sql/embedded.h"
+#include "store/statement.h"
+
+/* Rows of a block on a shard. */
+struct tally {
+    int64_t rows, sequences, ordinals;
+};
+
+/* A row that a shard has. */
+struct place {
+    int64_t sequence, ordinal;
+};
+
+/* Rows of a name between two sequences, both included. */
+struct stretch {
+    unsigned char relay[AM_FLEET_ID_SIZE];
+    int64_t first, last;
+};
+
+struct audit {
+    const struct am_audit_setup *setup;
+    struct am_store *store;
+    struct am_outbox *outbox;
+    struct am_fleet fleet;
+    struct am_shipment *shipment;
+    struct am_names names;
+    struct stretch *stretches; /* of all rows, in order */
+    size_t stretch_count;
+    int64_t acked;
+    size_t block_count;
+    struct tally *ours, *theirs; /* a shard's blocks after another's */
+    struct am_audit_result *result;
+    am_audit_fn *on_hole;
+    void *context;
+    /* while one block of one shard is compared row by row */
+    struct place *places;
+    size_t place_count;
+    struct am_audit_hole hole;
+};
+
+static struct tally *tally_of(const struct audit *audit, struct tally *tallies,
+                              unsigned shard, int64_t sequence)
+{
+    size_t block = (size_t)((sequence - 1) / AM_AUDIT_BLOCK);
+
+    return &tallies[shard * audit->block_count + block];
+}
+
+static int shard_of_row(const struct audit *audit,
+                        const struct am_outbox_row *row,
+                        unsigned char id[AM_FLEET_ID_SIZE], unsigned *shard,
+                        struct am_err *err)
+{
+    const unsigned char *relay =
+        am_name_of(&audit->names, row->relay, row->sequence);
+
+    if (am_fleet_fingerprint(row, relay, id, err) < 0)
+        return -1;
+    *shard = am_fleet_shard_on(&audit->fleet.routing, id, row->day);
+    return 0;
+}
+
+/* ---- counting ---- */
+
+static int count_ours(void *context, const struct am_outbox_row *row,
+                      struct am_err *err)
+{
+    struct audit *audit = context;
+    unsigned char id[AM_FLEET_ID_SIZE];
+    unsigned shard = 0;
+
+    if (shard_of_row(audit, row, id, &shard, err) < 0)
+        return -1;
+    struct tally *tally = tally_of(audit, audit->ours, shard, row->sequence);
+    tally->rows++;
+    tally->sequences += row->sequence;
+    tally->ordinals += row->ordinal;
+    audit->result->rows++;
+    return 0;
+}
+
+static int add_theirs(const struct audit *audit, unsigned shard,
+                      const char *text, struct am_err *err)
+{
+    while (*text != '\0') {
+        char *end = NULL;
+        int64_t block = strtoll(text, &end, 10);
+        struct tally tally = {.rows = strtoll(end, &end, 10)};
+        tally.sequences = strtoll(end, &end, 10);
+        tally.ordinals = strtoll(end, &end, 10);
+        if (block < 0 || (size_t)block >= audit->block_count ||
+            (*end != '\n' && *end != '\0'))
+            return am_fail(err, AM_EINVAL, "a shard's rows make no sense");
+        struct tally *sum =
+            tally_of(audit, audit->theirs, shard, block * AM_AUDIT_BLOCK + 1);
+        sum->rows += tally.rows;
+        sum->sequences += tally.sequences;
+        sum->ordinals += tally.ordinals;
+        text = end + (*end == '\n');
+    }
+    return 0;
+}
+
+/* Ask a shard for what it has of them. */
+static int ask(const struct audit *audit, unsigned shard, const char *sql,
+               const struct stretch *stretch, const char **text,
+               struct am_err *err)
+{
+    char texts[4][AM_PHRASE_TEXT_SIZE];
+    const struct am_phrase_word words[] = {
+        {"relay", am_phrase_bytes(stretch->relay, AM_FLEET_ID_SIZE, texts[0])},
+        {"first", am_phrase_number(stretch->first, texts[1])},
+        {"last", am_phrase_number(stretch->last, texts[2])},
+        {"block", am_phrase_number(AM_AUDIT_BLOCK, texts[3])},
+        {NULL, NULL},
+    };
+
+    return am_engine_ask(audit->fleet.engines[shard], sql, words, text, err);
+}
+
+static int count_theirs(const struct audit *audit, unsigned shard,
+                        struct am_err *err)
+{
+    const char *text = NULL;
+
+    for (size_t i = 0; i < audit->stretch_count; i++) {
+        if (ask(audit, shard, am_sql_fleet_query_blocks, &audit->stretches[i],
+                &text, err) < 0 ||
+            add_theirs(audit, shard, text, err) < 0)
+            return -1;
+    }
+    return 0;
+}
+
+/* ---- row by row ---- */
+
+static int read_places(struct audit *audit, const char *text,
+                       struct am_err *err)
+{
+    size_t lines = 0;
+
+    for (const char *p = text; *p != '\0'; p++)
+        lines += *p == '\n';
+    struct place *more = realloc(
+        audit->places, (audit->place_count + lines + 1) * sizeof(*more));
+    if (more == NULL)
+        return am_fail(err, AM_ENOMEM, "no memory for a block");
+    audit->places = more;
+    while (lines-- > 0) {
+        char *end = NULL;
+        struct place *place = &audit->places[audit->place_count++];
+        place->sequence = strtoll(text, &end, 10);
+        place->ordinal = strtoll(end, &end, 10);
+        if (*end != '\n')
+            return am_fail(err, AM_EINVAL, "a shard's rows make no sense");
+        text = end + 1;
+    }
+    return 0;
+}
+
+/* All that a shard has of the block, in order, as the stretches are. */
+static int ask_places(struct audit *audit, unsigned shard, int64_t after,
+                      int64_t until, struct am_err *err)
+{
+    const char *text = NULL;
+
+    audit->place_count = 0;
+    for (size_t i = 0; i < audit->stretch_count; i++) {
+        struct stretch stretch = audit->stretches[i];
+        if (stretch.first > until || stretch.last <= after)
+            continue;
+        stretch.first = stretch.first > after ? stretch.first : after + 1;
+        stretch.last = stretch.last < until ? stretch.last : until;
+        if (ask(audit, shard, am_sql_fleet_query_rows, &stretch, &text, err) <
+                0 ||
+            read_places(audit, text, err) < 0)
+            return -1;
+    }
+    return 0;
+}
+
+static int compare(const void *a, const void *b)
+{
+    const struct place *x = a;
+    const struct place *y = b;
+
+    if (x->sequence != y->sequence)
+        return x->sequence < y->sequence ? -1 : 1;
+    return (x->ordinal > y->ordinal) - (x->ordinal < y->ordinal);
+}
+
+static int send_again(struct audit *audit, const struct am_outbox_row *row,
+                      const unsigned char id[AM_FLEET_ID_SIZE],
+                      struct am_err *err)
+{
+    const unsigned char *relay =
+        am_name_of(&audit->names, row->relay, row->sequence);
+    struct am_buf *rows = am_shipment_rows(audit->shipment, id, row->day);
+
+    if (am_fleet_row_add(rows, row, relay, id, err) < 0)
+        return -1;
+    am_shipment_count(audit->shipment);
+    return 0;
+}
+
+static int look_for(void *context, const struct am_outbox_row *row,
+                    struct am_err *err)
+{
+    struct audit *audit = context;
+    const struct place wanted = {row->sequence, row->ordinal};
+    unsigned char id[AM_FLEET_ID_SIZE];
+    unsigned shard = 0;
+
+    if (shard_of_row(audit, row, id, &shard, err) < 0)
+        return -1;
+    bool is_there = audit->place_count > 0 &&
+                    bsearch(&wanted, audit->places, audit->place_count,
+                            sizeof(wanted), compare) != NULL;
+    if (shard != audit->hole.shard) {
+        audit->result->misplaced += is_there;
+        return 0;
+    }
+    if (is_there)
+        return 0;
+    if (audit->hole.rows++ == 0)
+        audit->hole.first = row->sequence;
+    audit->hole.last = row->sequence;
+    return audit->setup->is_repair ? send_again(audit, row, id, err) : 0;
+}
+
+static int compare_block(struct audit *audit, unsigned shard, size_t block,
+                         struct am_err *err)
+{
+    int64_t after = (int64_t)block * AM_AUDIT_BLOCK;
+    int64_t until = after + AM_AUDIT_BLOCK < audit->acked
+                        ? after + AM_AUDIT_BLOCK
+                        : audit->acked;
+
+    audit->hole = (struct am_audit_hole){.shard = shard};
+    am_shipment_clear(audit->shipment);
+    if (ask_places(audit, shard, after, until, err) < 0 ||
+        am_outbox_scan(audit->outbox, after, until, look_for, audit, err) < 0)
+        return -1;
+    if (audit->hole.rows == 0)
+        return 0;
+    audit->result->missing += audit->hole.rows;
+    audit->on_hole(audit->context, &audit->hole);
+    if (!audit->setup->is_repair)
+        return 0;
+    if (am_shipment_send(audit->shipment, err) < 0)
+        return -1;
+    audit->result->sent += audit->hole.rows;
+    return 0;
+}
+
+static int compare_shard(struct audit *audit, unsigned shard,
+                         struct am_err *err)
+{
+    for (size_t i = 0; i < audit->block_count; i++) {
+        const struct tally *ours = &audit->ours[shard * audit->block_count + i];
+        const struct tally *theirs =
+            &audit->theirs[shard * audit->block_count + i];
+        if (memcmp(ours, theirs, sizeof(*ours)) != 0 &&
+            compare_block(audit, shard, i, err) < 0)
+            return -1;
+    }
+    return 0;
+}
+
+/* ---- all of it ---- */
+
+static int read_state(struct audit *audit, struct am_err *err)
+{
+    struct am_state_progress progress;
+    struct am_state *state = NULL;
+    bool known = false;
+
+    if (am_state_open_readonly(&state, audit->setup->state, err) < 0)
+        return -1;
+    int result = am_state_read(state, &progress, &known, err);
+    if (result == 0)
+        result = am_state_names(state, &audit->names, err);
+    am_state_close(&state);
+    audit->acked = progress.acked;
+    if (result == 0 && !known)
+        return am_fail(err, AM_ENOTFOUND, "nothing was shipped yet");
+    return result;
+}
+
+/* One more, from a row on, if it has any that was shipped. */
+static int add_stretch(struct audit *audit, const unsigned char *relay,
+                       int64_t first, int64_t last, struct am_err *err)
+{
+    if (last > audit->acked)
+        last = audit->acked;
+    if (first > last)
+        return 0;
+    struct stretch *more =
+        realloc(audit->stretches, (audit->stretch_count + 1) * sizeof(*more));
+    if (more == NULL)
+        return am_fail(err, AM_ENOMEM, "no memory for an audit");
+    audit->stretches = more;
+    struct stretch *one = &more[audit->stretch_count++];
+    one->first = first;
+    one->last = last;
+    memcpy(one->relay, am_name_of(&audit->names, relay, first),
+           AM_FLEET_ID_SIZE);
+    return 0;
+}
+
+/* Where another name begins inside of them, rows of a relay are cut. */
+static int add_relay(struct audit *audit, const unsigned char *relay,
+                     int64_t first, int64_t last, struct am_err *err)
+{
+    for (size_t i = 0; i < audit->names.count; i++) {
+        const struct am_name *name = &audit->names.list[i];
+        if (memcmp(name->relay_of, relay, AM_FLEET_ID_SIZE) != 0 ||
+            name->first_sequence <= first || name->first_sequence > last)
+            continue;
+        if (add_stretch(audit, relay, first, name->first_sequence - 1, err) < 0)
+            return -1;
+        first = name->first_sequence;
+    }
+    return add_stretch(audit, relay, first, last, err);
+}
+
+static int find_stretches(struct audit *audit, struct am_err *err)
+{
+    struct am_statement find = {am_sql_outbox_stretches, NULL};
+    unsigned char relay[AM_RELAY_ID_SIZE];
+    int result = 0;
+
+    if (am_statements_prepare(am_store_handle(audit->store), &find, 1, err) < 0)
+        return -1;
+    while ((result = am_statement_row(&find, err)) == 1) {
+        if (am_relays_hex(am_column_text(&find, 0), relay, sizeof(relay)) < 0) {
+            result =
+                am_fail(err, AM_ECORRUPT, "the database: an id is damaged");
+            break;
+        }
+        result = add_relay(audit, relay, am_column(&find, 1),
+                           am_column(&find, 2), err);
+        if (result < 0)
+            break;
+    }
+    am_statements_finish(&find, 1);
+    return result;
+}
+
+static int open_all(struct audit *audit, struct am_err *err)
+{
+    const struct am_audit_setup *setup = audit->setup;
+
+    if (read_state(audit, err) < 0 ||
+        am_store_open_readonly(&audit->store, setup->database, err) < 0 ||
+        find_stretches(audit, err) < 0 ||
+        am_outbox_open(&audit->outbox, audit->store, err) < 0 ||
+        am_fleet_open(&audit->fleet, setup->settings, err) < 0 ||
+        am_shipment_create(&audit->shipment, &audit->fleet,
+                           setup->settings->fleet_batch, err) < 0)
+        return -1;
+    audit->block_count =
+        (size_t)((audit->acked + AM_AUDIT_BLOCK - 1) / AM_AUDIT_BLOCK);
+    size_t count = audit->block_count * audit->fleet.routing.shard_count;
+    audit->ours = calloc(count + 1, sizeof(*audit->ours));
+    audit->theirs = calloc(count + 1, sizeof(*audit->theirs));
+    return audit->ours != NULL && audit->theirs != NULL
+               ? 0
+               : am_fail(err, AM_ENOMEM, "no memory for an audit");
+}
+
+static void close_all(struct audit *audit)
+{
+    am_shipment_destroy(&audit->shipment);
+    am_fleet_close(&audit->fleet);
+    am_outbox_close(&audit->outbox);
+    am_store_close(&audit->store);
+    free(audit->ours);
+    free(audit->theirs);
+    free(audit->places);
+    free(audit->stretches);
+}
+
+static int run(struct audit *audit, struct am_err *err)
+{
+    if (open_all(audit, err) < 0 ||
+        am_outbox_scan(audit->outbox, 0, audit->acked, count_ours, audit, err) <
+            0)
+        return -1;
+    for (unsigned i = 0; i < audit->fleet.routing.shard_count; i++) {
+        if (count_theirs(audit, i, err) < 0 || compare_shard(audit, i, err) < 0)
+            return -1;
+    }
+    return 0;
+}
+
+int am_audit_run(const struct am_audit_setup *setup, am_audit_fn *on_hole,
+                 void *context, struct am_audit_result *result,
+                 struct am_err *err)
+{
+    struct audit audit = {.setup = setup,
+                          .on_hole = on_hole,
+                          .context = context,
+                          .result = result};
+
+    *result = (struct am_audit_result){.rows = 0};
+    int failed = run(&audit, err);
+    close_all(&audit);
+    return failed;
+}

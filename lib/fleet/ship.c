@@ -1,0 +1,297 @@
+/* ship - see ship.h. */
+#include "fleet/ship.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/units.h"
+#include "fleet/diary.h"
+#include "fleet/identity.h"
+#include "fleet/outbox.h"
+#include "fleet/rows.h"
+#include "fleet/schema.h"
+#include "fleet/shipment.h"
+#include "fleet/state.h"
+
+#define CHECK_S 60 /* between two looks at shards and key */
+
+struct am_ship {
+    const struct am_ship_setup *setup;
+    struct am_store *store;
+    struct am_outbox *outbox;
+    struct am_diary *diary;
+    struct am_state *state;
+    struct am_fleet fleet;
+    struct am_shipment *shipment;
+    struct am_state_progress progress;
+    struct am_relays relays;
+    struct am_names names;
+    bool has_begun;
+    int64_t checked_s; /* shards and key */
+    int64_t waits_s;   /* since when rows wait; 0: none do */
+    int64_t days_s;    /* when days were last looked at */
+    int64_t rows;
+};
+
+/* ---- opening ---- */
+
+static int open_all(struct am_ship *ship, struct am_err *err)
+{
+    const struct am_ship_setup *setup = ship->setup;
+
+    if (am_store_open_readonly(&ship->store, setup->database, err) < 0 ||
+        am_outbox_open(&ship->outbox, ship->store, err) < 0 ||
+        am_state_open(&ship->state, setup->state, err) < 0 ||
+        am_fleet_open(&ship->fleet, setup->settings, err) < 0 ||
+        am_diary_create(&ship->diary, ship->store, &ship->fleet, ship->state,
+                        err) < 0)
+        return -1;
+    return am_shipment_create(&ship->shipment, &ship->fleet,
+                              setup->settings->fleet_batch, err);
+}
+
+int am_ship_open(struct am_ship **ship, const struct am_ship_setup *setup,
+                 struct am_err *err)
+{
+    struct am_ship *new = calloc(1, sizeof(*new));
+    if (new == NULL)
+        return am_fail(err, AM_ENOMEM, "no memory to ship");
+
+    new->setup = setup;
+    if (open_all(new, err) < 0) {
+        am_ship_close(&new);
+        return -1;
+    }
+    *ship = new;
+    return 0;
+}
+
+void am_ship_close(struct am_ship **ship)
+{
+    struct am_ship *old = *ship;
+
+    *ship = NULL;
+    if (old == NULL)
+        return;
+    am_shipment_destroy(&old->shipment);
+    am_diary_destroy(&old->diary);
+    am_fleet_close(&old->fleet);
+    am_state_close(&old->state);
+    am_outbox_close(&old->outbox);
+    am_relays_free(&old->relays);
+    am_store_close(&old->store);
+    free(old);
+}
+
+int64_t am_ship_rows(const struct am_ship *ship)
+{
+    return ship->rows;
+}
+
+/* ---- beginning, and looking again ---- */
+
+static int check_shards(struct am_ship *ship, int64_t now_s, struct am_err *err)
+{
+    struct am_fleet *fleet = &ship->fleet;
+
+    for (unsigned i = 0; i < fleet->routing.shard_count; i++) {
+        if ((!ship->has_begun &&
+             am_fleet_schema_check(fleet->engines[i], err) < 0) ||
+            am_fleet_epochs_check(fleet->engines[i], &fleet->routing, i, NULL,
+                                  err) < 0)
+            return -1;
+    }
+    return am_identity_check_key(fleet, &ship->relays, now_s, err);
+}
+
+static int begin(struct am_ship *ship, int64_t last, int64_t now_s,
+                 struct am_err *err)
+{
+    const struct am_identity_facts facts = {
+        .relays = &ship->relays,
+        .last = last,
+        .now_s = now_s,
+        .detail_days = ship->setup->settings->detail_days,
+        .program = ship->setup->program,
+    };
+    bool known = false;
+
+    if (am_identity_settle(ship->state, &ship->fleet, &facts, err) < 0 ||
+        am_state_read(ship->state, &ship->progress, &known, err) < 0)
+        return -1;
+    return am_state_names(ship->state, &ship->names, err);
+}
+
+/* Another relay or key than before: then all is to be found out again. */
+static int read_relays(struct am_ship *ship, struct am_err *err)
+{
+    struct am_relays relays;
+
+    if (am_relays_read(&relays, ship->store, err) < 0)
+        return -1;
+    if (relays.count != ship->relays.count) {
+        ship->has_begun = false;
+        ship->checked_s = 0;
+    }
+    am_relays_free(&ship->relays);
+    ship->relays = relays;
+    return 0;
+}
+
+/* *is_empty: there is no key yet, so nothing to send. */
+static int look_again(struct am_ship *ship, int64_t last, int64_t now_s,
+                      bool *is_empty, struct am_err *err)
+{
+    if (am_store_is_gone(ship->store)) {
+        return am_fail(err, AM_ENOTFOUND, "%s was replaced: start again",
+                       ship->setup->database);
+    }
+    if (read_relays(ship, err) < 0)
+        return -1;
+    *is_empty = !am_relays_newest(&ship->relays)->has_key;
+    if (*is_empty)
+        return 0;
+    if (ship->checked_s != 0 && now_s - ship->checked_s < CHECK_S &&
+        now_s >= ship->checked_s)
+        return 0;
+    if (check_shards(ship, now_s, err) < 0 ||
+        (!ship->has_begun && begin(ship, last, now_s, err) < 0))
+        return -1;
+    ship->checked_s = now_s;
+    ship->has_begun = true;
+    return 0;
+}
+
+/* ---- sightings ---- */
+
+struct filling {
+    struct am_ship *ship;
+    int64_t until;   /* what is in the batch: up to this sequence */
+    bool is_bounded; /* else a range that was written down is sent again */
+};
+
+static int fill(void *context, const struct am_outbox_row *row,
+                struct am_err *err)
+{
+    struct filling *filling = context;
+    struct am_ship *ship = filling->ship;
+    unsigned char id[AM_FLEET_ID_SIZE];
+
+    if (row->ordinal == 0 && filling->is_bounded &&
+        am_shipment_is_full(ship->shipment))
+        return 1;
+    const unsigned char *relay =
+        am_name_of(&ship->names, row->relay, row->sequence);
+    if (am_fleet_fingerprint(row, relay, id, err) < 0)
+        return -1;
+    struct am_buf *rows = am_shipment_rows(ship->shipment, id, row->day);
+    if (am_fleet_row_add(rows, row, relay, id, err) < 0)
+        return -1;
+    am_shipment_count(ship->shipment);
+    filling->until = row->sequence;
+    return 0;
+}
+
+static int send_rows(struct am_ship *ship, int64_t last, int64_t now_s,
+                     struct am_err *err)
+{
+    struct am_state_progress *progress = &ship->progress;
+    struct filling filling = {
+        .ship = ship, .is_bounded = progress->sending <= progress->acked};
+    int64_t until = filling.is_bounded ? last : progress->sending;
+
+    am_shipment_clear(ship->shipment);
+    if (am_outbox_scan(ship->outbox, progress->acked, until, fill, &filling,
+                       err) < 0)
+        return -1;
+    /* Behind the last row there may be some that are gone. */
+    if (!filling.is_bounded || !am_shipment_is_full(ship->shipment))
+        filling.until = until;
+    progress->sending = filling.until;
+    if (am_state_write(ship->state, progress, err) < 0)
+        return -1;
+    if (am_shipment_send(ship->shipment, err) < 0)
+        return -1;
+    ship->rows += am_shipment_size(ship->shipment);
+    progress->acked = filling.until;
+    progress->sent_s = now_s;
+    progress->failed_s = 0;
+    progress->why[0] = '\0';
+    return am_state_write(ship->state, progress, err);
+}
+
+/* ---- a step ---- */
+
+static bool is_due(struct am_ship *ship, int64_t last, int64_t now_s,
+                   bool is_last)
+{
+    int64_t waiting = last - ship->progress.acked;
+
+    if (waiting <= 0) {
+        ship->waits_s = 0;
+        return false;
+    }
+    if (ship->waits_s == 0 || ship->waits_s > now_s)
+        ship->waits_s = now_s;
+    return is_last || waiting >= ship->setup->settings->fleet_batch ||
+           ship->progress.sending > ship->progress.acked ||
+           now_s - ship->waits_s >= ship->setup->settings->fleet_flush_s;
+}
+
+static bool are_days_due(const struct am_ship *ship, int64_t now_s,
+                         bool is_last)
+{
+    return is_last || ship->days_s == 0 || now_s < ship->days_s ||
+           now_s - ship->days_s >= ship->setup->settings->fleet_flush_s;
+}
+
+static int step(struct am_ship *ship, int64_t now_s, bool is_last,
+                enum am_ship_did *did, struct am_err *err)
+{
+    const struct am_diary_owner owner = {&ship->relays, &ship->names};
+    bool is_empty = false;
+    bool has_sent = false;
+    int64_t last = 0;
+
+    *did = AM_SHIP_NOTHING;
+    if (am_outbox_last(ship->outbox, &last, err) < 0 ||
+        look_again(ship, last, now_s, &is_empty, err) < 0)
+        return -1;
+    if (is_empty)
+        return 0;
+    if (is_due(ship, last, now_s, is_last)) {
+        *did = AM_SHIP_SENT;
+        if (send_rows(ship, last, now_s, err) < 0)
+            return -1;
+        ship->waits_s = 0;
+        return 0;
+    }
+    if (ship->waits_s != 0)
+        *did = AM_SHIP_WAITS;
+    if (are_days_due(ship, now_s, is_last)) {
+        if (am_diary_send(ship->diary, &owner, &ship->progress, now_s,
+                          &has_sent, err) < 0)
+            return -1;
+        ship->days_s = now_s;
+        if (has_sent)
+            *did = AM_SHIP_SENT;
+    }
+    return 0;
+}
+
+int am_ship_step(struct am_ship *ship, int64_t now_s, bool is_last,
+                 enum am_ship_did *did, struct am_err *err)
+{
+    struct am_state_progress *progress = &ship->progress;
+    struct am_err why;
+
+    if (step(ship, now_s, is_last, did, &why) == 0)
+        return 0;
+    if (ship->has_begun) {
+        if (progress->failed_s == 0)
+            progress->failed_s = now_s;
+        memcpy(progress->why, why.text, sizeof(progress->why));
+        (void)!am_state_write(ship->state, progress, NULL);
+    }
+    return am_fail(err, why.code, "%s", why.text);
+}

@@ -1,0 +1,89 @@
+/* shipment - see shipment.h. */
+#include "fleet/shipment.h"
+
+#include <stdlib.h>
+
+#include "fleet/ship.h"
+#include "sql/embedded.h"
+
+/* A container with all that may be inside it comes on top of a full batch. */
+#define ROWS_LIMIT (AM_SHIP_BYTES * 4)
+
+struct am_shipment {
+    struct am_fleet *fleet;
+    int64_t count, most;
+    struct am_buf rows[AM_FLEET_SHARDS_MAX]; /* one a shard */
+};
+
+int am_shipment_create(struct am_shipment **shipment, struct am_fleet *fleet,
+                       int64_t most, struct am_err *err)
+{
+    struct am_shipment *new = calloc(1, sizeof(*new));
+    if (new == NULL)
+        return am_fail(err, AM_ENOMEM, "no memory for a shipment");
+
+    new->fleet = fleet;
+    new->most = most;
+    for (unsigned i = 0; i < AM_FLEET_SHARDS_MAX; i++)
+        am_buf_init(&new->rows[i], ROWS_LIMIT);
+    *shipment = new;
+    return 0;
+}
+
+void am_shipment_destroy(struct am_shipment **shipment)
+{
+    struct am_shipment *old = *shipment;
+
+    *shipment = NULL;
+    if (old == NULL)
+        return;
+    for (unsigned i = 0; i < AM_FLEET_SHARDS_MAX; i++)
+        am_buf_free(&old->rows[i]);
+    free(old);
+}
+
+void am_shipment_clear(struct am_shipment *shipment)
+{
+    shipment->count = 0;
+    for (unsigned i = 0; i < AM_FLEET_SHARDS_MAX; i++)
+        am_buf_clear(&shipment->rows[i]);
+}
+
+struct am_buf *am_shipment_rows(struct am_shipment *shipment,
+                                const unsigned char *fingerprint, int64_t day)
+{
+    return &shipment->rows[am_fleet_shard_on(&shipment->fleet->routing,
+                                             fingerprint, day)];
+}
+
+void am_shipment_count(struct am_shipment *shipment)
+{
+    shipment->count++;
+}
+
+int64_t am_shipment_size(const struct am_shipment *shipment)
+{
+    return shipment->count;
+}
+
+bool am_shipment_is_full(const struct am_shipment *shipment)
+{
+    size_t bytes = 0;
+
+    for (unsigned i = 0; i < shipment->fleet->routing.shard_count; i++)
+        bytes += shipment->rows[i].size;
+    return shipment->count >= shipment->most || bytes >= AM_SHIP_BYTES;
+}
+
+int am_shipment_send(struct am_shipment *shipment, struct am_err *err)
+{
+    struct am_fleet *fleet = shipment->fleet;
+
+    for (unsigned i = 0; i < fleet->routing.shard_count; i++) {
+        if (shipment->rows[i].size > 0 &&
+            am_engine_insert(fleet->engines[i], am_sql_fleet_insert_sighting,
+                             &shipment->rows[i], err) < 0)
+            return -1;
+    }
+    return 0;
+}

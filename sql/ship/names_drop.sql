@@ -1,0 +1,4 @@
+-- No other name any more.
+-- In:  nothing
+-- Out: nothing
+DELETE FROM name;
