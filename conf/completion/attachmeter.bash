@@ -30,6 +30,7 @@ _attachmeter_words() {
         echo type domain class direction day week month year bucket nothing ;;
     'metrics --format') echo prometheus openmetrics ;;
     'setup --format') echo text json ;;
+    'ship --format') echo table json ;;
     'report --format' | 'scan --format' | 'demo --format')
         echo table json csv html mail poster ;;
     *' --format') echo table json csv ;;

@@ -35,6 +35,7 @@ am_command_fn am_cmd_report;
 am_command_fn am_cmd_scan;
 am_command_fn am_cmd_serve;
 am_command_fn am_cmd_setup;
+am_command_fn am_cmd_ship;
 am_command_fn am_cmd_status;
 am_command_fn am_cmd_top;
 am_command_fn am_cmd_whatif;

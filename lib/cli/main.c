@@ -38,6 +38,7 @@ static const struct {
     {"lookup", am_cmd_lookup, N_("was this file seen, how often")},
     {"forget", am_cmd_forget, N_("delete what is known of one file")},
     {"purge", am_cmd_purge, N_("delete what is too old now")},
+    {"ship", am_cmd_ship, N_("send rows on to the fleet, audit, repair")},
     {"fleet", am_cmd_fleet,
      N_("tables of many relays on ClickHouse: made, checked")},
     {"backup", am_cmd_backup, N_("a copy of the database, while it is used")},

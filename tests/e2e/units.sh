@@ -1,7 +1,7 @@
 #!/bin/sh
 # units.sh BUILT SOURCE : the units of systemd, by its own judgement: at most 0.3
-# of exposure for a service, 1.0 for the one that is root's, and no setting that it
-# does not know.
+# of exposure for a service, 1.2 for the one that speaks to the network, 1.0 for the
+# one that is root's, and no setting that it does not know.
 command -v systemd-analyze >/dev/null ||
     { echo "systemd-analyze is not here: skipped"; exit 77; }
 dir=$(mktemp -d) || exit 1
@@ -12,6 +12,7 @@ cp "$1"/*.service "$2"/*.socket "$dir" || exit 1
 for unit in "$dir"/*.service; do
     name=$(basename "$unit")
     limit=3
+    grep -q '^PrivateNetwork=yes' "$unit" || limit=12
     grep -q '^User=' "$unit" || limit=10
     systemd-analyze security --offline=true --no-pager --threshold=$limit "$unit" \
         >"$dir/log" 2>&1 || { grep -v '✓' "$dir/log"; failures=1; }
