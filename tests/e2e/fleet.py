@@ -1,0 +1,367 @@
+#!/usr/bin/env python3
+"""fleet.py COMMAND FILL [SIGHTINGS]: relays ship to shards that are
+killed, by shippers that are killed, and each row counts once.
+
+Two shards of a real ClickHouse, three relays with the same mail of bench_fill.  Then
+what is not there is found and sent, what comes from a backup goes on under
+another name, a shard more takes only rows of its days; and who has the wrong
+password, the wrong key or a second process is refused.  Skipped where
+clickhouse-server is not installed.
+"""
+import gzip
+import json
+import pathlib
+import random
+import shutil
+import signal
+import sqlite3
+import subprocess
+import sys
+import tempfile
+import time
+
+import fleet_nodes
+from fleet_nodes import Node, write_password
+
+COMMAND, FILL = (str(pathlib.Path(p).resolve()) for p in sys.argv[1:3])
+SIGHTINGS = int(sys.argv[3]) if len(sys.argv) > 3 else 30000
+SERVER_KILLS = 3
+SHIPPER_KILLS = 10
+SKIPPED = 77
+KEY = "0011223344556677"
+TODAY = int(time.time()) // 86400
+
+# What both sides are asked; the shards' answers are added up.
+SUMS = ("count(*)", "sum(sequence)", "sum(size_bytes)", "sum(stored_bytes)",
+        "sum(wire_bytes)", "sum(local)", "sum(external)", "sum(sent)",
+        "sum(hops)", "sum(continuation)", "sum(type)", "sum(class)",
+        "sum(layout % 1000)", "sum(local_given)", "sum(direction)")
+DAY_SUMS = {
+    "day_message": ("count(*)", "sum(messages)", "sum(deliveries)",
+                    "sum(wire_bytes)"),
+    "day_sighting": ("count(*)", "sum(sightings)", "sum(size_hops_bytes)",
+                     "sum(new_sis_bytes)", "sum(new_own_contents)"),
+    "small_group": ("count(*)", "sum(senders)"),
+    "day_flaw": ("count(*)", "sum(times)"),
+    "gap": ("count(*)", "sum(messages)"),
+}
+failures = []
+
+
+def expect(what, found, wanted):
+    if found != wanted:
+        failures.append(what)
+        print(f"{what}: {found!r}, not {wanted!r}", file=sys.stderr)
+
+
+class Relay:
+    def __init__(self, directory, name, mail):
+        self.dir = directory
+        self.name = name
+        self.path = directory / f"{name}.db"
+        self.conf = directory / f"{name}.conf"
+        self.process = None
+        shutil.copy(mail, self.path)
+        self.run(f"UPDATE epoch SET key_id = '{KEY}', "
+                 f"relay_id = '{random.Random(name).randbytes(16).hex()}'")
+
+    def run(self, *statements):
+        with sqlite3.connect(self.path, timeout=20) as db:
+            for statement in statements:
+                db.execute(statement)
+        db.close()
+
+    def ask(self, query):
+        db = sqlite3.connect(self.path, timeout=20)
+        rows = db.execute(query).fetchall()
+        db.close()
+        return rows
+
+    def configure(self, urls, **others):
+        settings = {"fleet_user": "default",
+                    "fleet_password_file": write_password(self.dir),
+                    "fleet_batch": max(100, SIGHTINGS // 150),
+                    "fleet_flush": "1s", **others}
+        words = ", ".join(f'"{url}"' for url in urls)
+        self.conf.write_text("\n".join(
+            [f'database = "{self.path}"', f"fleet_url = {{{words}}}",
+             *(f'{k} = "{v}"' for k, v in settings.items())]) + "\n")
+
+    def command(self, *words):
+        return subprocess.run(
+            [COMMAND, *words, "--config", str(self.conf)],
+            capture_output=True, text=True, timeout=900, check=False)
+
+    def ship(self):
+        with open(self.dir / f"{self.name}.log", "ab") as log:
+            self.process = subprocess.Popen(
+                [COMMAND, "ship", "--config", str(self.conf)], stdout=log,
+                stderr=log, stdin=subprocess.DEVNULL)
+
+    def kill(self):
+        self.process.send_signal(signal.SIGKILL)
+        self.process.wait()
+
+    def lag(self):
+        said = self.command("ship", "--status", "--format", "json")
+        return json.loads(said.stdout)["lag_rows"] if said.stdout else None
+
+    def add(self, count, day):
+        """So many sightings more, in messages of a day."""
+        first = self.ask("SELECT min(sequence) FROM sighting")[0][0]
+        self.run(
+            "CREATE TEMP TABLE more AS SELECT * FROM message LIMIT 1",
+            f"UPDATE more SET day = {day}, "
+            "id = (SELECT max(id) + 1 FROM message)",
+            "INSERT INTO message SELECT * FROM more",
+            "CREATE TEMP TABLE rows AS SELECT * FROM sighting WHERE sequence "
+            f">= {first} ORDER BY sequence LIMIT {count}",
+            "UPDATE rows SET message = (SELECT id FROM more)",
+            f"UPDATE rows SET sequence = sequence - {first} + 1 + "
+            "(SELECT seq FROM sqlite_sequence WHERE name = 'sighting')",
+            "INSERT INTO sighting SELECT * FROM rows",
+            "DROP TABLE more", "DROP TABLE rows")
+
+
+def added_up(nodes, query):
+    total = None
+    for node in nodes:
+        row = node.ask(query)[0]
+        total = row if total is None else tuple(map(sum, zip(total, row)))
+    return total
+
+
+def hex_of(relay):
+    return relay.ask("SELECT relay_id FROM epoch ORDER BY id DESC")[0][0]
+
+
+def check_equal(relays, nodes, where=""):
+    """The shards have each row of each relay once, and nothing else."""
+    for relay in relays:
+        own = relay.ask(
+            f"SELECT {', '.join(SUMS)} FROM sighting JOIN message ON "
+            "message.id = message")[0]
+        columns = ", ".join(f"toInt64({sum_})" for sum_ in SUMS).replace(
+            "count(*)", "count()")
+        expect(f"{where}{relay.name}: rows", added_up(
+            nodes, f"SELECT {columns} FROM sighting FINAL WHERE ordinal = 0 AND "
+            f"relay = unhex('{hex_of(relay)}')"), own)
+        expect(f"{where}{relay.name}: parts", added_up(
+            nodes, "SELECT count(), sum(size_bytes) FROM sighting FINAL WHERE "
+            f"ordinal > 0 AND relay = unhex('{hex_of(relay)}')"),
+            relay.ask("SELECT count(*), coalesce(sum(size_bytes), 0) FROM "
+                      "sighting_part")[0])
+        for table, sums in DAY_SUMS.items():
+            columns = ", ".join(sums)
+            own = relay.ask(f"SELECT {columns} FROM {table}")[0]
+            expect(f"{where}{relay.name}: {table}", added_up(
+                nodes, f"SELECT {columns.replace('count(*)', 'count()')} FROM "
+                f"{table} FINAL WHERE relay = unhex('{hex_of(relay)}')"),
+                tuple(value or 0 for value in own))
+
+
+def ship_through_kills(relays, nodes):
+    chance = random.Random(5)
+    for relay in relays:
+        relay.ship()
+    kills = ["server"] * SERVER_KILLS + ["shipper"] * SHIPPER_KILLS
+    chance.shuffle(kills)
+    for kill in kills:
+        time.sleep(chance.uniform(0.05, 0.4) * max(1, SIGHTINGS / 60000))
+        if kill == "server":
+            node = chance.choice(nodes)
+            node.kill()
+            time.sleep(0.3)
+            node.start()
+        else:
+            relay = chance.choice(relays)
+            relay.kill()
+            relay.ship()
+    for node in nodes:
+        node.wait()
+    until = time.monotonic() + 60 + SIGHTINGS / 2000
+    while time.monotonic() < until:
+        if all(relay.lag() == 0 for relay in relays):
+            break
+        time.sleep(0.2)
+    expect("rows that wait", [relay.lag() for relay in relays],
+           [0] * len(relays))
+    for relay in relays:
+        relay.kill()
+        expect("the last of it", relay.command("ship", "--once").returncode, 0)
+
+
+def check_one_shard_each(nodes):
+    """Rows of a content are on one shard: so contents add up."""
+    found = [{row[0] for row in node.ask(
+        "SELECT DISTINCT hex(fingerprint) FROM sighting")} for node in nodes]
+    expect("contents on two shards", len(found[0] & found[1]), 0)
+    for contents in found:
+        expect("a shard is empty", not contents, False)
+
+
+def check_holes(relay, nodes):
+    last = relay.ask("SELECT max(sequence) FROM sighting")[0][0]
+    a, b = last // 3, last // 3 + 200
+    before = nodes[1].ask("SELECT count() FROM sighting FINAL WHERE relay = "
+                          f"unhex('{hex_of(relay)}') AND sequence > {a} "
+                          f"AND sequence <= {b}")[0][0]
+    nodes[1].ask("ALTER TABLE sighting DELETE WHERE relay = "
+                 f"unhex('{hex_of(relay)}') AND sequence > {a} AND "
+                 f"sequence <= {b}")
+    until = time.monotonic() + 20
+    while time.monotonic() < until and nodes[1].ask(
+            "SELECT count() FROM system.mutations WHERE NOT is_done")[0][0]:
+        time.sleep(0.1)
+    said = relay.command("ship", "--audit", "--format", "json")
+    found = json.loads(said.stdout)
+    expect("audit of a hole", (said.returncode, found["missing"], found["sent"]),
+           (1, before, 0))
+    expect("the hole", [hole["shard"] for hole in found["holes"]],
+           [2] * len(found["holes"]))
+    expect("its first", found["holes"][0]["first_sequence"] > a, True)
+    expect("its last", found["holes"][-1]["last_sequence"] <= b, True)
+    said = relay.command("ship", "--repair", "--format", "json")
+    expect("repair", (said.returncode, json.loads(said.stdout)["sent"]),
+           (0, before))
+    expect("audit of what was repaired",
+           json.loads(relay.command("ship", "--audit", "--format",
+                                    "json").stdout)["missing"], 0)
+
+
+def check_refusals(relay, urls):
+    relay.ship()
+    time.sleep(0.5)
+    said = relay.command("ship", "--once")
+    expect("a second process", (said.returncode, "another process" in
+                                said.stderr), (1, True))
+    relay.kill()
+    relay.configure(urls, fleet_password_file=write_password(
+        relay.dir, "sesame-not-open", "wrong"))
+    said = relay.command("ship", "--once")
+    expect("a wrong password", said.returncode, 1)
+    expect("it is told", "sesame" in said.stdout + said.stderr, False)
+    expect("why", "401" in said.stderr or "403" in said.stderr, True)
+    relay.configure(urls)
+    relay.run("UPDATE epoch SET key_id = 'ffff223344556677'")
+    said = relay.command("ship", "--once")
+    expect("another key", (said.returncode, "under key" in said.stderr),
+           (1, True))
+    relay.run(f"UPDATE epoch SET key_id = '{KEY}'")
+    relay.configure(urls[::-1])
+    said = relay.command("ship", "--once")
+    expect("shards in another order", (said.returncode, "fleet_url" in
+                                       said.stderr), (1, True))
+    relay.configure(urls)
+
+
+def check_cut_body(node):
+    """The reason for gzip: a body that is cut leaves nothing behind."""
+    row = b"\x04kind" + b"\x01\x00" + b"\x04name"
+    packed = gzip.compress(row * 50000)
+    status, _ = node.post("INSERT INTO code (kind, number, name) FORMAT "
+                          "RowBinary", packed[:-20],
+                          {"Content-Encoding": "gzip"})
+    expect("a cut body", (status != 200, node.ask(
+        "SELECT count() FROM code WHERE kind = 'kind'")[0][0]), (True, 0))
+
+
+def check_backup(relay, nodes):
+    """A database from a backup gives sequences once more, for other rows."""
+    backup = relay.dir / "backup.db"
+    shutil.copy(relay.path, backup)
+    count = relay.ask("SELECT count(*) FROM sighting")[0][0]
+    relay.add(100, TODAY)
+    expect("ship", relay.command("ship", "--once").returncode, 0)
+    shutil.copy(backup, relay.path)
+    pathlib.Path(f"{relay.path}.ship").unlink()
+    expect("ship after it", relay.command("ship", "--once").returncode, 0)
+    relay.add(70, TODAY)
+    expect("ship then", relay.command("ship", "--once").returncode, 0)
+    first = nodes[0].ask("SELECT lower(hex(relay)) FROM relay FINAL WHERE "
+                         f"origin = unhex('{hex_of(relay)}')")
+    expect("incarnations", len(first), 2)
+    names = " OR ".join(f"relay = unhex('{row[0]}')" for row in first)
+    expect("rows of both", added_up(
+        nodes, f"SELECT count() FROM sighting FINAL WHERE ordinal = 0 AND "
+        f"({names})"), (count + 170,))
+    said = json.loads(relay.command("ship", "--audit", "--format",
+                                    "json").stdout)
+    expect("audit of both", (said["missing"], said["misplaced"]), (0, 0))
+    relay.run("DELETE FROM sighting_part", "DELETE FROM sighting WHERE "
+              "sequence % 7 = 0")
+    expect("audit of what was deleted since",
+           relay.command("ship", "--audit").returncode, 0)
+
+
+def check_shard_more(relay, nodes, directory):
+    urls = [node.url for node in nodes]
+    third = Node(directory / "n3")
+    nodes.append(third)
+    third.wait()
+    relay.configure([*urls, f"{third.url} 2020-01-01"])
+    expect("a shard more since long", relay.command("fleet",
+                                                    "init").returncode, 1)
+    day = time.strftime("%Y-%m-%d", time.gmtime((TODAY + 2) * 86400))
+    relay.configure([*urls, f"{third.url} {day}"])
+    said = relay.command("fleet", "init")
+    expect(f"a shard more {said.stderr}", said.returncode, 0)
+    expect("check", relay.command("fleet", "check").returncode, 0)
+    relay.add(90, TODAY + 2)
+    pathlib.Path(f"{relay.path}.ship").unlink()  # all is sent once more
+    expect("ship", relay.command("ship", "--once").returncode, 0)
+    days = third.ask("SELECT min(toUInt16(day)), count() > 0 FROM sighting")[0]
+    expect("days on the third shard", days, (TODAY + 2, 1))
+    check_equal([relay], nodes, "with a shard more: ")
+    relay.configure(urls)
+    expect("fleet_url of before", relay.command("ship", "--once").returncode, 1)
+
+
+def main():
+    if not fleet_nodes.is_there():
+        print("clickhouse-server is not installed: skipped")
+        return SKIPPED
+    nodes = []
+    relays = []
+    with tempfile.TemporaryDirectory() as name:
+        directory = pathlib.Path(name)
+        try:
+            nodes = [Node(directory / "n1"), Node(directory / "n2")]
+            urls = [node.url for node in nodes]
+            mail = directory / "mail.db"
+            subprocess.run([FILL, "--sightings", str(SIGHTINGS), str(mail)],
+                           check=True, stdout=subprocess.DEVNULL)
+            relays = [Relay(directory, f"relay{i}", mail) for i in range(3)]
+            for relay in relays:
+                relay.configure(urls)
+            for node in nodes:
+                node.wait()
+            said = relays[0].command("fleet", "check")
+            expect("check before init", said.returncode, 1)
+            for _ in range(2):
+                said = relays[0].command("fleet", "init")
+                expect(f"init {said.stderr}", said.returncode, 0)
+            expect("check", relays[0].command("fleet", "check").returncode, 0)
+            ship_through_kills(relays, nodes)
+            check_equal(relays, nodes)
+            stored = added_up(nodes, "SELECT count() FROM sighting")[0]
+            once = added_up(nodes, "SELECT count() FROM sighting FINAL")[0]
+            print(f"{once} rows, {stored - once} of them twice on the disk; "
+                  f"{SERVER_KILLS} servers and {SHIPPER_KILLS} shippers killed")
+            check_one_shard_each(nodes)
+            check_holes(relays[0], nodes)
+            check_equal(relays, nodes, "repaired: ")
+            check_refusals(relays[1], urls)
+            check_cut_body(nodes[0])
+            check_backup(relays[2], nodes)
+            check_shard_more(relays[0], nodes, directory)
+        finally:
+            for relay in relays:
+                if relay.process is not None and relay.process.poll() is None:
+                    relay.kill()
+            fleet_nodes.stop(nodes)
+    return 1 if failures else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
