@@ -203,6 +203,74 @@ START_TEST(it_counts_where_no_file_may_grow)
 
 END_TEST
 
+static void let_files_grow(rlim_t bytes)
+{
+    struct rlimit limit;
+
+    ck_assert_int_eq(getrlimit(RLIMIT_FSIZE, &limit), 0);
+    limit.rlim_cur = bytes;
+    ck_assert_int_eq(setrlimit(RLIMIT_FSIZE, &limit), 0);
+}
+
+static void sync_spool(struct am_spool *spool)
+{
+    ck_assert_int_eq(am_spool_sync(spool, &err), 0);
+}
+
+static void count_another(struct am_spool *spool)
+{
+    am_spool_gap(spool, AM_GAP_FULL, 1);
+}
+
+static void answer_another(struct am_spool *spool)
+{
+    const struct am_spool_answer answer = {HOUR_S, MS, 0};
+
+    am_spool_answered(spool, &answer);
+}
+
+static void do_nothing(struct am_spool *spool)
+{
+    (void)spool;
+}
+
+static const struct {
+    const char *name;
+    void (*then)(struct am_spool *spool);
+    bool closed; /* and then the spool is */
+} lates[] = {
+    {"with the next sync", sync_spool, false},
+    {"with the next count", count_another, false},
+    {"with the next answer", answer_another, false},
+    {"at the close", do_nothing, true},
+};
+
+START_TEST(what_the_disk_refused_is_written_later)
+{
+    struct am_spool *spool = open_spool();
+
+    signal(SIGXFSZ, SIG_IGN);
+    let_files_grow(8);
+    am_spool_begin(spool);
+    am_spool_gap(spool, AM_GAP_DISK, 1);
+    am_spool_end(spool);
+    ck_assert_uint_eq(read_tally().gaps[AM_GAP_DISK], 0);
+    let_files_grow(RLIM_INFINITY);
+    lates[_i].then(spool);
+    if (lates[_i].closed)
+        am_spool_close(&spool);
+    ck_assert_msg(read_tally().gaps[AM_GAP_DISK] == 1, "%s", lates[_i].name);
+    if (!lates[_i].closed)
+        am_spool_close(&spool);
+    /* nor does the next opening miss anything */
+    spool = open_spool();
+    ck_assert_uint_eq(read_tally().gaps[AM_GAP_DISK], 1);
+    ck_assert_uint_eq(read_tally().gaps[AM_GAP_CRASH], 0);
+    am_spool_close(&spool);
+}
+
+END_TEST
+
 static atomic_bool done;
 
 static void *answer_on(void *argument)
@@ -307,6 +375,8 @@ int main(void)
     tcase_add_test(tcase, no_directory_is_an_empty_spool);
     tcase_add_test(tcase, it_outlives_kill_9);
     tcase_add_test(tcase, it_counts_where_no_file_may_grow);
+    tcase_add_loop_test(tcase, what_the_disk_refused_is_written_later, 0,
+                        ROWS(lates));
     tcase_add_test(tcase, a_look_is_of_one_moment);
     tcase_add_test(tcase, the_queue_is_what_was_not_taken);
     tcase_add_loop_test(tcase, a_quantile_is_on_a_line_inside_its_bucket, 0,

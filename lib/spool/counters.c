@@ -156,13 +156,26 @@ void am_counters_put(struct am_counters *counters, unsigned first,
                      unsigned count)
 {
     unsigned char bytes[8 * AM_COUNTER_COUNT];
+    ssize_t n = -1;
 
+    if (counters->late) {
+        first = 0;
+        count = AM_COUNTER_COUNT;
+    }
+    size_t size = 8 * (size_t)count;
     for (size_t i = 0; i < count; i++)
         am_put64(bytes + 8 * i, counters->value[first + i]);
-    while (pwrite(counters->fd, bytes, 8 * (size_t)count,
-                  (off_t)(HEAD_SIZE + 8 * first)) < 0 &&
-           errno == EINTR) {
-    }
+    do {
+        n = pwrite(counters->fd, bytes, size, (off_t)(HEAD_SIZE + 8 * first));
+    } while (n < 0 && errno == EINTR);
+    counters->late = n != (ssize_t)size;
+}
+
+bool am_counters_mend(struct am_counters *counters)
+{
+    if (counters->late)
+        am_counters_put(counters, 0, AM_COUNTER_COUNT);
+    return !counters->late;
 }
 
 void am_counters_set(struct am_counters *counters, unsigned which,

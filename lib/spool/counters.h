@@ -9,6 +9,7 @@
 #ifndef AM_SPOOL_COUNTERS_H
 #define AM_SPOOL_COUNTERS_H
 
+#include <stdbool.h>
 #include <stdint.h>
 
 #include "base/err.h"
@@ -37,6 +38,7 @@ enum am_counter {
 
 struct am_counters {
     int fd;
+    bool late; /* the file lacks something: all is written with the next */
     unsigned char incarnation[AM_INCARNATION_SIZE];
     uint64_t value[AM_COUNTER_COUNT];
 };
@@ -61,7 +63,7 @@ AM_MUST_CHECK int am_counters_look(struct am_counters *counters, int dir_fd,
                                    struct am_err *err);
 
 /* Set one number, in memory and in the file.  What the file refuses stays in
- * memory: there is nobody to tell. */
+ * memory, and goes there with the next write. */
 void am_counters_set(struct am_counters *counters, unsigned which,
                      uint64_t value);
 
@@ -75,5 +77,8 @@ uint64_t am_counters_check(const struct am_counters *counters);
  * file with them, in one write. */
 void am_counters_put(struct am_counters *counters, unsigned first,
                      unsigned count);
+
+/* Write what the file refused before.  False if it still does. */
+bool am_counters_mend(struct am_counters *counters);
 
 #endif

@@ -355,15 +355,16 @@ int am_spool_sync(struct am_spool *spool, struct am_err *err)
     struct am_sync_job job;
 
     pthread_mutex_lock(&spool->mutex);
+    bool counted = am_counters_mend(&spool->ledger.counters);
     am_backlog_take(&spool->backlog, spool->active_fd, &job);
     pthread_mutex_unlock(&spool->mutex);
     int why = am_sync_job_run(&job, spool->ledger.counters.fd, spool->dir_fd);
-    if (why == 0)
+    if (why == 0 && counted)
         return 0;
     pthread_mutex_lock(&spool->mutex);
     spool->backlog.dirty = spool->backlog.dir_dirty = true;
     pthread_mutex_unlock(&spool->mutex);
-    return am_fail_errno(err, why, "spool: not synced");
+    return am_fail_errno(err, why != 0 ? why : EIO, "spool: not synced");
 }
 
 int am_spool_read(struct am_spool *spool, struct am_spool_position *position,
