@@ -1,8 +1,10 @@
 /* test_key - the site's secret: its file, its signatures. */
 #include <fcntl.h>
+#include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/resource.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -92,6 +94,41 @@ START_TEST(a_made_key_opens_and_is_not_made_twice)
     ck_assert_int_eq(err.code, AM_EBUSY);
     ck_assert_int_eq(am_key_open(&key, path, &err), 0);
     am_key_close(&key);
+}
+
+END_TEST
+
+START_TEST(a_key_that_was_begun_is_begun_anew)
+{
+    char begun[72];
+    struct am_key *key = NULL;
+    struct am_err err;
+
+    snprintf(begun, sizeof(begun), "%s.new", path);
+    FILE *out = fopen(begun, "w");
+    ck_assert_ptr_nonnull(out);
+    fputs("07", out);
+    fclose(out);
+    ck_assert_int_eq(chmod(begun, 0400), 0);
+    ck_assert_msg(am_key_make(path, &err) == 0, "%s", err.text);
+    ck_assert_int_eq(am_key_open(&key, path, &err), 0);
+    ck_assert_int_lt(access(begun, F_OK), 0);
+    am_key_close(&key);
+}
+
+END_TEST
+
+START_TEST(a_key_that_cannot_be_written_leaves_no_file)
+{
+    struct rlimit limit;
+    struct am_err err;
+
+    signal(SIGXFSZ, SIG_IGN);
+    ck_assert_int_eq(getrlimit(RLIMIT_FSIZE, &limit), 0);
+    limit.rlim_cur = 10;
+    ck_assert_int_eq(setrlimit(RLIMIT_FSIZE, &limit), 0);
+    ck_assert_int_eq(am_key_make(path, &err), -1);
+    ck_assert_int_lt(access(path, F_OK), 0);
 }
 
 END_TEST
@@ -219,6 +256,8 @@ int main(void)
     tcase_add_checked_fixture(tcase, setup, teardown);
     tcase_add_loop_test(tcase, a_key_file_is_checked, 0, ROWS(rows));
     tcase_add_test(tcase, a_made_key_opens_and_is_not_made_twice);
+    tcase_add_test(tcase, a_key_that_was_begun_is_begun_anew);
+    tcase_add_test(tcase, a_key_that_cannot_be_written_leaves_no_file);
     tcase_add_test(tcase, a_directory_is_no_key);
     tcase_add_test(tcase, no_file_is_not_found);
     tcase_add_test(tcase, a_signature_is_hmac_of_label_and_data);

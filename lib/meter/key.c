@@ -8,6 +8,7 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <stdbool.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
@@ -184,21 +185,54 @@ int am_key_write(const struct am_key *key, int fd, struct am_err *err)
     return result == 0 ? 0 : am_fail_errno(err, reason, "cannot write the key");
 }
 
-int am_key_save(const struct am_key *key, const char *path, struct am_err *err)
+/* A file of the key alone, or none. */
+static int write_file(const struct am_key *key, const char *path,
+                      struct am_err *err)
 {
+    unlink(path); /* of one that died here before */
     int fd = open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, S_IRUSR);
-    if (fd < 0 && errno == EEXIST)
-        return am_fail(err, AM_EBUSY, "%s: there is a key already", path);
     if (fd < 0)
         return am_fail_errno(err, errno, "%s: cannot make the key", path);
     int result = am_key_write(key, fd, err);
-    if (result == 0 && (fsync(fd) < 0 || am_file_sync_directory(path) < 0)) {
+    if (result == 0 && fsync(fd) < 0)
         result = am_fail_errno(err, errno, "%s: cannot write the key", path);
-    }
     close(fd);
     if (result < 0)
         unlink(path);
     return result;
+}
+
+/* A link, unlike another name, never takes the place of a key. */
+static int put_in_place(const char *new_path, const char *path)
+{
+    int result = link(new_path, path);
+    int reason = errno;
+
+    unlink(new_path);
+    if (result == 0 && am_file_sync_directory(path) < 0) {
+        reason = errno;
+        result = -1;
+        unlink(path);
+    }
+    errno = reason;
+    return result;
+}
+
+int am_key_save(const struct am_key *key, const char *path, struct am_err *err)
+{
+    char new_path[4096];
+
+    if ((size_t)snprintf(new_path, sizeof(new_path), "%s.new", path) >=
+        sizeof(new_path))
+        return am_fail_errno(err, ENAMETOOLONG, "%s: cannot make the key",
+                             path);
+    if (write_file(key, new_path, err) < 0)
+        return -1;
+    if (put_in_place(new_path, path) == 0)
+        return 0;
+    if (errno == EEXIST)
+        return am_fail(err, AM_EBUSY, "%s: there is a key already", path);
+    return am_fail_errno(err, errno, "%s: cannot make the key", path);
 }
 
 int am_key_make(const char *path, struct am_err *err)

@@ -34,8 +34,10 @@ AM_MUST_CHECK int am_key_open(struct am_key **key, const char *path,
                               struct am_err *err);
 
 /*
- * Make a new random key in a new file at path, mode 0400, synced to disk.
- * Fails with AM_EBUSY if the file exists, AM_EACCESS, AM_EIO, AM_EFULL.
+ * Make a new random key in a new file at path, mode 0400, synced to disk.  It
+ * is written beside it first, as PATH.new, so that the file is whole or not
+ * there whenever we are killed.  Fails with AM_EBUSY if there is one,
+ * AM_EACCESS, AM_EIO, AM_EFULL.
  */
 AM_MUST_CHECK int am_key_make(const char *path, struct am_err *err);
 
