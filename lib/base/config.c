@@ -107,9 +107,12 @@ static int take_list(struct am_config *config, size_t i, struct am_err *err)
 
     if (words == NULL)
         return am_fail(err, AM_ENOMEM, "no memory for the settings");
-    for (unsigned n = 0; n < count; n++)
-        words[n] = cfg_opt_getnstr(option, n);
     config->lists[i] = words;
+    for (unsigned n = 0; n < count; n++) {
+        words[n] = cfg_opt_getnstr(option, n);
+        if (words[n] == NULL) /* libconfuse goes on without */
+            return am_fail(err, AM_ENOMEM, "no memory for the settings");
+    }
     am_setting_set_list(&am_setting_table[i], words, &config->settings);
     return 0;
 }

@@ -235,6 +235,8 @@ int am_setting_set(const struct am_setting *setting, const char *word,
     void *member = (char *)settings + setting->offset;
     bool yes = false;
 
+    if (word == NULL)
+        return am_fail(err, AM_ENOMEM, "no memory for the settings");
     if (setting->kind >= AM_SETTING_NUMBER)
         return set_number(setting, word, member, err);
     if (setting->kind == AM_SETTING_BOOL) {

@@ -49,7 +49,8 @@ const struct am_setting *am_setting_find(const char *name);
 /*
  * Check word, and set the member of *settings from it (not of a list, whose
  * words are only checked).  The text is kept, not copied.  Fails with
- * AM_EINVAL; the text does not name the setting.
+ * AM_EINVAL, and with AM_ENOMEM for a word that is NULL, as libconfuse leaves
+ * it then; the text does not name the setting.
  */
 AM_MUST_CHECK int am_setting_set(const struct am_setting *setting,
                                  const char *word, struct am_settings *settings,
