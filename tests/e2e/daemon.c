@@ -20,6 +20,7 @@
 
 #include "meter/key.h"
 #include "mta/client.h"
+#include "mta/wire.h"
 #include "store/query.h"
 #include "store/store.h"
 
@@ -148,38 +149,63 @@ int daemon_launch(struct daemon *daemon)
     return 0;
 }
 
-int daemon_start(struct daemon *daemon)
+int daemon_try(struct daemon *daemon, struct am_err *err)
 {
-    struct am_err err = {AM_OK, "it did not start"};
-
+    am_err_set(err, AM_EIO, "it did not start");
     if (daemon_launch(daemon) < 0)
         return -1;
     for (unsigned i = 0; i < 500; i++) {
         struct am_mta *mta = NULL;
 
-        if (am_mta_connect(&mta, daemon->socket, 5000, NULL, &err) == 0) {
+        if (am_mta_connect(&mta, daemon->socket, 5000, NULL, err) == 0) {
             am_mta_close(&mta);
             return 0;
         }
-        if (waitpid(daemon->pid, NULL, WNOHANG) == daemon->pid) {
+        if (waitpid(daemon->pid, &daemon->status, WNOHANG) == daemon->pid) {
             daemon->pid = 0;
-            return fail(daemon->program, "it ended at its start");
+            return am_fail(err, AM_EIO, "it ended at its start");
         }
         pause_ms(20);
     }
-    return fail(daemon->program, err.text);
+    return -1;
+}
+
+int daemon_start(struct daemon *daemon)
+{
+    struct am_err err;
+
+    return daemon_try(daemon, &err) == 0 ? 0 : fail(daemon->program, err.text);
 }
 
 int daemon_end(struct daemon *daemon, int signal)
 {
-    int status = -1;
-
     if (daemon->pid == 0)
         return -1;
     kill(daemon->pid, signal);
-    waitpid(daemon->pid, &status, 0);
+    waitpid(daemon->pid, &daemon->status, 0);
     daemon->pid = 0;
-    return WIFEXITED(status) ? WEXITSTATUS(status) : -1;
+    return WIFEXITED(daemon->status) ? WEXITSTATUS(daemon->status) : -1;
+}
+
+int daemon_stop(struct daemon *daemon, unsigned seconds)
+{
+    struct am_err err;
+
+    if (daemon->pid == 0)
+        return 0;
+    kill(daemon->pid, SIGTERM);
+    for (unsigned i = 0; i < seconds * 100; i++) {
+        int fd = -1;
+
+        if (waitpid(daemon->pid, &daemon->status, WNOHANG) == daemon->pid) {
+            daemon->pid = 0;
+            return 0;
+        }
+        if (am_wire_connect(&fd, daemon->socket, 100, &err) == 0)
+            close(fd);
+        pause_ms(10);
+    }
+    return fail(daemon->program, "it did not stop");
 }
 
 int daemon_run(const char *const *args)

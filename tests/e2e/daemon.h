@@ -25,6 +25,7 @@ struct daemon {
     pid_t pid; /* 0: not running */
     int given; /* a socket that listens, to be its descriptor 3; 0: none */
     bool tells_given; /* by systemd's protocol */
+    int status;       /* of waitpid(), when it ended */
 };
 
 /* Lay out dir and write its settings; name tells several daemons apart. */
@@ -38,9 +39,19 @@ AM_MUST_CHECK int daemon_launch(struct daemon *daemon);
 /* Start it and wait until it takes connections. */
 AM_MUST_CHECK int daemon_start(struct daemon *daemon);
 
+/* The same, for one that may well not start: says nothing.  If it has ended,
+ * its pid is 0 and its status known. */
+AM_MUST_CHECK int daemon_try(struct daemon *daemon, struct am_err *err);
+
 /* Send it a signal and wait for its end.  Its exit status; -1: it has none, or
  * did not run. */
 int daemon_end(struct daemon *daemon, int signal);
+
+/*
+ * Stop it well and wait, at most so many seconds.  libmilter looks every five
+ * seconds whether it is to stop, and when somebody connects: so this does.
+ */
+AM_MUST_CHECK int daemon_stop(struct daemon *daemon, unsigned seconds);
 
 /* Run a program by its name and wait.  args ends in NULL.  Its exit status, or
  * -1. */
