@@ -42,7 +42,7 @@ int am_sync_job_run(struct am_sync_job *job, int counters_fd, int dir_fd)
             job->why = errno;
         close(job->fds[i]);
     }
-    if (job->count > 0 && fdatasync(counters_fd) < 0)
+    if (job->counters && fdatasync(counters_fd) < 0)
         job->why = errno;
     if (job->dir && fsync(dir_fd) < 0)
         job->why = errno;

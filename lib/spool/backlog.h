@@ -22,7 +22,7 @@ struct am_backlog {
 struct am_sync_job {
     int fds[AM_BACKLOG_MAX + 1];
     size_t count;
-    bool dir;
+    bool dir, counters;
     int why; /* errno of what failed already, or 0 */
 };
 

@@ -169,6 +169,7 @@ void am_counters_put(struct am_counters *counters, unsigned first,
         n = pwrite(counters->fd, bytes, size, (off_t)(HEAD_SIZE + 8 * first));
     } while (n < 0 && errno == EINTR);
     counters->late = n != (ssize_t)size;
+    counters->unsynced = true;
 }
 
 bool am_counters_mend(struct am_counters *counters)

@@ -38,7 +38,8 @@ enum am_counter {
 
 struct am_counters {
     int fd;
-    bool late; /* the file lacks something: all is written with the next */
+    bool late;     /* the file lacks something: all is written with the next */
+    bool unsynced; /* written since the one who syncs set it to false */
     unsigned char incarnation[AM_INCARNATION_SIZE];
     uint64_t value[AM_COUNTER_COUNT];
 };

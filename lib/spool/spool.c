@@ -357,12 +357,15 @@ int am_spool_sync(struct am_spool *spool, struct am_err *err)
     pthread_mutex_lock(&spool->mutex);
     bool counted = am_counters_mend(&spool->ledger.counters);
     am_backlog_take(&spool->backlog, spool->active_fd, &job);
+    job.counters = spool->ledger.counters.unsynced;
+    spool->ledger.counters.unsynced = false;
     pthread_mutex_unlock(&spool->mutex);
     int why = am_sync_job_run(&job, spool->ledger.counters.fd, spool->dir_fd);
     if (why == 0 && counted)
         return 0;
     pthread_mutex_lock(&spool->mutex);
     spool->backlog.dirty = spool->backlog.dir_dirty = true;
+    spool->ledger.counters.unsynced = true;
     pthread_mutex_unlock(&spool->mutex);
     return am_fail_errno(err, why != 0 ? why : EIO, "spool: not synced");
 }

@@ -200,6 +200,8 @@ static int take_all(struct am_ingest *ingest, struct am_spool *spool,
     return result;
 }
 
+/* The spool is synced before: after a power cut the database must not be ahead
+ * of its records, nor of its counts, which would be added once more. */
 static int write_batch(struct am_ingest *ingest, struct am_spool *spool,
                        struct am_spool_position *position, int64_t now_s,
                        struct am_err *err)
@@ -207,8 +209,9 @@ static int write_batch(struct am_ingest *ingest, struct am_spool *spool,
     struct am_spool_counters counters;
 
     am_spool_count(spool, &counters);
-    if (am_coverage_write(&ingest->coverage, position, &counters, now_s, err) <
-        0)
+    if (am_spool_sync(spool, err) < 0 ||
+        am_coverage_write(&ingest->coverage, position, &counters, now_s, err) <
+            0)
         return -1;
     return am_ingest_commit(ingest, err);
 }
@@ -235,11 +238,8 @@ int am_ingest_batch(struct am_ingest *ingest, struct am_spool *spool,
         return 0;
     if (am_ingest_begin(ingest, err) < 0)
         return -1;
-    /* The spool is synced first: after a power cut the position in the database
-     * must not be ahead of the records. */
     if ((waiting == 1 &&
          take_all(ingest, spool, &position, max_records, &count, err) < 0) ||
-        (waiting == 1 && am_spool_sync(spool, err) < 0) ||
         write_batch(ingest, spool, &position, now_s, err) < 0) {
         am_ingest_rollback(ingest);
         return -1;
