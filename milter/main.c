@@ -86,7 +86,9 @@ static int read_options(int argc, char **argv, struct options *options)
     return EX_USAGE;
 }
 
-/* As many connections as we are allowed, and no core with mail in it. */
+/* As many connections as we are allowed, and no core with mail in it: neither
+ * a file, which one byte is too small for, nor by a program of the system's,
+ * which Linux starts under any limit but this one. */
 static void set_limits(void)
 {
     struct rlimit limit;
@@ -95,9 +97,9 @@ static void set_limits(void)
         limit.rlim_cur = limit.rlim_max;
         setrlimit(RLIMIT_NOFILE, &limit);
     }
-    limit.rlim_cur = 0;
-    limit.rlim_max = 0;
-    setrlimit(RLIMIT_CORE, &limit);
+    limit.rlim_cur = 1;
+    limit.rlim_max = 1;
+    setrlimit(RLIMIT_CORE, &limit); /* refused where it is 0 already */
 }
 
 static int run(const struct options *options, struct am_parts *parts,
