@@ -224,14 +224,19 @@ static int count_errors(const struct life *life)
     return count;
 }
 
-/* A crash below a library that we cannot mend. */
+/* A library that we cannot mend crashed, or ended the process by itself, as
+ * the scanner of libconfuse does. */
 static bool library_crashed(const struct life *life)
 {
     const char *where = life->inject->crashed;
+    int status = life->daemon.status;
 
-    return (life->fault->kinds & INJECT_BIT(INJECT_MEMORY)) != 0 &&
-           (strncmp(where, "libconfuse.", 11) == 0 ||
-            strncmp(where, "libcrypto.", 10) == 0);
+    if ((life->fault->kinds & INJECT_BIT(INJECT_MEMORY)) == 0)
+        return false;
+    if (WIFEXITED(status) && WEXITSTATUS(status) == 2)
+        return strncmp(life->inject->who, "libconfuse.", 11) == 0;
+    return strncmp(where, "libconfuse.", 11) == 0 ||
+           strncmp(where, "libcrypto.", 10) == 0;
 }
 
 /* It gave up in one line, and in a way that systemd understands. */
