@@ -296,6 +296,40 @@ START_TEST(downtime_is_between_runs)
 
 END_TEST
 
+static const struct {
+    const char *name;
+    int64_t beats[4];   /* hours of the morning, when a run says it lives */
+    int64_t downtime_h; /* until the next one, which starts at 12 */
+} clocks[] = {
+    {"a clock that goes on", {0, 1, 2, 3}, 9},
+    {"it leaps and comes back", {0, 1, 20000, 2}, 10},
+    {"it was ahead when the run began", {20000, 20001, 1, 2}, 10},
+    {"it was behind when the run began", {-20000, 1, 2, 3}, 9},
+    {"it goes back by an hour", {0, 2, 1, 2}, 10},
+};
+
+START_TEST(a_clock_that_is_set_does_not_hide_downtime)
+{
+    unsigned taken = 0;
+
+    for (int i = 0; i < 4; i++) {
+        int64_t now_s = MORNING + clocks[_i].beats[i] * HOUR_S;
+        ck_assert_int_eq(am_ingest_batch(ingest, spool, 9, now_s, &taken, &err),
+                         0);
+    }
+    close_all();
+    open_all();
+    ck_assert_int_eq(
+        am_ingest_batch(ingest, spool, 9, MORNING + 12 * HOUR_S, &taken, &err),
+        0);
+    ck_assert_msg(messages_of(0, 100000).downtime_s ==
+                      clocks[_i].downtime_h * HOUR_S,
+                  "%s: %lld s", clocks[_i].name,
+                  (long long)messages_of(0, 100000).downtime_s);
+}
+
+END_TEST
+
 int main(void)
 {
     Suite *suite = suite_create("durable");
@@ -312,6 +346,8 @@ int main(void)
     tcase_add_test(tcase, a_record_without_sense_is_a_gap);
     tcase_add_test(tcase, idle_writes_a_heartbeat_and_no_more);
     tcase_add_test(tcase, downtime_is_between_runs);
+    tcase_add_loop_test(tcase, a_clock_that_is_set_does_not_hide_downtime, 0,
+                        ROWS(clocks));
     suite_add_tcase(suite, tcase);
     return run_suite(suite);
 }

@@ -91,9 +91,11 @@ int am_coverage_load(struct am_coverage *coverage,
     return 0;
 }
 
+/* A clock that was set back must not keep it silent until it is there again. */
 static bool beat_is_due(const struct am_coverage_state *state, int64_t now_s)
 {
-    return state->run == 0 || now_s - state->beat_s >= AM_INGEST_BEAT_S;
+    return state->run == 0 || now_s < state->beat_s ||
+           now_s - state->beat_s >= AM_INGEST_BEAT_S;
 }
 
 bool am_coverage_is_due(const struct am_coverage *coverage,
