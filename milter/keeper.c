@@ -61,12 +61,14 @@ static int open_retention(struct am_keeper *keeper, int64_t today, bool *due,
 /* Is there something to do for today? */
 static bool begin_day(struct am_keeper *keeper, int64_t today)
 {
-    bool due =
-        keeper->day == 0 || today - keeper->day <= AM_RETENTION_TRUST_DAYS;
+    int64_t leap = keeper->day == 0 ? 0 : today - keeper->day;
+    bool due = leap <= AM_RETENTION_TRUST_DAYS;
     struct am_err err;
 
-    if (today <= keeper->day)
+    if (today == keeper->day)
         return false;
+    /* A clock that was set back is gone by again, or nothing would be deleted
+     * until it is where it was. */
     keeper->day = today;
     if (due && open_retention(keeper, today, &due, &err) < 0) {
         give_up(keeper, &err);

@@ -3,20 +3,16 @@
  */
 #include "e2e/life.h"
 
-#include <errno.h>
-#include <fcntl.h>
 #include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/mman.h>
-#include <sys/stat.h>
 #include <sys/wait.h>
 #include <sysexits.h>
 #include <time.h>
-#include <unistd.h>
 
 #include "base/files.h"
+#include "e2e/control.h"
 #include "e2e/daemon.h"
 #include "mta/client.h"
 
@@ -73,27 +69,12 @@ static int tell(const struct life *life, const char *what, const char *why)
 
 /* ---- the fault ---- */
 
-static struct inject *map_control(const char *path)
-{
-    int fd = open(path, O_RDWR | O_CREAT | O_TRUNC | O_CLOEXEC, 0600);
-    void *map = MAP_FAILED;
-
-    if (fd < 0)
-        return NULL;
-    if (fchmod(fd, 0666) == 0 && ftruncate(fd, sizeof(struct inject)) == 0) {
-        map = mmap(NULL, sizeof(struct inject), PROT_READ | PROT_WRITE,
-                   MAP_SHARED, fd, 0);
-    }
-    close(fd);
-    return map != MAP_FAILED ? map : NULL;
-}
-
 static int arm(struct life *life)
 {
     char path[DAEMON_PATH];
 
     snprintf(path, sizeof(path), "%s/control", life->daemon.dir);
-    life->inject = map_control(path);
+    life->inject = control_open(path);
     if (life->inject == NULL)
         return tell(life, path, "cannot be made");
     life->inject->kinds = life->fault->kinds;
@@ -101,18 +82,8 @@ static int arm(struct life *life)
     life->inject->first = life->first;
     life->inject->times = life->first > 0 ? life->fault->times : 0;
     atomic_store(&life->inject->armed, 1);
-    /* NOLINTBEGIN(concurrency-mt-unsafe): there is one thread */
-    setenv("AM_INJECT", path, 1);
-    setenv("LD_PRELOAD", life->setup->library, 1);
+    control_use(life->setup->library, path);
     return 0;
-}
-
-/* Whoever is started from now on is well. */
-static void leave_alone(void)
-{
-    unsetenv("LD_PRELOAD");
-    unsetenv("AM_INJECT");
-    /* NOLINTEND(concurrency-mt-unsafe) */
 }
 
 static void read_control(struct life *life)
@@ -263,7 +234,7 @@ static int run_faulty(struct life *life)
     if (arm(life) < 0)
         return -1;
     life->result->started = daemon_try(&life->daemon, &err) == 0;
-    leave_alone();
+    control_leave();
     if (!life->result->started) {
         bool ended = life->daemon.pid == 0;
         daemon_end(&life->daemon, SIGKILL);
@@ -360,7 +331,6 @@ int life_run(const struct life_setup *setup, const struct life_fault *fault,
         status = run_healthy(&life);
     if (status == 0)
         status = check_sums(&life);
-    if (life.inject != NULL)
-        munmap(life.inject, sizeof(*life.inject));
+    control_close(&life.inject);
     return status == 0 ? remove_dir(&life) : -1;
 }

@@ -1,0 +1,260 @@
+/*
+ * stepped - the clock of the day is set while mail goes through the daemon: the
+ * mail is counted on the day that the clock showed, what is kept is not deleted
+ * for a clock that leaps, and is when a day has really passed.
+ *
+ *   stepped ATTACHMETERD LIBRARY BENCH_FILL DIR
+ *
+ * The clock is moved by the library inject.c.
+ */
+#include <signal.h>
+#include <stdbool.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <time.h>
+#include <unistd.h>
+
+#include <sqlite3.h>
+
+#include "base/units.h"
+#include "e2e/control.h"
+#include "e2e/daemon.h"
+#include "e2e/unique.h"
+#include "meter/key.h"
+
+#define DAY_S  INT64_C(86400)
+#define EACH   3 /* messages under each clock */
+#define WAIT_S 20
+
+struct world {
+    struct daemon daemon;
+    struct inject *inject;
+    unsigned sent;
+    int64_t filled; /* messages that were there before */
+};
+
+static int tell(const char *what, const char *why)
+{
+    fprintf(stderr, "stepped: %s: %s\n", what, why);
+    return -1;
+}
+
+static void pause_ms(long ms)
+{
+    struct timespec time = {ms / 1000, ms % 1000 * 1000000};
+
+    nanosleep(&time, NULL);
+}
+
+/* The number that a statement gives, with ?1 bound; -1: it failed. */
+static int64_t number(const struct world *world, const char *sql, int64_t bound)
+{
+    sqlite3_stmt *statement = NULL;
+    sqlite3 *db = NULL;
+    int64_t value = -1;
+
+    sqlite3_open_v2(world->daemon.database, &db, SQLITE_OPEN_READONLY, NULL);
+    sqlite3_busy_timeout(db, 10000);
+    if (sqlite3_prepare_v2(db, sql, -1, &statement, NULL) == SQLITE_OK &&
+        (sqlite3_bind_parameter_count(statement) == 0 ||
+         sqlite3_bind_int64(statement, 1, bound) == SQLITE_OK) &&
+        sqlite3_step(statement) == SQLITE_ROW)
+        value = sqlite3_column_int64(statement, 0);
+    if (value < 0)
+        tell(sql, sqlite3_errmsg(db));
+    sqlite3_finalize(statement);
+    sqlite3_close(db);
+    return value;
+}
+
+static int64_t today_by(const struct world *world)
+{
+    return am_day_of((int64_t)time(NULL) +
+                     (int64_t)atomic_load(&world->inject->clock_s));
+}
+
+static int64_t messages_of(const struct world *world, int64_t day)
+{
+    return number(world,
+                  "SELECT coalesce(sum(messages), 0) FROM day_message"
+                  " WHERE day = ?1",
+                  day);
+}
+
+static int send_messages(struct world *world)
+{
+    struct am_mta_answer answer = {0};
+    struct am_mta *mta = NULL;
+    struct am_buf message;
+    struct am_err err;
+    unsigned char digest[AM_DIGEST_SIZE];
+    int status = am_mta_connect(&mta, world->daemon.socket, 10000, NULL, &err);
+
+    am_buf_init(&message, (size_t)1 << 20);
+    for (int i = 0; i < EACH && status == 0; i++) {
+        status = unique_write(++world->sent, 500, &message, digest, &err);
+        if (status == 0)
+            status = unique_send(mta, &message, &answer, &err);
+        if (status == 0 && answer.reply != 'c')
+            status = am_fail(&err, AM_EINVAL, "the answer is not 'continue'");
+    }
+    am_mta_close(&mta);
+    am_buf_free(&message);
+    return status == 0 ? 0 : tell("mail", err.text);
+}
+
+/* ---- what the clock does ---- */
+
+struct step {
+    const char *name;
+    int64_t clock_s; /* off from the true one */
+    int64_t kept;    /* days of detail before today that must stay */
+    int64_t gone;    /* and from which day before today on it must not; 0: such
+                        detail is not looked at */
+};
+
+static const struct step steps[] = {
+    {"the true clock", 0, 179, 181},
+    {"two hours back", -7200, 179, 0},
+    {"a day back", -DAY_S, 178, 0},
+    {"a day ahead", DAY_S, 178, 181},
+    {"the year 2038", 4200 * DAY_S, 0, 0},
+    {"back from 2038", 0, 178, 0},
+    {"the day after tomorrow", 2 * DAY_S, 177, 181},
+    {"the year 1990", -13000 * DAY_S, 0, 0},
+    {"back from 1990, three days ahead", 3 * DAY_S, 177, 0},
+    {"four days ahead", 4 * DAY_S, 176, 181},
+};
+
+/* Detail of `days` days before the true today. */
+static int64_t detail_of(const struct world *world, int64_t day)
+{
+    return number(world, "SELECT count(*) FROM message WHERE day = ?1", day);
+}
+
+/* The recorder's retention comes when there is nothing else to do. */
+static int wait_gone(const struct world *world, int64_t before_day)
+{
+    for (int ms = 0; ms < WAIT_S * 1000; ms += 50) {
+        if (number(world,
+                   "SELECT count(*) FROM message WHERE day < ?1"
+                   " AND day > 15000", /* 1990 is older, and has its own time */
+                   before_day) == 0)
+            return 0;
+        pause_ms(50);
+    }
+    return tell("what is too old", "is still there");
+}
+
+static int take_step(struct world *world, const struct step *step)
+{
+    atomic_store(&world->inject->clock_s, step->clock_s);
+    int64_t today = today_by(world);
+    int64_t before = messages_of(world, today);
+
+    printf("%s\n", step->name);
+    fflush(stdout);
+    if (send_messages(world) < 0 ||
+        daemon_wait(&world->daemon, world->filled + world->sent, WAIT_S) < 0)
+        return -1;
+    if (messages_of(world, today) != before + EACH)
+        return tell(step->name, "not counted on the day that the clock shows");
+    if (step->gone > 0 && wait_gone(world, today - step->gone + 1) < 0)
+        return tell(step->name, "nothing was deleted");
+    pause_ms(400); /* for a retention that should not come */
+    int64_t true_today = am_day_of((int64_t)time(NULL));
+    int64_t days = step->kept != 0 ? step->kept : 170;
+    if (detail_of(world, (step->kept != 0 ? today : true_today) - days) == 0)
+        return tell(step->name, "detail is gone that was to stay");
+    return 0;
+}
+
+static int check_runs(const struct world *world)
+{
+    if (number(world, "SELECT count(*) FROM run WHERE heartbeat_s < started_s",
+               0) != 0)
+        return tell("runs", "one ends before it begins");
+    if (number(world,
+               "SELECT count(*) FROM run"
+               " WHERE heartbeat_s > strftime('%s', 'now') + 5 * 86400",
+               0) != 0)
+        return tell("runs", "one lives in the future");
+    return 0;
+}
+
+/* ---- set-up ---- */
+
+static int give(const struct world *world, const char *suffix)
+{
+    char path[2 * DAEMON_PATH];
+    struct stat about;
+
+    snprintf(path, sizeof(path), "%s%s", world->daemon.database, suffix);
+    return stat(world->daemon.dir, &about) == 0 &&
+                   chown(path, about.st_uid, about.st_gid) == 0
+               ? 0
+               : tell(path, "cannot be given away");
+}
+
+static int prepare(struct world *world, const char *fill)
+{
+    const char *const words[] = {
+        fill,  "--sightings",          "4000", "--days", "200", "--detail-days",
+        "200", world->daemon.database, NULL};
+    char path[DAEMON_PATH + 16];
+    struct am_err err;
+
+    if (daemon_run(words) != 0)
+        return tell(fill, "failed");
+    if (am_key_make(world->daemon.key, &err) < 0)
+        return tell("key", err.text);
+    snprintf(path, sizeof(path), "%s/control", world->daemon.dir);
+    world->inject = control_open(path);
+    if (world->inject == NULL)
+        return tell(path, "cannot be made");
+    world->filled = daemon_messages(&world->daemon, NULL);
+    if (give(world, "") < 0 || give(world, "-wal") < 0 ||
+        give(world, "-shm") < 0)
+        return -1;
+    snprintf(path, sizeof(path), "%s", world->daemon.key);
+    struct stat about;
+    return stat(world->daemon.dir, &about) == 0 &&
+                   chown(path, about.st_uid, about.st_gid) == 0
+               ? 0
+               : tell(path, "cannot be given away");
+}
+
+static int run(struct world *world, const char *library, const char *fill)
+{
+    char path[DAEMON_PATH + 16];
+
+    if (prepare(world, fill) < 0)
+        return -1;
+    snprintf(path, sizeof(path), "%s/control", world->daemon.dir);
+    control_use(library, path);
+    int status = daemon_start(&world->daemon);
+    control_leave();
+    for (size_t i = 0; i < sizeof(steps) / sizeof(steps[0]) && status == 0; i++)
+        status = take_step(world, &steps[i]);
+    if (status == 0)
+        status = daemon_stop(&world->daemon, WAIT_S);
+    return status == 0 ? check_runs(world) : -1;
+}
+
+int main(int argc, char **argv)
+{
+    static struct world world;
+
+    if (argc != 5) {
+        fputs("usage: stepped ATTACHMETERD LIBRARY BENCH_FILL DIR\n", stderr);
+        return 2;
+    }
+    if (daemon_prepare(&world.daemon, argv[1], argv[4], "stepped") < 0)
+        return EXIT_FAILURE;
+    int status = run(&world, argv[2], argv[3]);
+    daemon_end(&world.daemon, SIGKILL);
+    control_close(&world.inject);
+    return status == 0 ? EXIT_SUCCESS : EXIT_FAILURE;
+}
