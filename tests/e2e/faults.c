@@ -145,7 +145,6 @@ static void remove_database(const struct trial *trial, bool main_file)
 {
     static const char *const suffixes[] = {"-wal", "-shm", ""};
     char path[DAEMON_PATH + 8];
-
     for (unsigned i = 0; i < (main_file ? 3 : 2); i++) {
         side_path(trial, suffixes[i], path, sizeof(path));
         unlink(path);
@@ -199,7 +198,6 @@ static int swap_database(const struct trial *trial, const char *copy,
 static int try_replaced(struct trial *trial)
 {
     char copy[DAEMON_PATH + 8];
-
     side_path(trial, ".copy", copy, sizeof(copy));
     if (copy_database(trial, copy) < 0 || send_mail(trial, 10, 50) < 0 ||
         daemon_wait(&trial->daemon, trial->count, WAIT_S) < 0 ||
@@ -259,13 +257,13 @@ static int wait_counted(const struct trial *trial)
     return tell("database", "messages are neither rows nor gaps");
 }
 
-/* The disk of the spool is full, then has room again.  What fits the last block
- * of a file is still kept. */
-static int try_full(struct trial *trial)
+/* The disk at hand is full, then has room again.  What fits the last block of a
+ * file is still kept. */
+static int fill_and_free(struct trial *trial, const char *suffix)
 {
     char ballast[DAEMON_PATH + 32];
 
-    side_path(trial, ".spool/ballast", ballast, sizeof(ballast));
+    side_path(trial, suffix, ballast, sizeof(ballast));
     if (fill_disk(ballast) < 0 || send_mail(trial, 40, 10) < 0)
         return -1;
     unlink(ballast);
@@ -274,22 +272,80 @@ static int try_full(struct trial *trial)
     return check_all(trial, true);
 }
 
-/* A small file system of its own for the spool; only root can have it. */
+static int try_full(struct trial *trial)
+{
+    return fill_and_free(trial, ".spool/ballast");
+}
+
+/* How many lines of the log have a piece in them. */
+static unsigned count_lines(const struct trial *trial, const char *piece)
+{
+    char path[DAEMON_PATH];
+    char line[1024];
+    unsigned count = 0;
+
+    snprintf(path, sizeof(path), "%s/log", trial->daemon.dir);
+    FILE *log = fopen(path, "r");
+    if (log == NULL)
+        return 0;
+    while (fgets(line, sizeof(line), log) != NULL)
+        count += strstr(line, piece) != NULL;
+    fclose(log);
+    return count;
+}
+
+/* Database and spool are on it; the log tells of each once, and of its end. */
+static int try_all_full(struct trial *trial)
+{
+    static const char *const lines[] = {
+        "message not recorded, reason=full", "messages are recorded again",
+        "cannot write the database", "the database is written again"};
+
+    if (fill_and_free(trial, ".ballast") < 0)
+        return -1;
+    for (size_t i = 0; i < sizeof(lines) / sizeof(lines[0]); i++) {
+        if (count_lines(trial, lines[i]) != 1)
+            return tell(lines[i], "is not in the log once");
+    }
+    return 0;
+}
+
+/* A small file system of its own; only root can have it. */
+static int mount_small(const char *path)
+{
+    const char *const args[] = {
+        "mount", "-t", "tmpfs", "-o", "size=2m,uid=64123,gid=64123,mode=700",
+        "tmpfs", path, NULL};
+
+    return mkdir(path, 0700) == 0 ? daemon_run(args) : -1;
+}
+
 static int mount_spool(struct trial *trial)
 {
     char spool[DAEMON_PATH + 8];
-    const char *const args[] = {
-        "mount", "-t",  "tmpfs", "-o", "size=2m,uid=64123,gid=64123,mode=700",
-        "tmpfs", spool, NULL};
-
     side_path(trial, ".spool", spool, sizeof(spool));
-    return mkdir(spool, 0700) == 0 ? daemon_run(args) : -1;
+    return mount_small(spool);
+}
+
+/* For the database, and its spool beside it. */
+static int mount_all(struct trial *trial)
+{
+    char disk[DAEMON_PATH];
+    FILE *conf = fopen(trial->daemon.config, "a");
+
+    if (conf == NULL)
+        return -1;
+    snprintf(disk, sizeof(disk), "%s/disk", trial->daemon.dir);
+    snprintf(trial->daemon.database, DAEMON_PATH, "%s/disk/db",
+             trial->daemon.dir);
+    fprintf(conf, "database = \"%s\"\n", trial->daemon.database);
+    return fclose(conf) == 0 ? mount_small(disk) : -1;
 }
 
 typedef int trial_fn(struct trial *trial);
 
 static int run_trial(struct trial *trial, const char *name, trial_fn *fn,
-                     bool own_spool)
+                     trial_fn *mount)
 {
     trial->count = 0;
     trial->slowest_ms = 0;
@@ -297,7 +353,7 @@ static int run_trial(struct trial *trial, const char *name, trial_fn *fn,
     fflush(stdout);
     if (daemon_prepare(&trial->daemon, trial->program, trial->dir, name) < 0)
         return -1;
-    if (own_spool && (getuid() != 0 || mount_spool(trial) != 0)) {
+    if (mount != NULL && (getuid() != 0 || mount(trial) != 0)) {
         printf("  skipped: no file system may be mounted here\n");
         return 0;
     }
@@ -309,8 +365,6 @@ static int run_trial(struct trial *trial, const char *name, trial_fn *fn,
     if (status == 0)
         status = fn(trial);
     daemon_end(&trial->daemon, status == 0 ? SIGTERM : SIGKILL);
-    if (status < 0)
-        tell(name, "failed");
     return status;
 }
 
@@ -321,15 +375,14 @@ int main(int argc, char **argv)
     static const struct {
         const char *name;
         trial_fn *fn;
-        bool own_spool;
+        trial_fn *mount; /* or NULL */
     } trials[] = {
-        {"locked", try_locked, false},     {"removed", try_removed, false},
-        {"replaced", try_replaced, false}, {"readonly", try_readonly, false},
-        {"full", try_full, true},
+        {"locked", try_locked, NULL},     {"removed", try_removed, NULL},
+        {"replaced", try_replaced, NULL}, {"readonly", try_readonly, NULL},
+        {"full", try_full, mount_spool},  {"allfull", try_all_full, mount_all},
     };
 
     int status = 0;
-
     if (argc != 4) {
         fputs("usage: faults ATTACHMETERD LOCK_SECONDS DIR\n", stderr);
         return 2;
@@ -338,8 +391,8 @@ int main(int argc, char **argv)
     trial.lock_s = (unsigned)strtoul(argv[2], NULL, 10);
     trial.dir = argv[3];
     for (size_t i = 0; i < sizeof(trials) / sizeof(trials[0]); i++) {
-        if (run_trial(&trial, trials[i].name, trials[i].fn,
-                      trials[i].own_spool) < 0)
+        if (run_trial(&trial, trials[i].name, trials[i].fn, trials[i].mount) <
+            0)
             status = -1;
     }
     return status == 0 ? EXIT_SUCCESS : EXIT_FAILURE;
