@@ -10,6 +10,8 @@
 #include <stdbool.h>
 #include <stddef.h>
 
+#include "spool/counters.h"
+
 #define AM_BACKLOG_MAX 8 /* full segments that wait for their sync */
 
 struct am_backlog {
@@ -32,9 +34,13 @@ struct am_sync_job {
  */
 void am_backlog_put(struct am_backlog *backlog, int *fd);
 
-/* Take all out into *job; active_fd is the segment that grows, or -1. */
+/* Take all out into *job, the counters' file too, to which is written now what
+ * it refused before; active_fd is the segment that grows, or -1. */
 void am_backlog_take(struct am_backlog *backlog, int active_fd,
-                     struct am_sync_job *job);
+                     struct am_counters *counters, struct am_sync_job *job);
+
+/* The job failed: all that is there is to be synced again. */
+void am_backlog_keep(struct am_backlog *backlog, struct am_counters *counters);
 
 /* Sync what the job holds, and close it.  Returns 0 or an errno. */
 int am_sync_job_run(struct am_sync_job *job, int counters_fd, int dir_fd);

@@ -147,9 +147,8 @@ static int open_files(struct am_spool *spool, struct am_err *err)
         incarnation = head.incarnation;
     }
     if (am_counters_open(&spool->ledger.counters, spool->dir_fd, incarnation,
-                         err) < 0)
-        return -1;
-    if (resume(spool, err) < 0)
+                         err) < 0 ||
+        resume(spool, err) < 0)
         return -1;
     am_ledger_settle_crash(&spool->ledger);
     return 0;
@@ -352,22 +351,19 @@ void am_spool_count(struct am_spool *spool, struct am_spool_counters *counters)
 
 int am_spool_sync(struct am_spool *spool, struct am_err *err)
 {
+    struct am_counters *counters = &spool->ledger.counters;
     struct am_sync_job job;
 
     pthread_mutex_lock(&spool->mutex);
-    bool counted = am_counters_mend(&spool->ledger.counters);
-    am_backlog_take(&spool->backlog, spool->active_fd, &job);
-    job.counters = spool->ledger.counters.unsynced;
-    spool->ledger.counters.unsynced = false;
+    am_backlog_take(&spool->backlog, spool->active_fd, counters, &job);
     pthread_mutex_unlock(&spool->mutex);
-    int why = am_sync_job_run(&job, spool->ledger.counters.fd, spool->dir_fd);
-    if (why == 0 && counted)
+    int why = am_sync_job_run(&job, counters->fd, spool->dir_fd);
+    if (why == 0)
         return 0;
     pthread_mutex_lock(&spool->mutex);
-    spool->backlog.dirty = spool->backlog.dir_dirty = true;
-    spool->ledger.counters.unsynced = true;
+    am_backlog_keep(&spool->backlog, counters);
     pthread_mutex_unlock(&spool->mutex);
-    return am_fail_errno(err, why != 0 ? why : EIO, "spool: not synced");
+    return am_fail_errno(err, why, "spool: not synced");
 }
 
 int am_spool_read(struct am_spool *spool, struct am_spool_position *position,
