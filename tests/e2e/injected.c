@@ -288,7 +288,7 @@ int main(int argc, char **argv)
         return 2;
     }
     plan.setup.program = argv[1];
-    plan.setup.library = argv[2];
+    plan.setup.preload = argv[2];
     plan.lives = strtoul(argv[4], NULL, 10);
     plan.only = argc == 7 ? argv[5] : NULL;
     plan.setup.dir = argv[argc - 1];

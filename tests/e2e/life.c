@@ -82,7 +82,7 @@ static int arm(struct life *life)
     life->inject->first = life->first;
     life->inject->times = life->first > 0 ? life->fault->times : 0;
     atomic_store(&life->inject->armed, 1);
-    control_use(life->setup->library, path);
+    control_use(life->setup->preload, path);
     return 0;
 }
 

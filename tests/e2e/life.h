@@ -35,7 +35,7 @@ struct life_fault {
 };
 
 struct life_setup {
-    const char *program, *library; /* attachmeterd, and inject.c built */
+    const char *program, *preload; /* attachmeterd, and inject.c built */
     const char *dir;               /* where to make one, and to remove it */
     const struct mailset *mails;
 };
