@@ -421,6 +421,60 @@ START_TEST(the_mailer_decides_without_domains)
 
 END_TEST
 
+#define BY_DOMAIN AM_FLAW_BIT(AM_FLAW_SENDER_BY_DOMAIN)
+
+static const struct {
+    const char *name;
+    struct am_sender sender;
+    struct am_rcpt rcpt;
+    bool came_back;
+    uint32_t flaws;
+} signals[] = {
+    {.name = "ours by the domain alone",
+     .sender = {.address = "<a@example.org>", .client_addr = "203.0.113.1"},
+     .rcpt = {.address = "<b@else.net>"},
+     .flaws = BY_DOMAIN},
+    {.name = "ours by login and domain",
+     .sender = {.address = "<a@example.org>", .auth_authen = "a"},
+     .rcpt = {.address = "<b@example.org>"}},
+    {.name = "ours by client and domain",
+     .sender = {.address = "<a@example.org>", .client_addr = "192.0.2.1"},
+     .rcpt = {.address = "<b@example.org>"}},
+    {.name = "ours by client and domain, but it came back",
+     .sender = {.address = "<a@example.org>", .client_addr = "192.0.2.1"},
+     .rcpt = {.address = "<b@example.org>"},
+     .came_back = true,
+     .flaws = BY_DOMAIN},
+    {.name = "ours by login, and it came back",
+     .sender = {.address = "<a@example.org>", .auth_authen = "a"},
+     .rcpt = {.address = "<b@example.org>"},
+     .came_back = true},
+    {.name = "none of ours",
+     .sender = {.address = "<a@else.net>"},
+     .rcpt = {.address = "<b@example.org>"}},
+    {.name = "a bounce",
+     .sender = {.address = "<>", .client_addr = "192.0.2.1"},
+     .rcpt = {.address = "<b@example.org>"}},
+};
+
+START_TEST(what_a_weak_signal_decides_is_told)
+{
+    struct am_rules *rules = rules_with(domains);
+    struct am_envelope *envelope = NULL;
+    struct am_err err;
+
+    begin(&envelope, rules, &signals[_i].sender);
+    ck_assert_int_eq(am_envelope_add(envelope, &signals[_i].rcpt, &err), 0);
+    if (signals[_i].came_back)
+        am_envelope_came_back(envelope);
+    ck_assert_msg(am_envelope_flaws(envelope) == signals[_i].flaws, "%s: %x",
+                  signals[_i].name, am_envelope_flaws(envelope));
+    am_envelope_destroy(&envelope);
+    am_rules_destroy(&rules);
+}
+
+END_TEST
+
 /* What the recorder leans on: the same recipient of the same message has the
  * same key, and no key says anything about another message. */
 START_TEST(recipients_are_recognised_within_their_message_only)
@@ -468,11 +522,12 @@ START_TEST(many_recipients_are_told_apart)
             ck_assert_uint_eq(am_envelope_count(envelope), 5001);
     }
     ck_assert_uint_eq(am_envelope_count(envelope), 65536);
-    ck_assert(am_envelope_is_cut(envelope));
+    ck_assert_uint_eq(am_envelope_flaws(envelope),
+                      AM_FLAW_BIT(AM_FLAW_LIMIT_RECIPIENTS));
     ck_assert_int_eq(am_envelope_fill(envelope, run, &record, &err), 0);
     ck_assert_uint_eq(record.recipient_count, 65536);
     ck_assert_int_eq(am_envelope_begin(envelope, &sender, &err), 0);
-    ck_assert(!am_envelope_is_cut(envelope));
+    ck_assert_uint_eq(am_envelope_flaws(envelope), 0);
     am_envelope_destroy(&envelope);
     am_rules_destroy(&rules);
 }
@@ -573,6 +628,8 @@ int main(void)
     tcase_add_loop_test(tcase, an_envelope_is_judged, 0, ROWS(rows));
     tcase_add_loop_test(tcase, the_mailer_decides_without_domains, 0,
                         ROWS(without_domains));
+    tcase_add_loop_test(tcase, what_a_weak_signal_decides_is_told, 0,
+                        ROWS(signals));
     tcase_add_test(tcase, recipients_are_recognised_within_their_message_only);
     tcase_add_test(tcase, many_recipients_are_told_apart);
     tcase_add_loop_test(tcase, bad_lists_are_named, 0, ROWS(bad));

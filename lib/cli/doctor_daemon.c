@@ -1,6 +1,6 @@
 /*
  * doctor_daemon - does the daemon answer, does its recorder write, when was the
- * last message: see doctor.h.
+ * last message, how was it told who sent it: see doctor.h.
  *
  * The conversation ends after the greeting: the daemon counts nothing before
  * MAIL.
@@ -15,8 +15,10 @@
 #include "store/ingest.h"
 #include "store/query.h"
 
-#define CONNECT_MS 2000
-#define SILENCE_S  (INT64_C(6) * AM_INGEST_BEAT_S)
+#define CONNECT_MS   2000
+#define SENDERS_DAYS 30
+#define WEAK_PERCENT 10
+#define SILENCE_S    (INT64_C(6) * AM_INGEST_BEAT_S)
 
 static void check_answer(struct am_doctor *doctor)
 {
@@ -111,9 +113,46 @@ static void check_mail(struct am_doctor *doctor)
                   am_format_day(sums.last_day, day));
 }
 
+/* How many messages of ours are so by their sender's domain alone. */
+static void check_senders(struct am_doctor *doctor)
+{
+    int64_t today = am_day_of(time(NULL));
+    struct am_query range = {.from_day = today - SENDERS_DAYS,
+                             .until_day = today + 1,
+                             .directions = 1U << AM_DIRECTION_OUTBOUND |
+                                           1U << AM_DIRECTION_INTERNAL};
+    int64_t flaws[AM_FLAW_COUNT] = {0};
+    struct am_message_sums sums;
+    struct am_err err;
+
+    if (doctor->store == NULL)
+        return;
+    if (am_query_messages(doctor->store, &range, &sums, &err) < 0 ||
+        am_query_flaws(doctor->store, &range, flaws, &err) < 0) {
+        am_checks_add(doctor->checks, "senders", AM_VERDICT_UNKNOWN, "%s",
+                      err.text);
+        return;
+    }
+    if (sums.messages == 0)
+        return;
+    double share =
+        100.0 * (double)flaws[AM_FLAW_SENDER_BY_DOMAIN] / (double)sums.messages;
+    struct am_check *check = am_checks_add(
+        doctor->checks, "senders",
+        share > WEAK_PERCENT ? AM_VERDICT_NOTE : AM_VERDICT_OK,
+        _("of your senders' messages of the last %d days %.0f %% are yours by "
+          "the sender's domain alone, which anybody can write"),
+        SENDERS_DAYS, share);
+    if (share > WEAK_PERCENT) {
+        am_check_fix(check, _("set trusted_networks and submission_ports in "
+                              "the configuration"));
+    }
+}
+
 void am_doctor_daemon(struct am_doctor *doctor)
 {
     check_answer(doctor);
     check_recorder(doctor);
     check_mail(doctor);
+    check_senders(doctor);
 }

@@ -28,6 +28,7 @@ static const char *const names[AM_FLAW_COUNT] = {
     [AM_FLAW_TNEF_DAMAGED] = "tnef_damaged",
     [AM_FLAW_TNEF_CHECKSUM] = "tnef_checksum",
     [AM_FLAW_LIMIT_TNEF] = "limit_tnef",
+    [AM_FLAW_SENDER_BY_DOMAIN] = "sender_by_domain",
 };
 
 const char *am_flaw_name(enum am_flaw flaw)

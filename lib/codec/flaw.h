@@ -1,7 +1,7 @@
 /*
- * flaw - what was odd in a message.  A flaw is counted and never stops
- * anything: the bytes are read on by the rules of the decoder or parser that
- * met it.
+ * flaw - what was odd in a message, or judged by a weak signal.  A flaw is
+ * counted and never stops anything: the bytes are read on by the rules of the
+ * decoder or parser that met it.
  */
 #ifndef AM_CODEC_FLAW_H
 #define AM_CODEC_FLAW_H
@@ -36,6 +36,8 @@ enum am_flaw {
     AM_FLAW_TNEF_DAMAGED,      /* TNEF cut or malformed: not all was read */
     AM_FLAW_TNEF_CHECKSUM,     /* an attribute of TNEF has a wrong checksum */
     AM_FLAW_LIMIT_TNEF,        /* more attachments in TNEF than looked at */
+    AM_FLAW_SENDER_BY_DOMAIN,  /* ours by the sender's domain alone, which
+                                  anybody can write */
     AM_FLAW_COUNT
 };
 

@@ -295,9 +295,15 @@ size_t am_envelope_count(const struct am_envelope *envelope)
     return envelope->count;
 }
 
-bool am_envelope_is_cut(const struct am_envelope *envelope)
+uint32_t am_envelope_flaws(const struct am_envelope *envelope)
 {
-    return envelope->cut;
+    uint32_t flaws = 0;
+
+    if (envelope->cut)
+        flaws |= AM_FLAW_BIT(AM_FLAW_LIMIT_RECIPIENTS);
+    if (envelope->signal == BY_DOMAIN)
+        flaws |= AM_FLAW_BIT(AM_FLAW_SENDER_BY_DOMAIN);
+    return flaws;
 }
 
 static enum am_direction direction_of(const struct am_envelope *envelope)
@@ -323,21 +329,13 @@ static int rekey(const struct am_envelope *envelope, enum am_key_label label,
                 err);
 }
 
-static bool is_zero(const unsigned char key[AM_SHORT_KEY])
-{
-    static const unsigned char nothing[AM_SHORT_KEY];
-
-    return memcmp(key, nothing, AM_SHORT_KEY) == 0;
-}
-
 /* Key a recipient under the first pass, as long as its address is at hand. */
 static int fill_origin(const struct am_envelope *envelope,
                        const struct am_record *record,
                        struct am_recipient *recipient, struct am_err *err)
 {
     size_t before = record->before_count;
-    const unsigned char *first =
-        before > 0 ? record->before[before - 1] : record->pass;
+    const unsigned char *first = am_record_first_pass(record);
 
     memset(recipient->origin, 0, AM_SHORT_KEY);
     if (!record->has_pass && before == 0)
@@ -348,7 +346,7 @@ static int fill_origin(const struct am_envelope *envelope,
         return -1;
     if (before == 0)
         memset(recipient->given, 0, AM_SHORT_KEY);
-    if (is_zero(recipient->given))
+    if (!am_recipient_was_given(recipient))
         return 0;
     return rekey(envelope, AM_LABEL_ORIGIN, first, AM_SHORT_KEY,
                  recipient->given, err);

@@ -61,7 +61,7 @@ AM_MUST_CHECK int am_envelope_begin(struct am_envelope *envelope,
 
 /*
  * Add an accepted recipient; one seen already is dropped.  Beyond 65,536 of
- * them the rest is not counted, which am_envelope_is_cut() tells.  Fails with
+ * them the rest is not counted, which am_envelope_flaws() tells.  Fails with
  * AM_ENOMEM.
  */
 AM_MUST_CHECK int am_envelope_add(struct am_envelope *envelope,
@@ -77,8 +77,9 @@ void am_envelope_came_back(struct am_envelope *envelope);
 /* Distinct recipients so far. */
 size_t am_envelope_count(const struct am_envelope *envelope);
 
-/* Were there more recipients than are counted? */
-bool am_envelope_is_cut(const struct am_envelope *envelope);
+/* What of it is a flaw, as AM_FLAW_BIT()s: recipients that are not counted, or
+ * that the sender is ours by the weakest signal. */
+uint32_t am_envelope_flaws(const struct am_envelope *envelope);
 
 /*
  * Fill direction, sent, domain, sender and recipients of *record, whose

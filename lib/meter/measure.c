@@ -271,13 +271,12 @@ int am_measure_finish(struct am_measure *measure, int64_t time_s,
         .part_count = measure->part_count,
     };
     memcpy(new->flaw_count, summary.flaw_count, sizeof(new->flaw_count));
-    if (am_envelope_is_cut(measure->envelope))
-        new->flaw_count[AM_FLAW_LIMIT_RECIPIENTS]++;
     if (new->has_message_key && make_message_key(measure, &summary, err) < 0)
         return -1;
     am_trace_fill(&measure->trace, new);
     if (am_trace_came_back(&measure->trace))
         am_envelope_came_back(measure->envelope);
+    am_flaws_count(new->flaw_count, am_envelope_flaws(measure->envelope));
     if (am_envelope_fill(measure->envelope, run, new, err) < 0)
         return -1;
     *record = new;

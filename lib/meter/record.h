@@ -18,6 +18,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <string.h>
 
 #include "base/buf.h"
 #include "base/err.h"
@@ -94,6 +95,23 @@ struct am_record {
     struct am_sighting_part *parts; /* of all sightings, in their order */
     size_t part_count;              /* the sum of theirs */
 };
+
+/* Was something else in its place before? */
+static inline bool am_recipient_was_given(const struct am_recipient *recipient)
+{
+    static const unsigned char nothing[AM_SHORT_KEY];
+
+    return memcmp(recipient->given, nothing, AM_SHORT_KEY) != 0;
+}
+
+/* The pass under which recipients are keyed: the oldest that is known. */
+static inline const unsigned char *am_record_first_pass(
+    const struct am_record *record)
+{
+    size_t before = record->before_count;
+
+    return before > 0 ? record->before[before - 1] : record->pass;
+}
 
 /*
  * Append the byte form of record to out.  Fails with AM_ENOMEM or AM_EFULL (the

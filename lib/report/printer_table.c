@@ -115,7 +115,8 @@ static int print_split(const struct am_report *report,
 
 #define FLAWS_SHOWN 2
 
-/* The flaws met most, so that nobody takes odd mail for a fault of ours. */
+/* The flaws met most, so that nobody takes odd mail for a fault of ours.  Who
+ * says that a sender is ours is not odd: doctor tells of that. */
 static void print_flaws(const int64_t *flaws, FILE *out)
 {
     bool shown[AM_FLAW_COUNT] = {false};
@@ -125,7 +126,7 @@ static void print_flaws(const int64_t *flaws, FILE *out)
     for (int n = 0; n < FLAWS_SHOWN; n++) {
         int most = -1;
         for (int i = 0; i < AM_FLAW_COUNT; i++) {
-            if (!shown[i] && flaws[i] > 0 &&
+            if (i != AM_FLAW_SENDER_BY_DOMAIN && !shown[i] && flaws[i] > 0 &&
                 (most < 0 || flaws[i] > flaws[most]))
                 most = i;
         }

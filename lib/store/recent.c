@@ -102,8 +102,7 @@ static struct way ask_pass(const struct am_recent *recent,
                            const struct am_record *record)
 {
     size_t before = record->before_count;
-    const unsigned char *first =
-        before > 0 ? record->before[before - 1] : record->pass;
+    const unsigned char *first = am_record_first_pass(record);
     struct way way = {.ring = recent->rings[BY_PASS],
                       .usable = record->has_pass || before > 0,
                       .time_s = record->time_s,
@@ -125,13 +124,6 @@ static uint64_t recipient_key(const struct am_recipient *recipient, int way,
                          : number(recipient->origin);
 }
 
-static bool was_given(const struct am_recipient *recipient)
-{
-    static const unsigned char nothing[AM_SHORT_KEY];
-
-    return memcmp(recipient->given, nothing, AM_SHORT_KEY) != 0;
-}
-
 /* Was a copy for this recipient counted?  The MTA may have put it in place of
  * the address that was given in the first pass, such as a list's. */
 static bool is_counted(const struct way ways[WAYS],
@@ -146,7 +138,7 @@ static bool is_counted(const struct way ways[WAYS],
                          &unused_s))
             return true;
     }
-    return ways[BY_PASS].known && was_given(recipient) &&
+    return ways[BY_PASS].known && am_recipient_was_given(recipient) &&
            am_ring_find(ways[BY_PASS].ring, number(recipient->given), now_s,
                         &unused_s);
 }

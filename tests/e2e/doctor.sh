@@ -70,7 +70,7 @@ checks = json.load(open(sys.argv[1]))["checks"]
 wanted = dict(zip(sys.argv[2::2], sys.argv[3::2]))
 for check in checks:
     expected = wanted.get(check["check"], "ok")
-    if check["verdict"] != expected and check["check"] not in ("disk", "mail"):
+    if check["verdict"] != expected and check["check"] not in ("disk", "mail", "senders"):
         sys.exit(f"{check['check']} is {check['verdict']}: {check['text']}")
     if check["verdict"] == "failed" and not check["fix"]:
         sys.exit(f"{check['check']} has no fix")
@@ -356,6 +356,31 @@ expect "status, no daemon" 1 status --config "$dir/conf" --json
 json 'd["daemon"]["process"] is None and d["latency"]["messages"] > 1'
 start_daemon
 sick "the daemon is back"
+
+# ---- who says that a sender is ours ----
+
+# ours COUNT : mail of a sender of ours.
+ours() {
+    python3 - $POSTFIX_PORT "$1" <<'END' || wrong "is not accepted"
+import smtplib, sys
+with smtplib.SMTP("127.0.0.1", int(sys.argv[1])) as smtp:
+    for i in range(int(sys.argv[2])):
+        smtp.sendmail("p1@example.org", "p2@example.org", f"Subject: {i}\r\n\r\nx\r\n")
+END
+    sleep 1
+}
+name="a sender by the domain"
+ours 1
+sick "a sender by the domain"
+json '[(c["verdict"], "100 %" in c["text"], "trusted_networks" in c["fix"]) for c in d["checks"] if c["check"] == "senders"] == [("note", True, True)]'
+stop_daemon
+echo 'trusted_networks = {127.0.0.0/8}' >>"$dir/good-conf"
+start_daemon
+name="senders by the client"
+ours 10
+sick "senders by the client"
+json '[(c["verdict"], " 9 %" in c["text"]) for c in d["checks"] if c["check"] == "senders"] == [("ok", True)]'
+
 kill -KILL $daemon_pid
 wait $daemon_pid 2>/dev/null
 daemon_pid=

@@ -336,7 +336,8 @@ static int compare_all(void)
         {"flaws", "SELECT name, times FROM (SELECT c.name, sum(f.times) -"
                   " iif(c.name = 'header_no_colon', 0 * ?1 + ?2, 0) AS times"
                   " FROM day_flaw f JOIN code c ON c.kind = 'flaw'"
-                  " AND c.number = f.flaw GROUP BY c.name ORDER BY c.name)"
+                  " AND c.number = f.flaw AND c.name <> 'sender_by_domain'"
+                  " GROUP BY c.name ORDER BY c.name)"
                   " WHERE times > 0"},
         {"sightings",
          "SELECT dense_rank() OVER (ORDER BY s.message) AS message,"
