@@ -113,10 +113,17 @@ static int send_some(unsigned connections, unsigned rude, long ms)
     return busy_stop(&busy);
 }
 
+/* Workers that were needed a moment ago may still be there. */
 static int check_threads(const char *when)
 {
     struct process process = look();
 
+    for (int i = 0; i < LEAVE_S * 10; i++) {
+        if (process.threads <= THREADS_MOST)
+            break;
+        pause_ms(100);
+        process = look();
+    }
     printf("  %s: %ld threads, %ld descriptors, %ld KiB\n", when,
            process.threads, process.files, process.rss_kib);
     return process.threads <= THREADS_MOST
