@@ -22,6 +22,11 @@ foreach(pair IN LISTS CPACK_AM_PACKAGES)
         endif()
         file(WRITE ${root}/etc/attachmeter/attachmeter.conf "${with}")
     endif()
+    if(EXISTS ${root}/usr/share/zsh/site-functions)
+        # Where Debian's zsh looks
+        file(RENAME ${root}/usr/share/zsh/site-functions
+            ${root}/usr/share/zsh/vendor-completions)
+    endif()
     file(GLOB_RECURSE texts ${root}/usr/share/man/*.[1-9]
         ${doc}/changelog.Debian)
     execute_process(COMMAND gzip -9nf ${texts} COMMAND_ERROR_IS_FATAL ANY)

@@ -12,6 +12,7 @@ key=/etc/attachmeter/key
 conf=/etc/attachmeter/attachmeter.conf
 link=/etc/tmpfiles.d/attachmeter-postfix.conf
 unit=/lib/systemd/system/attachmeterd.service
+reader=reader@relay.example.org
 ours="attachmeterd attachmeter libattachmeter-page0 libattachmeter0"
 
 fail() {
@@ -118,6 +119,25 @@ look_at_others() {
         fail "serve sees the key"
 }
 
+# New settings while it runs; with a mistake in them, the old ones.
+reload_daemon() {
+    booted || return 0
+    echo 'log_messages = yes' >>$conf
+    systemctl reload attachmeterd || fail "it does not reload"
+    echo 'log_mesages = yes' >>$conf
+    ! systemctl reload attachmeterd || fail "it takes what it does not know"
+    sed -i '$d' $conf
+    [ "$(systemctl show --property MainPID --value attachmeterd)" = $daemon ] ||
+        fail "a reload is a restart"
+    send_measured reloaded
+    tries=0
+    until journalctl --unit attachmeterd | grep -q 'nrcpt=1, parts=1'; do
+        tries=$((tries + 1))
+        [ $tries -lt 100 ] || fail "log_messages is not on"
+        sleep 0.1
+    done
+}
+
 # What a package does by itself where systemd runs.
 stop_daemon() {
     booted && return 0
@@ -127,8 +147,8 @@ stop_daemon() {
 
 make_mail() {
     cat <<END
-From: reader@relay.example.org
-To: reader@relay.example.org
+From: $reader
+To: $reader
 Subject: plans
 Message-ID: <$1@relay.example.org>
 MIME-Version: 1.0
@@ -140,24 +160,41 @@ END
     head -c 100000 /usr/bin/dpkg | base64
 }
 
+# Mail by sendmail(1), which must arrive.
+sent=0
+send() {
+    make_mail "$1" | sendmail -f $reader $reader || fail "no sendmail"
+    arrived
+}
 arrived() {
+    sent=$((sent + 1))
     tries=0
-    until [ "$(grep -c '^Message-ID:' /var/mail/reader 2>/dev/null)" = "$1" ]; do
+    until [ "$(grep -c '^Message-ID:' /var/mail/reader 2>/dev/null)" = $sent ]; do
         tries=$((tries + 1))
-        [ $tries -lt 200 ] || fail "mail $1 does not arrive"
+        [ $tries -lt 200 ] || fail "mail $sent does not arrive"
         sleep 0.1
     done
 }
 
-# Wait until the report tells of so many attachments.
+# The same, and the report must tell of one attachment more.
+measured=0
+send_measured() {
+    send "$1"
+    measured=$((measured + 1))
+    reported
+}
 reported() {
     tries=0
     until attachmeter report --format csv >/tmp/report &&
-        awk -F, -v wanted="$1" 'NR == 1 { for (i = 1; i <= NF; i++) at[$i] = i }
+        awk -F, -v wanted=$measured '
+            NR == 1 { for (i = 1; i <= NF; i++) at[$i] = i }
             $3 == "total" && $at["sightings"] == wanted { found = 1 }
             END { exit !found }' /tmp/report; do
         tries=$((tries + 1))
-        [ $tries -lt 100 ] || { cat /tmp/report >&2; fail "not $1 attachments"; }
+        [ $tries -lt 100 ] || {
+            cat /tmp/report >&2
+            fail "not $measured attachments"
+        }
         sleep 0.1
     done
 }
@@ -176,14 +213,14 @@ measure_mail() {
     attachmeter setup postfix --apply || fail "setup"
     postfix status && postfix reload || postfix start
     make_mail smtp >/tmp/mail
-    smtp-source -F /tmp/mail -f reader@relay.example.org \
-        -t reader@relay.example.org 127.0.0.1:25 || fail "no SMTP"
-    make_mail local | sendmail -f reader@relay.example.org \
-        reader@relay.example.org || fail "no sendmail"
-    arrived 2
-    reported 2
+    smtp-source -F /tmp/mail -f $reader -t $reader 127.0.0.1:25 ||
+        fail "no SMTP"
+    arrived
+    measured=1
+    send_measured local
     attachmeter doctor || fail "doctor"
     look_at_others
+    reload_daemon
     is $data/attachmeter.db 'attachmeter:attachmeter 640'
 }
 
@@ -199,19 +236,14 @@ upgrade() {
     kept | cmp - /tmp/kept || fail "the upgrade changed these"
     start_daemon
     [ "$daemon" != "$before" ] || fail "the old daemon runs on"
-    make_mail upgraded | sendmail -f reader@relay.example.org \
-        reader@relay.example.org
-    arrived 3
-    reported 3
+    send_measured upgraded
 }
 
 remove() {
     stop_daemon
     dpkg --remove attachmeterd
     [ -z "$(find /proc -maxdepth 1 -user attachmeter)" ] || fail "it runs still"
-    make_mail removed | sendmail -f reader@relay.example.org \
-        reader@relay.example.org
-    arrived 4
+    send removed
     kept | cmp - /tmp/kept || fail "the removal changed these"
 }
 
@@ -222,7 +254,7 @@ purge_kept() {
     gone $conf $link $queue /run/attachmeter
     dpkg -i /packages/new/attachmeterd_*.deb
     sha256sum $key | cmp - /tmp/key || fail "another key"
-    reported 3
+    reported
 }
 
 purge_all() {
@@ -235,9 +267,7 @@ purge_all() {
     left=$(find / -xdev -path /packages -prune -o -iname '*attachmeter*' -print)
     [ -z "$left" ] || fail "left: $left"
     postfix reload
-    make_mail purged | sendmail -f reader@relay.example.org \
-        reader@relay.example.org
-    arrived 5
+    send purged
 }
 
 case $1 in
