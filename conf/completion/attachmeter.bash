@@ -44,6 +44,7 @@ _attachmeter_words() {
     'factors ') echo list show check ;;
     'fleet ') echo check init rights upgrade ;;
     'histogram ') echo recipients repeats size ;;
+    'key ') echo check export import rotate show ;;
     'setup ') echo postfix sendmail ;;
     'top ') echo contents types domains ;;
     esac
