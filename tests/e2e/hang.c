@@ -10,6 +10,7 @@
 
 long syscall(long number, ...);
 
+/* NOLINTNEXTLINE(readability-inconsistent-declaration-parameter-name) */
 int fdatasync(int fd)
 {
     static const struct timespec pause = {0, 20000000};
