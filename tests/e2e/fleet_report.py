@@ -1,0 +1,202 @@
+#!/usr/bin/env python3
+"""fleet_report.py COMMAND RELAYS: a report over a fleet is the report of one relay.
+
+Mail at random comes by three relays, which ship it to two shards of a real
+ClickHouse, and all of it by one more (e2e_relays).  What every view says with
+--from must be what it says of that one.  Then a shard is missing, the shards
+are named in a wrong order, and a relay has no more of its first days than their
+sums.  Skipped where clickhouse-server is not installed.
+"""
+import datetime
+import json
+import pathlib
+import sqlite3
+import subprocess
+import sys
+import tempfile
+
+import fleet_nodes
+from fleet_nodes import PASSWORD, Node, write_password
+
+COMMAND, RELAYS = (str(pathlib.Path(p).resolve()) for p in sys.argv[1:3])
+SKIPPED = 77
+KEY = "0011223344556677"
+DETAIL_DAYS = 30  # as e2e_relays has it
+RANGE = ["--since", "2024-09-01", "--until", "2025-06-01"]
+VIEWS = [
+    ["report"], ["report", "--by", "day,class"], ["report", "--by", "domain,type"],
+    ["report", "--store", "dovecot-sis"], ["report", "--store", "lmtp-hardlink"],
+    ["report", "--store", "cyrus"], ["report", "--explain"], ["trend"],
+    ["top", "contents"], ["top", "domains"], ["whatif"], ["claims"],
+]
+failures = []
+
+
+def expect(what, found, wanted):
+    if found != wanted:
+        failures.append(what)
+        print(f"{what}: {str(found)[:300]}, not {str(wanted)[:300]}", file=sys.stderr)
+
+
+class Fleet:
+    def __init__(self, directory, nodes):
+        self.dir = directory
+        self.urls = [node.url for node in nodes]
+        self.hosts = [f"127.0.0.1:{node.http}" for node in nodes]
+        self.password = write_password(directory)
+
+    def configure(self, name, urls=None):
+        words = ", ".join(f'"{url}"' for url in urls or self.urls)
+        path = self.dir / f"{name}.conf"
+        path.write_text(
+            f'database = "{self.dir}/{name}.db"\nfleet_url = {{{words}}}\n'
+            f'fleet_user = default\nfleet_password_file = "{self.password}"\n'
+            f"detail_days = {DETAIL_DAYS}\ndelivery_limit = 3\nstore_partitions = 2\n")
+        return path
+
+    def run(self, name, *words, urls=None):
+        return subprocess.run(
+            [COMMAND, *words, "--config", str(self.configure(name, urls))],
+            capture_output=True, text=True, timeout=300, check=False)
+
+    def must(self, name, *words):
+        done = self.run(name, *words)
+        if done.returncode != 0:
+            sys.exit(f"{name}: {' '.join(words)}: {done.stderr or done.stdout}")
+        return done.stdout
+
+    def view(self, words, *source):
+        told = json.loads(self.must("all", *words, *RANGE, "--format", "json", *source))
+        return {key: told[key] for key in told if key not in ("generated", "source")}
+
+
+def differences(path, one, other):
+    """Where two JSON values differ, as texts."""
+    if isinstance(one, dict) and isinstance(other, dict) and one.keys() == other.keys():
+        for key in one:
+            yield from differences(f"{path}.{key}", one[key], other[key])
+    elif isinstance(one, list) and isinstance(other, list) and len(one) == len(other):
+        for i, (a, b) in enumerate(zip(one, other)):
+            yield from differences(f"{path}[{i}]", a, b)
+    elif one != other:
+        yield f"{path}: {str(other)[:80]}, not {str(one)[:80]}"
+
+
+def check_views(fleet):
+    for words in VIEWS:
+        found = list(differences("", fleet.view(words), fleet.view(words, "--from", "fleet")))
+        expect(" ".join(words), found, [])
+    named = f"clickhouse://{','.join(fleet.hosts)}/attachmeter"
+    expect("named by a URL", fleet.view(["report"], "--from", named), fleet.view(["report"]))
+    # Of two sightings of a day the one of the lower relay is the first, here; in
+    # one database the one that came first.  So what is new may be of another
+    # direction, and no more than that.
+    one, other = (fleet.view(["report", "--direction", "inbound"], *source)["totals"]
+                  for source in ([], ["--from", "fleet"]))
+    for key in ("received", "delivered", "sightings", "copies"):
+        expect(f"inbound: {key}", other[key], one[key])
+    page = fleet.must("all", "report", *RANGE, "--format", "html", "--from", "fleet")
+    expect("the page", page.startswith("<!DOCTYPE html>"), True)
+
+
+def refused(fleet, what, words, *said, urls=None):
+    done = fleet.run("all", *words, *RANGE, urls=urls)
+    expect(f"{what}: exit", done.returncode, 1)
+    expect(f"{what}: output", done.stdout, "")
+    expect(f"{what}: lines", len(done.stderr.splitlines()), 1)
+    for word in said:
+        expect(f"{what}: says {word}", word in done.stderr, True)
+
+
+def check_refusals(fleet, nodes):
+    report = ["report", "--from", "fleet"]
+    refused(fleet, "another order", report, "fleet_url", urls=fleet.urls[::-1])
+    refused(fleet, "one shard of two", report, "fleet_url", urls=fleet.urls[:1])
+    refused(fleet, "no fleet", ["report", "--from", "http://127.0.0.1"], "clickhouse://")
+    fleet.password.write_text("wrong\n")
+    refused(fleet, "a wrong password", report, fleet.urls[0])
+    fleet.password.write_text(PASSWORD + "\n")
+    nodes[1].kill()
+    refused(fleet, "a shard that is down", report, fleet.urls[1])
+    nodes[1].start()
+    nodes[1].wait()
+
+
+def adopt(path):
+    """Shipping needs a key; the databases were made without."""
+    with sqlite3.connect(path) as db:
+        db.execute("UPDATE epoch SET key_id = ?", (KEY,))
+
+
+def text_of(day):
+    return str(datetime.date(1970, 1, 1) + datetime.timedelta(days=day))
+
+
+def forget_first_days(path):
+    """As retention does: attachments go, sums stay.  Returns the first day left."""
+    with sqlite3.connect(path) as db:
+        first, last = db.execute("SELECT min(day), max(day) FROM message").fetchone()
+        day = first + (last - first) // 3
+        old = "SELECT id FROM message WHERE day < ?"
+        db.execute("DELETE FROM sighting_part WHERE sighting IN (SELECT sequence FROM "
+                   f"sighting WHERE message IN ({old}))", (day,))
+        db.execute(f"DELETE FROM sighting WHERE message IN ({old})", (day,))
+        db.execute("DELETE FROM message WHERE day < ?", (day,))
+        return db.execute("SELECT min(day) FROM message").fetchone()[0]
+
+
+def ship_all(fleet, nodes):
+    for node in nodes:
+        node.ask("DROP DATABASE IF EXISTS attachmeter", database="default")
+    fleet.must("0", "fleet", "init")
+    for name in "012":
+        (fleet.dir / f"{name}.db.ship").unlink(missing_ok=True)
+        fleet.must(name, "ship", "--once")
+
+
+def check_bound(fleet, nodes):
+    """Without a relay's first attachments new bytes are an upper bound for a
+    while, and exact behind it."""
+    first_left = forget_first_days(fleet.dir / "0.db")
+    ship_all(fleet, nodes)
+    one, other = (fleet.view(["report", "--by", "day"], *source)
+                  for source in ([], ["--from", "fleet"]))
+    until = other["unique_bound"]["merged_until"]
+    expect("until when it is a bound", until, text_of(first_left + DETAIL_DAYS))
+    expect("one database has none", one["unique_bound"]["merged_until"], None)
+    for a, b in zip(one["rows"], other["rows"], strict=True):
+        for key in ("unique_size_bytes", "own_unique_size_bytes"):
+            is_right = b[key] >= a[key] if a["day"] < until else b[key] == a[key]
+            expect(f"{a['day']}: {key} {b[key]} and {a[key]}", is_right, True)
+        expect(f"{a['day']}: delivered", b["delivered_stored_bytes"],
+               a["delivered_stored_bytes"])
+    sums = [sum(row["unique_size_bytes"] for row in side["rows"]) for side in (one, other)]
+    expect("the bound is above", sums[1] > sums[0], True)
+
+
+def main():
+    if not fleet_nodes.is_there():
+        print("clickhouse-server is not installed: skipped")
+        return SKIPPED
+    with tempfile.TemporaryDirectory() as name:
+        directory = pathlib.Path(name)
+        subprocess.run([RELAYS, "7", "3", directory], check=True, stdout=subprocess.DEVNULL)
+        for relay in "012":
+            adopt(directory / f"{relay}.db")
+        nodes = [Node(directory / f"node{i}") for i in range(2)]
+        try:
+            for node in nodes:
+                node.wait()
+            fleet = Fleet(directory, nodes)
+            ship_all(fleet, nodes)
+            check_views(fleet)
+            check_refusals(fleet, nodes)
+            check_bound(fleet, nodes)
+        finally:
+            fleet_nodes.stop(nodes)
+    print(f"{len(VIEWS)} views, {len(failures)} wrong")
+    return 1 if failures else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
