@@ -43,7 +43,7 @@ static portion_fn *on_portion;
 
 /* Of several relays, by each of which a part of the messages comes, the one
  * that this is; none of them: all comes here. */
-static int relay_count, relay = -1;
+static int relay_count, this_relay = -1;
 
 /* A content is seen in a scope on a day: is it new? */
 static inline int64_t sight(int scope, char letter, int64_t day)
@@ -198,7 +198,7 @@ static inline void random_record(int64_t time_s)
                               .sent = whole->sent,
                               .direction = (int)any(4),
                               .domain = any(2) == 0 ? "a.example" : ""};
-    if (relay < 0 || which % relay_count == relay)
+    if (this_relay < 0 || which % relay_count == this_relay)
         append(&post);
     int64_t sent = first && whole->sent;
     if (on_portion != NULL)

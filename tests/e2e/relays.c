@@ -34,11 +34,11 @@ START_TEST(databases_are_made)
 {
     char name[16];
 
-    for (relay = 0; relay < relay_count; relay++) {
-        snprintf(name, sizeof(name), "%d", relay);
+    for (this_relay = 0; this_relay < relay_count; this_relay++) {
+        snprintf(name, sizeof(name), "%d", this_relay);
         play(seed, name);
     }
-    relay = -1;
+    this_relay = -1;
     play(seed, "all");
 }
 
