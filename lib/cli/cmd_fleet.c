@@ -17,6 +17,7 @@
 #include "cli/opening.h"
 #include "cli/options.h"
 #include "fleet/fleet.h"
+#include "fleet/purge.h"
 #include "fleet/schema.h"
 #include "sql/embedded.h"
 
@@ -40,9 +41,10 @@ static const struct am_usage usage = {
        "lack\n"
        "upgrade  bring the tables that are there up to date\n"
        "check    are they there, and do all shards agree with fleet_url\n"
+       "purge    delete what relays have forgotten, and what is too old\n"
        "rights   print the statements for a user who ships and one who "
        "reads\n\n"
-       "init and upgrade need a user who may create; all may be run again.\n"
+       "init, upgrade and purge need a user who may do that; all may be run again.\n"
        "exit: 0 done, 1 a shard failed or is not as it should be, 2 wrong "
        "usage"),
 };
@@ -114,6 +116,29 @@ static int check(struct am_fleet *fleet, unsigned shard,
         am_fleet_epochs_check(engine, &fleet->routing, shard, NULL, &err) < 0)
         return complain(&err);
     return tell(engine, _("as they should be"));
+}
+
+/* Replicas tell each other. */
+static int purge(struct am_fleet *fleet, const struct am_settings *settings)
+{
+    int64_t first_day = am_day_of(time(NULL)) - settings->detail_days;
+    int result = 0;
+
+    for (unsigned i = 0; i < fleet->routing.shard_count; i++) {
+        struct am_engine *engine = fleet->engines[i];
+        struct am_err err;
+        size_t notes = 0;
+        if (am_fleet_purge(engine, first_day, &notes, &err) < 0) {
+            result = complain(&err);
+            continue;
+        }
+        printf("%s: ", am_engine_url(engine));
+        printf(am_plural("%zu note of what was forgotten",
+                         "%zu notes of what was forgotten", notes),
+               notes);
+        putchar('\n');
+    }
+    return result;
 }
 
 /* All replicas of all shards, also behind one that fails. */
@@ -200,6 +225,8 @@ static int act(struct am_fleet *fleet, const struct wish *wish,
 
     if (strcmp(wish->action, "rights") == 0)
         return print_rights(fleet);
+    if (strcmp(wish->action, "purge") == 0)
+        return purge(fleet, settings);
     if (strcmp(wish->action, "check") == 0)
         return each(fleet, check, &plan);
     if (each(fleet, strcmp(wish->action, "init") == 0 ? make : upgrade, &plan) <
@@ -211,7 +238,7 @@ static int act(struct am_fleet *fleet, const struct wish *wish,
 static int read_options(int argc, char **argv, struct wish *wish)
 {
     static const struct am_choice actions = {
-        {"init", "upgrade", "check", "rights"}, 4};
+        {"init", "upgrade", "check", "purge", "rights"}, 5};
     struct am_err err;
     int letter = 0;
 

@@ -16,6 +16,7 @@
 #include "cli/opening.h"
 #include "cli/upkeep.h"
 #include "cli/witness.h"
+#include "fleet/forgotten.h"
 
 #define WAIT_S 10 /* for records that the recorder is about to read */
 
@@ -172,8 +173,10 @@ static int delete_one(struct am_forgetting *forget, struct am_victim *victim,
     const struct am_upkeep upkeep = {"forget", step, tell, forget,
                                      forget->has_progress};
     struct am_err err;
-
-    if (am_forget_create(&forget->running, store, victim->sought.fingerprint,
+    if ((forget->has_fleet &&
+         am_forgotten_note(store, forget->source, victim->sought.fingerprint,
+                           &err) < 0) ||
+        am_forget_create(&forget->running, store, victim->sought.fingerprint,
                          &err) < 0) {
         am_complain("%s", err.text);
         return -1;
@@ -262,6 +265,7 @@ static int open_and_run(struct am_forgetting *forget, char **paths,
     if (opened == 0) {
         am_witness(forget->is_dry ? "forget --dry-run" : "forget",
                    forget->count);
+        forget->has_fleet = input.settings->fleet_url[0] != NULL;
         if (seek(forget, paths, input.store, input.settings->key_file) == 0)
             status = run(forget, viewing, input.store);
     }

@@ -17,6 +17,7 @@ struct am_victim {
 
 struct am_forgetting {
     bool is_dry, yes, has_progress;
+    bool has_fleet; /* where it is to be forgotten, too */
     const char *source;
     const char **given; /* fingerprints */
     size_t given_count;

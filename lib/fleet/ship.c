@@ -6,6 +6,7 @@
 
 #include "base/units.h"
 #include "fleet/diary.h"
+#include "fleet/forgotten.h"
 #include "fleet/identity.h"
 #include "fleet/outbox.h"
 #include "fleet/rows.h"
@@ -245,10 +246,30 @@ static bool are_days_due(const struct am_ship *ship, int64_t now_s,
            now_s - ship->days_s >= ship->setup->settings->fleet_flush_s;
 }
 
+/* What was forgotten, and days that changed. */
+static int send_rest(struct am_ship *ship, int64_t now_s, bool is_last,
+                     bool *has_sent, struct am_err *err)
+{
+    const struct am_diary_owner owner = {&ship->relays, &ship->names};
+    const struct am_forgotten forgotten = {&ship->fleet, &ship->relays,
+                                           &ship->names, ship->setup->database};
+    size_t count = 0;
+
+    if (am_forgotten_send(&forgotten, &count, err) < 0)
+        return -1;
+    if (are_days_due(ship, now_s, is_last)) {
+        if (am_diary_send(ship->diary, &owner, &ship->progress, now_s, has_sent,
+                          err) < 0)
+            return -1;
+        ship->days_s = now_s;
+    }
+    *has_sent = *has_sent || count > 0;
+    return 0;
+}
+
 static int step(struct am_ship *ship, int64_t now_s, bool is_last,
                 enum am_ship_did *did, struct am_err *err)
 {
-    const struct am_diary_owner owner = {&ship->relays, &ship->names};
     bool is_empty = false;
     bool has_sent = false;
     int64_t last = 0;
@@ -268,14 +289,10 @@ static int step(struct am_ship *ship, int64_t now_s, bool is_last,
     }
     if (ship->waits_s != 0)
         *did = AM_SHIP_WAITS;
-    if (are_days_due(ship, now_s, is_last)) {
-        if (am_diary_send(ship->diary, &owner, &ship->progress, now_s,
-                          &has_sent, err) < 0)
-            return -1;
-        ship->days_s = now_s;
-        if (has_sent)
-            *did = AM_SHIP_SENT;
-    }
+    if (send_rest(ship, now_s, is_last, &has_sent, err) < 0)
+        return -1;
+    if (has_sent)
+        *did = AM_SHIP_SENT;
     return 0;
 }
 

@@ -200,6 +200,14 @@ def check_one_shard_each(nodes):
         expect("a shard is empty", not contents, False)
 
 
+def wait_for_mutations(nodes):
+    until = time.monotonic() + 30
+    while time.monotonic() < until and added_up(
+            nodes, "SELECT count() FROM system.mutations WHERE NOT is_done"
+    ) != (0,):
+        time.sleep(0.1)
+
+
 def check_holes(relay, nodes):
     last = relay.ask("SELECT max(sequence) FROM sighting")[0][0]
     a, b = last // 3, last // 3 + 200
@@ -209,10 +217,7 @@ def check_holes(relay, nodes):
     nodes[1].ask("ALTER TABLE sighting DELETE WHERE relay = "
                  f"unhex('{hex_of(relay)}') AND sequence > {a} AND "
                  f"sequence <= {b}")
-    until = time.monotonic() + 20
-    while time.monotonic() < until and nodes[1].ask(
-            "SELECT count() FROM system.mutations WHERE NOT is_done")[0][0]:
-        time.sleep(0.1)
+    wait_for_mutations(nodes)
     said = relay.command("ship", "--audit", "--format", "json")
     found = json.loads(said.stdout)
     expect("audit of a hole", (said.returncode, found["missing"], found["sent"]),
@@ -227,6 +232,29 @@ def check_holes(relay, nodes):
     expect("audit of what was repaired",
            json.loads(relay.command("ship", "--audit", "--format",
                                     "json").stdout)["missing"], 0)
+
+
+def check_forgotten(relay, nodes):
+    """What a relay forgets goes from the shards, as far as it is that relay's."""
+    content = relay.ask(
+        "SELECT lower(hex(fingerprint)) FROM content JOIN sighting ON "
+        "content.id = content GROUP BY 1 ORDER BY count(*) DESC LIMIT 1")[0][0]
+    query = ("SELECT count() FROM sighting FINAL WHERE fingerprint = "
+             f"unhex('{content[:32]}')")
+    own = f"{query} AND relay = unhex('{hex_of(relay)}')"
+    others = added_up(nodes, query)[0] - added_up(nodes, own)[0]
+    expect("there is something", added_up(nodes, own)[0] > 0, True)
+    said = relay.command("forget", "--yes", "--fingerprint", content)
+    expect(f"forget {said.stderr}", said.returncode, 0)
+    notes = pathlib.Path(f"{relay.path}.ship.forgotten")
+    expect("a note", len(list(notes.iterdir())), 1)
+    expect("ship", relay.command("ship", "--once").returncode, 0)
+    expect("no note", len(list(notes.iterdir())), 0)
+    expect("purge", relay.command("fleet", "purge").returncode, 0)
+    wait_for_mutations(nodes)
+    expect("its rows", added_up(nodes, own)[0], 0)
+    expect("rows of others", added_up(nodes, query)[0], others)
+    expect("audit", relay.command("ship", "--audit").returncode, 0)
 
 
 def check_refusals(relay, urls):
@@ -354,6 +382,7 @@ def main():
             check_refusals(relays[1], urls)
             check_cut_body(nodes[0])
             check_backup(relays[2], nodes)
+            check_forgotten(relays[1], nodes)
             check_shard_more(relays[0], nodes, directory)
         finally:
             for relay in relays:
