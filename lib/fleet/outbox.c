@@ -227,7 +227,7 @@ static int tell_parts(const struct am_outbox *outbox,
     for (size_t i = 0; result == 0 && i < outbox->part_count; i++) {
         const struct part *part = &outbox->parts[i];
         row.ordinal = part->ordinal;
-        row.content_family = row.family = part->family;
+        row.family = part->family;
         row.senders = part->senders;
         row.size_bytes = part->size_bytes;
         memcpy(row.key_id, part->key_id, AM_KEY_ID_SIZE);

@@ -13,7 +13,9 @@
 #include "base/err.h"
 #include "store/store.h"
 
-/* An attachment, or (ordinal > 0) a content inside it. */
+/* An attachment, or (ordinal > 0) a content inside it: then the fingerprint,
+ * its key, size, family and senders are that content's, the rest is the
+ * container's, under whose content_family the sums of its day have it. */
 struct am_outbox_row {
     int64_t sequence, ordinal;
     int64_t message, day, direction;

@@ -80,9 +80,10 @@ int am_relays_read(struct am_relays *relays, struct am_store *store,
             break;
     }
     am_statements_finish(&find, 1);
-    if (result == 0 && relays->count == 0)
+    if (result == 0 && relays->count == 0) {
         result =
             am_fail(err, AM_ECORRUPT, "the database has lost its identity");
+    }
     if (result < 0)
         am_relays_free(relays);
     return result;

@@ -147,10 +147,13 @@ def check_equal(relays, nodes, where=""):
             nodes, f"SELECT {columns} FROM sighting FINAL WHERE ordinal = 0 AND "
             f"relay = unhex('{hex_of(relay)}')"), own)
         expect(f"{where}{relay.name}: parts", added_up(
-            nodes, "SELECT count(), sum(size_bytes) FROM sighting FINAL WHERE "
-            f"ordinal > 0 AND relay = unhex('{hex_of(relay)}')"),
-            relay.ask("SELECT count(*), coalesce(sum(size_bytes), 0) FROM "
-                      "sighting_part")[0])
+            nodes, "SELECT count(), sum(size_bytes), sum(content_family) FROM "
+            "sighting FINAL WHERE ordinal > 0 AND "
+            f"relay = unhex('{hex_of(relay)}')"),
+            relay.ask("SELECT count(*), coalesce(sum(p.size_bytes), 0), "
+                      "coalesce(sum(c.family), 0) FROM sighting_part p JOIN "
+                      "sighting s ON s.sequence = sighting JOIN content c ON "
+                      "c.id = s.content")[0])
         for table, sums in DAY_SUMS.items():
             columns = ", ".join(sums)
             own = relay.ask(f"SELECT {columns} FROM {table}")[0]
