@@ -14,10 +14,10 @@
 static const unsigned char key_id[AM_KEY_ID_SIZE] = {7};
 
 /* Where a relay records; 0 is the one that takes all, 9 the merged one. */
-static void use_relay(unsigned relay)
+static void use_relay(unsigned which)
 {
-    snprintf(path, sizeof(path), "%.400s/%u.db", root, relay);
-    snprintf(dir, sizeof(dir), "%.400s/%u.spool", root, relay);
+    snprintf(path, sizeof(path), "%.400s/%u.db", root, which);
+    snprintf(dir, sizeof(dir), "%.400s/%u.spool", root, which);
 }
 
 static void set_up_merge(void)
@@ -49,14 +49,14 @@ static void record_one(unsigned i, bool is_taken)
         append(&post);
 }
 
-static void fill(unsigned relay, uint32_t seed)
+static void fill(unsigned which, uint32_t seed)
 {
-    use_relay(relay);
+    use_relay(which);
     open_all();
     ck_assert_int_eq(am_store_use_key(store, key_id, &err), 0);
     random_state = seed;
     for (unsigned i = 0; i < MESSAGES; i++)
-        record_one(i, relay == 0 || i % RELAYS + 1 == relay);
+        record_one(i, which == 0 || i % RELAYS + 1 == which);
     drain();
     close_all();
 }
@@ -81,9 +81,9 @@ static int merge(unsigned into, const char *relays,
     return result;
 }
 
-static void open_reader(unsigned relay)
+static void open_reader(unsigned which)
 {
-    use_relay(relay);
+    use_relay(which);
     ck_assert_msg(am_store_open_readonly(&store, path, &err) == 0, "%s",
                   err.text);
 }
@@ -92,9 +92,9 @@ static void open_reader(unsigned relay)
 static struct am_sums day_sums[DAYS + 2];
 static struct am_message_sums day_messages[DAYS + 2];
 
-static void keep_days(unsigned relay)
+static void keep_days(unsigned which)
 {
-    open_reader(relay);
+    open_reader(which);
     for (int i = 0; i <= DAYS; i++) {
         day_sums[i] = sums_of(DAY + i, DAY + i + 1);
         day_messages[i] = messages_of(DAY + i, DAY + i + 1);
@@ -141,8 +141,8 @@ START_TEST(relays_are_what_one_would_be)
 {
     struct am_merge_counts counts;
 
-    for (unsigned relay = 0; relay <= RELAYS; relay++)
-        fill(relay, 1000 + (uint32_t)_i);
+    for (unsigned which = 0; which <= RELAYS; which++)
+        fill(which, 1000 + (uint32_t)_i);
     ck_assert_msg(merge(9, "123", &counts) == 0, "%s", err.text);
     ck_assert_int_eq(counts.relays, RELAYS);
     ck_assert_int_eq(counts.bound_until_day, 0);
@@ -175,8 +175,8 @@ START_TEST(a_day_without_detail_is_a_bound)
     struct am_unique_bound bound;
     int result = 1;
 
-    for (unsigned relay = 0; relay <= RELAYS; relay++)
-        fill(relay, 77);
+    for (unsigned which = 0; which <= RELAYS; which++)
+        fill(which, 77);
     use_relay(2);
     ck_assert_int_eq(am_store_open(&store, path, &err), 0);
     ck_assert_int_eq(am_retention_create(&retention, store, &rule, &err), 0);
@@ -212,8 +212,8 @@ START_TEST(what_cannot_be_merged_is_refused)
     const unsigned char other[AM_KEY_ID_SIZE] = {8};
     struct am_merge_counts counts;
 
-    for (unsigned relay = 1; relay <= RELAYS; relay++)
-        fill(relay, 5);
+    for (unsigned which = 1; which <= RELAYS; which++)
+        fill(which, 5);
     ck_assert_int_eq(merge(9, "121", &counts), -1);
     ck_assert_int_eq(err.code, AM_EINVAL);
     ck_assert(strstr(err.text, "relay") != NULL);
