@@ -55,6 +55,7 @@ static void show_stack(int number)
 {
     const char *object = "?";
     void *frames[30];
+    atomic_store(&inject_control->armed, 0); /* this needs memory, too */
     int count = backtrace(frames, 30);
 
     for (int i = 0; i < count; i++) {
