@@ -1,8 +1,8 @@
 #!/bin/sh
 # in-dir.sh BINDIR PROGRAM ARGUMENT... : run PROGRAM DAEMON ARGUMENT... DIR with
 # a new directory and in it a copy of the daemon of BINDIR, and leave nothing
-# behind, however it ends: the daemon whose pid is in DIR/daemon.pid is ended, a
-# file system mounted below DIR unmounted.
+# behind, however it ends: the daemons whose pids are in DIR/daemon.pid and
+# DIR/*/daemon.pid are ended, a file system mounted below DIR unmounted.
 . "$(dirname "$0")/stage.sh"
 bin=$1
 program=$2
@@ -10,13 +10,14 @@ shift 2
 dir=$(mktemp -d /tmp/am-e2e.XXXXXX) || exit 1
 leave() {
     [ $? -eq 0 ] || tail -n 20 "$dir"/*/log >&2
-    if [ -s "$dir/daemon.pid" ]; then
-        pid=$(cat "$dir/daemon.pid")
+    for file in "$dir/daemon.pid" "$dir"/*/daemon.pid; do
+        [ -s "$file" ] || continue
+        pid=$(cat "$file")
         if tr '\0' ' ' <"/proc/$pid/cmdline" | grep -q "$dir"; then
             kill -CONT "$pid"
             kill -KILL "$pid"
         fi
-    fi 2>/dev/null
+    done 2>/dev/null
     for mounted in $(awk -v d="$dir/" 'index($2, d) == 1 { print $2 }' \
         /proc/mounts); do
         umount "$mounted"
