@@ -374,9 +374,10 @@ static void relay(int content, unsigned local, bool sent)
                                .sightings = &sighting,
                                .sighting_count = 1};
 
-    for (unsigned i = 0; i < local; i++)
+    for (unsigned i = 0; i < local; i++) {
         recipients[i] =
             (struct am_recipient){.key = {(unsigned char)i, 1}, .members = 1};
+    }
     messages++;
     ck_assert_int_eq(am_ingest_create(&ingest, store, NULL, &err), 0);
     ck_assert_int_eq(am_ingest_begin(ingest, &err), 0);

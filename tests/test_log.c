@@ -17,10 +17,10 @@ static const struct {
      "\xc2\x9b"
      "2J",
      "\\xc2\\x9b2J"},
-    {"what turns the direction",
+    {"what turns the direction, and back",
      "a\xe2\x80\xae"
-     "b",
-     "a\\xe2\\x80\\xaeb"},
+     "b\xe2\x80\xac",
+     "a\\xe2\\x80\\xaeb\\xe2\\x80\\xac"},
     {"no UTF-8", "a\xff", "a\\xff"},
 };
 

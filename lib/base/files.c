@@ -3,6 +3,7 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <stdio.h>
 #include <string.h>
 #include <unistd.h>
 
@@ -63,17 +64,24 @@ int am_file_read(const char *path, struct am_buf *buf, struct am_err *err)
     return result;
 }
 
-int am_file_sync_directory(const char *path)
+const char *am_file_directory(const char *path, char *dir, size_t size)
 {
-    char dir[4096] = ".";
     const char *slash = strrchr(path, '/');
 
-    if (slash == path)
-        slash++;
-    if (slash != NULL && (size_t)(slash - path) < sizeof(dir)) {
-        memcpy(dir, path, (size_t)(slash - path));
-        dir[slash - path] = '\0';
+    if (slash == NULL) {
+        snprintf(dir, size, ".");
+    } else {
+        int length = slash == path ? 1 : (int)(slash - path);
+        snprintf(dir, size, "%.*s", length, path);
     }
+    return dir;
+}
+
+int am_file_sync_directory(const char *path)
+{
+    char dir[4096];
+
+    am_file_directory(path, dir, sizeof(dir));
     int fd = open(dir, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
     if (fd < 0)
         return -1;

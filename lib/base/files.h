@@ -28,6 +28,10 @@ AM_MUST_CHECK int am_write_all(int fd, const void *data, size_t size);
  */
 AM_MUST_CHECK long am_read_full(int fd, void *data, size_t size);
 
+/* The directory that holds path, "." for a bare name, in dir of size bytes;
+ * returns dir. */
+const char *am_file_directory(const char *path, char *dir, size_t size);
+
 /* Bring the directory that holds path to the disk: the name of a new file is
  * there only then.  Returns 0, or -1 with errno set. */
 AM_MUST_CHECK int am_file_sync_directory(const char *path);

@@ -341,9 +341,10 @@ static int check_usage(const struct keys *keys, const struct verb *verb,
     }
     if ((keys->destroys && !verb->may_destroy) ||
         (keys->rotates && !verb->may_rotate) ||
-        (has_format && !verb->has_formats))
+        (has_format && !verb->has_formats)) {
         return am_usage_error("key", "%s does not take that option",
                               verb->name);
+    }
     if (keys->destroys && !keys->yes &&
         (isatty(STDIN_FILENO) == 0 || isatty(STDERR_FILENO) == 0))
         return am_usage_error("key", "--yes is needed: no terminal to ask");

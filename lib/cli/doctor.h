@@ -6,7 +6,6 @@
 #define AM_CLI_DOCTOR_H
 
 #include <stdbool.h>
-#include <stddef.h>
 
 #include "base/config.h"
 #include "cli/checks.h"
@@ -28,9 +27,6 @@ void am_doctor_files(struct am_doctor *doctor);
 
 /* Room: what waits in the spool, and the disk. */
 void am_doctor_room(struct am_doctor *doctor);
-
-/* The directory that holds path, in dir of size bytes; returns dir. */
-const char *am_doctor_dir(const char *path, char *dir, size_t size);
 
 /* The daemon: a greeting on its socket, its recorder, the last message. */
 void am_doctor_daemon(struct am_doctor *doctor);

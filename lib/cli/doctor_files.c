@@ -8,6 +8,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "base/files.h"
 #include "base/language.h"
 #include "base/units.h"
 #include "cli/doctor.h"
@@ -50,7 +51,7 @@ static void fix_database(const struct am_doctor *doctor,
         am_check_fix(check,
                      _("run this as root or as a member of the group of "
                        "%s"),
-                     am_doctor_dir(path, dir, sizeof(dir)));
+                     am_file_directory(path, dir, sizeof(dir)));
         break;
     case AM_EINVAL:
         am_check_fix(check, _("it is of an older release: start attachmeterd "

@@ -7,6 +7,7 @@
 #include <sys/statvfs.h>
 #include <time.h>
 
+#include "base/files.h"
 #include "base/language.h"
 #include "base/units.h"
 #include "cli/doctor.h"
@@ -18,17 +19,6 @@
 #define PAUSE_MS    100
 #define DISK_FEW    (UINT64_C(100) * 1000000)
 #define DISK_LITTLE UINT64_C(1000000000)
-
-const char *am_doctor_dir(const char *path, char *dir, size_t size)
-{
-    char *slash = NULL;
-
-    snprintf(dir, size, "%s", path);
-    slash = strrchr(dir, '/');
-    if (slash != NULL)
-        slash[slash == dir ? 1 : 0] = '\0';
-    return dir;
-}
 
 static int count_waiting(struct am_doctor *doctor, const char *dir,
                          struct am_tally_queue *queue, struct am_err *err)
@@ -102,7 +92,7 @@ static void check_disk(struct am_doctor *doctor)
     char size[AM_SIZE_TEXT_SIZE];
     struct am_check *check = NULL;
 
-    am_doctor_dir(doctor->settings->database, dir, sizeof(dir));
+    am_file_directory(doctor->settings->database, dir, sizeof(dir));
     if (statvfs(dir, &disk) < 0) {
         am_checks_add(doctor->checks, "disk", AM_VERDICT_UNKNOWN,
                       _("%s: cannot be looked at"), dir);

@@ -62,9 +62,9 @@ static int read_name(struct named *named, const char *from, struct am_err *err)
     const char *hosts = from + strlen(SCHEME);
     size_t size = strcspn(hosts, "/");
     if (hosts[size] == '/' && hosts[size + 1] != '\0') {
-        if (strlen(hosts + size + 1) >= sizeof(named->database))
+        if ((size_t)snprintf(named->database, sizeof(named->database), "%s",
+                             hosts + size + 1) >= sizeof(named->database))
             return am_fail(err, AM_EINVAL, "the database's name is too long");
-        strcpy(named->database, hosts + size + 1);
         named->settings.fleet_database = named->database;
     }
     return read_hosts(named, hosts, size, err);

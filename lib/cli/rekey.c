@@ -5,7 +5,6 @@
 
 #include <errno.h>
 #include <fcntl.h>
-#include <libgen.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -30,8 +29,7 @@ static int owner_of(const char *database, struct stat *about)
 
     if (stat(database, about) == 0)
         return 0;
-    snprintf(dir, sizeof(dir), "%s", database);
-    return stat(dirname(dir), about);
+    return stat(am_file_directory(database, dir, sizeof(dir)), about);
 }
 
 /* Run by root, the files are the daemon's, as the database is. */

@@ -52,7 +52,9 @@ static char unescape(char c)
     static const char to[] = "\b\f\r\n\t";
     const char *found = strchr(from, c);
 
-    return found != NULL && c != '\0' ? to[found - from] : c;
+    if (found == NULL || c == '\0')
+        return c;
+    return to[found - from];
 }
 
 void am_answer_text(struct am_answer *answer, char *text, size_t size)
@@ -66,7 +68,10 @@ void am_answer_text(struct am_answer *answer, char *text, size_t size)
     for (; p[0] != '\t' && p[0] != '\n' && p[0] != '\0' && n + 1 < size; p++) {
         bool is_escape = p[0] == '\\' && p[1] != '\0';
         p += is_escape;
-        text[n++] = is_escape ? unescape(p[0]) : p[0];
+        char c = p[0];
+        if (is_escape)
+            c = unescape(c);
+        text[n++] = c;
     }
     step(answer, p);
     text[answer->is_bad ? 0 : n] = '\0';

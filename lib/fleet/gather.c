@@ -104,6 +104,7 @@ static int ask_piece(struct gather *gather, unsigned shard,
 {
     const struct am_gather_request *request = gather->request;
     struct am_engine *engine = gather->fleet->engines[shard];
+    const int64_t from_slot = (int64_t)piece * SLOT_STEP;
     char number[10][AM_PHRASE_TEXT_SIZE];
     const struct am_phrase_word words[] = {
         {"exact_day", am_phrase_number(gather->exact_day, number[0])},
@@ -111,8 +112,8 @@ static int ask_piece(struct gather *gather, unsigned shard,
         {"from_day", am_phrase_number(request->from_day, number[2])},
         {"until_day", am_phrase_number(request->until_day, number[3])},
         {"first_day", am_phrase_number(gather->first_day, number[4])},
-        {"from_slot", am_phrase_number(piece * SLOT_STEP, number[5])},
-        {"until_slot", am_phrase_number((piece + 1) * SLOT_STEP, number[6])},
+        {"from_slot", am_phrase_number(from_slot, number[5])},
+        {"until_slot", am_phrase_number(from_slot + SLOT_STEP, number[6])},
         {"inline", am_phrase_number(AM_CLASS_INLINE, number[7])},
         {"logo_bytes", am_phrase_number(AM_LOGO_BYTES, number[8])},
         {"sis_bytes", am_phrase_number(AM_SIS_STORED_BYTES, number[9])},
@@ -131,15 +132,23 @@ static int ask_piece(struct gather *gather, unsigned shard,
     return 0;
 }
 
+static int ask_shard(struct gather *gather, unsigned shard,
+                     const struct question *question, struct am_err *err)
+{
+    for (unsigned p = 0; p < count_pieces(question); p++) {
+        if (ask_piece(gather, shard, question, p, err) < 0)
+            return -1;
+    }
+    return 0;
+}
+
 static int ask_all(struct gather *gather, const struct question *questions,
                    unsigned count, struct am_err *err)
 {
     for (unsigned i = 0; i < count; i++) {
         for (unsigned s = 0; s < gather->fleet->routing.shard_count; s++) {
-            for (unsigned p = 0; p < count_pieces(&questions[i]); p++) {
-                if (ask_piece(gather, s, &questions[i], p, err) < 0)
-                    return -1;
-            }
+            if (ask_shard(gather, s, &questions[i], err) < 0)
+                return -1;
         }
     }
     return 0;
@@ -241,9 +250,10 @@ int am_fleet_gather(struct am_fleet *fleet,
     if (check_shards(fleet, err) < 0 ||
         am_intake_open(&gather.rows.intake, store, err) < 0)
         return -1;
-    if (ask_everything(&gather, err) == 0)
+    if (ask_everything(&gather, err) == 0) {
         result =
             am_intake_finish(gather.rows.intake, bound_until(&gather), err);
+    }
     am_intake_close(&gather.rows.intake);
     free(gather.rows.relays);
     return result;

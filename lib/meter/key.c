@@ -223,9 +223,10 @@ int am_key_save(const struct am_key *key, const char *path, struct am_err *err)
     char new_path[4096];
 
     if ((size_t)snprintf(new_path, sizeof(new_path), "%s.new", path) >=
-        sizeof(new_path))
+        sizeof(new_path)) {
         return am_fail_errno(err, ENAMETOOLONG, "%s: cannot make the key",
                              path);
+    }
     if (write_file(key, new_path, err) < 0)
         return -1;
     if (put_in_place(new_path, path) == 0)

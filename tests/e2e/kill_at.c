@@ -66,7 +66,7 @@ static int follow(pid_t child, unsigned long left)
         } else if (signal == SIGTRAP) {
             signal = 0; /* the program begins */
         }
-        ptrace(PTRACE_SYSCALL, child, NULL, (void *)(intptr_t)signal);
+        ptrace(PTRACE_SYSCALL, child, NULL, (long)signal);
     }
     return WIFEXITED(status) ? WEXITSTATUS(status) : KILLED;
 }
@@ -90,7 +90,7 @@ int main(int argc, char **argv)
     if (waitpid(child, &status, 0) != child || !WIFSTOPPED(status))
         return NOT_ALLOWED;
     ptrace(PTRACE_SETOPTIONS, child, NULL,
-           (void *)(intptr_t)(PTRACE_O_TRACESYSGOOD | PTRACE_O_EXITKILL));
+           (long)(PTRACE_O_TRACESYSGOOD | PTRACE_O_EXITKILL));
     ptrace(PTRACE_SYSCALL, child, NULL, NULL);
     return follow(child, strtoul(argv[1], NULL, 10));
 }
