@@ -1,7 +1,8 @@
-/* test_base - err, buf and units. */
+/* test_base - err, buf, units and hex. */
 #include <string.h>
 
 #include "base/buf.h"
+#include "base/hex.h"
 #include "base/units.h"
 #include "suite.h"
 
@@ -231,6 +232,40 @@ START_TEST(an_error_is_one_line)
 
 END_TEST
 
+static const struct {
+    const char *name, *text, *digits;
+    int result;
+} hexes[] = {
+    {"small", "00ff1a", AM_HEX_SMALL, 0},
+    {"capital", "00FF1A", AM_HEX_CAPITAL, 0},
+    {"what is behind", "00ff1a-3", AM_HEX_SMALL, 0},
+    {"a digit more", "00ff1a3", AM_HEX_SMALL, 0},
+    {"a digit less", "00ff1", AM_HEX_SMALL, -1},
+    {"nothing", "", AM_HEX_SMALL, -1},
+    {"the other letters", "00FF1A", AM_HEX_SMALL, -1},
+    {"one of the other letters", "00ff1A", AM_HEX_SMALL, -1},
+    {"the other letters, capital", "00ff1a", AM_HEX_CAPITAL, -1},
+    {"no digit", "00fg1a", AM_HEX_SMALL, -1},
+    {"a blank", "00 ff1a", AM_HEX_SMALL, -1},
+};
+
+START_TEST(hexadecimal_is_read_and_written)
+{
+    static const unsigned char wanted[] = {0x00, 0xff, 0x1a};
+    unsigned char bytes[3];
+    char text[7];
+
+    int result = am_hex_read(hexes[_i].text, hexes[_i].digits, bytes, 3);
+    ck_assert_msg(result == hexes[_i].result, "%s", hexes[_i].name);
+    if (result < 0)
+        return;
+    ck_assert_mem_eq(bytes, wanted, 3);
+    ck_assert_ptr_eq(am_hex_write(bytes, 3, text), text);
+    ck_assert_str_eq(text, "00ff1a");
+}
+
+END_TEST
+
 int main(void)
 {
     Suite *suite = suite_create("base");
@@ -246,6 +281,7 @@ int main(void)
     tcase_add_loop_test(tcase, digits_are_significant, 0, ROWS(digits));
     tcase_add_loop_test(tcase, a_span_is_in_the_unit_that_reads_best, 0,
                         ROWS(spans));
+    tcase_add_loop_test(tcase, hexadecimal_is_read_and_written, 0, ROWS(hexes));
     tcase_add_test(tcase, a_buffer_stops_at_its_limit);
     tcase_add_test(tcase, an_error_is_one_line);
     suite_add_tcase(suite, tcase);

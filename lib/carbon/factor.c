@@ -12,6 +12,7 @@
 
 #include "base/buf.h"
 #include "base/files.h"
+#include "base/hex.h"
 #include "base/language.h"
 #include "carbon/factor_file.h"
 
@@ -298,8 +299,7 @@ static int digest(struct am_factors *factors, const void *data, size_t size,
 
     if (EVP_Digest(data, size, sha256, &length, EVP_sha256(), NULL) != 1)
         return am_fail(err, AM_ENOMEM, "SHA-256 is not available");
-    for (unsigned i = 0; i < length; i++)
-        snprintf(factors->sha256 + 2 * (size_t)i, 3, "%02x", sha256[i]);
+    am_hex_write(sha256, length, factors->sha256);
     return 0;
 }
 

@@ -4,6 +4,7 @@
 #include <jansson.h>
 #include <string.h>
 
+#include "base/hex.h"
 #include "base/language.h"
 #include "cli/options.h"
 #include "cli/source.h"
@@ -18,14 +19,9 @@ struct printer {
 
 static json_t *make_digest(const unsigned char digest[AM_DIGEST_SIZE])
 {
-    static const char digits[] = "0123456789abcdef";
-    char hex[2 * AM_DIGEST_SIZE];
+    char hex[2 * AM_DIGEST_SIZE + 1];
 
-    for (size_t i = 0; i < AM_DIGEST_SIZE; i++) {
-        hex[2 * i] = digits[digest[i] >> 4];
-        hex[2 * i + 1] = digits[digest[i] & 15];
-    }
-    return json_stringn(hex, sizeof(hex));
+    return json_string(am_hex_write(digest, AM_DIGEST_SIZE, hex));
 }
 
 static json_t *make_flaws(uint32_t flaws)

@@ -5,12 +5,12 @@
 
 #include <errno.h>
 #include <fcntl.h>
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
 
 #include "base/files.h"
+#include "base/hex.h"
 #include "meter/digest.h"
 
 #define CHUNK 65536
@@ -89,7 +89,5 @@ int am_sought_given(struct am_sought *sought, const char *text,
 const char *am_sought_text(const struct am_sought *sought,
                            char text[AM_FINGERPRINT_TEXT_SIZE])
 {
-    for (size_t i = 0; i < AM_FINGERPRINT_SIZE; i++)
-        snprintf(text + 2 * i, 3, "%02x", sought->fingerprint[i]);
-    return text;
+    return am_hex_write(sought->fingerprint, AM_FINGERPRINT_SIZE, text);
 }

@@ -4,6 +4,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/hex.h"
+
 void am_answer_begin(struct am_answer *answer, const char *text)
 {
     *answer = (struct am_answer){.at = text};
@@ -77,33 +79,17 @@ void am_answer_text(struct am_answer *answer, char *text, size_t size)
     text[answer->is_bad ? 0 : n] = '\0';
 }
 
-static int digit(char c)
-{
-    if (c >= '0' && c <= '9')
-        return c - '0';
-    if (c >= 'A' && c <= 'F')
-        return c - 'A' + 10;
-    return -1;
-}
-
 void am_answer_bytes(struct am_answer *answer, unsigned char *bytes,
                      size_t size)
 {
-    const char *p = answer->at;
-
     memset(bytes, 0, size);
     if (!has_column(answer))
         return;
-    for (size_t i = 0; i < size; i++, p += 2) {
-        int high = digit(p[0]);
-        int low = high < 0 ? -1 : digit(p[1]);
-        if (low < 0) {
-            answer->is_bad = true;
-            return;
-        }
-        bytes[i] = (unsigned char)(high * 16 + low);
+    if (am_hex_read(answer->at, AM_HEX_CAPITAL, bytes, size) < 0) {
+        answer->is_bad = true;
+    } else {
+        step(answer, answer->at + 2 * size);
     }
-    step(answer, p);
 }
 
 int am_answer_end(struct am_answer *answer, struct am_err *err)

@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/hex.h"
 #include "fleet/fleet.h"
 #include "fleet/outbox.h"
 #include "fleet/relays.h"
@@ -345,7 +346,8 @@ static int find_stretches(struct audit *audit, struct am_err *err)
     if (am_statements_prepare(am_store_handle(audit->store), &find, 1, err) < 0)
         return -1;
     while ((result = am_statement_row(&find, err)) == 1) {
-        if (am_relays_hex(am_column_text(&find, 0), relay, sizeof(relay)) < 0) {
+        if (am_hex_read(am_column_text(&find, 0), AM_HEX_SMALL, relay,
+                        sizeof(relay)) < 0) {
             result =
                 am_fail(err, AM_ECORRUPT, "the database: an id is damaged");
             break;

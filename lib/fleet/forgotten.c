@@ -11,6 +11,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "base/hex.h"
 #include "fleet/outbox.h"
 #include "fleet/rowbinary.h"
 #include "sql/embedded.h"
@@ -56,6 +57,7 @@ int am_forgotten_note(struct am_store *store, const char *path,
     struct am_outbox *outbox = NULL;
     char dir[PATH_SIZE];
     char name[PATH_SIZE + 64];
+    char hex[HEX_SIZE + 1];
     int64_t last = 0;
 
     if (am_outbox_open(&outbox, store, err) < 0)
@@ -64,10 +66,8 @@ int am_forgotten_note(struct am_store *store, const char *path,
     am_outbox_close(&outbox);
     if (result < 0 || make_dir(path, dir_of(path, dir), err) < 0)
         return -1;
-    char *p = name + snprintf(name, sizeof(name), "%s/", dir);
-    for (size_t i = 0; i < AM_FLEET_ID_SIZE; i++)
-        p += snprintf(p, 3, "%02x", fingerprint[i]);
-    snprintf(p, 32, "-%" PRId64, last);
+    snprintf(name, sizeof(name), "%s/%s-%" PRId64, dir,
+             am_hex_write(fingerprint, AM_FLEET_ID_SIZE, hex), last);
     int fd = open(name, O_WRONLY | O_CREAT | O_CLOEXEC, 0640);
     if (fd < 0)
         return am_fail_errno(err, errno, "%s", name);
@@ -88,7 +88,7 @@ static bool read_note(const char *name, struct note *note)
     char *end = NULL;
 
     if (strlen(name) < HEX_SIZE + 2 || name[HEX_SIZE] != '-' ||
-        am_relays_hex(name, note->id, AM_FLEET_ID_SIZE) < 0)
+        am_hex_read(name, AM_HEX_SMALL, note->id, AM_FLEET_ID_SIZE) < 0)
         return false;
     note->last = strtoll(name + HEX_SIZE + 1, &end, 10);
     return *end == '\0' && note->last >= 0;

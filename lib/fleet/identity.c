@@ -2,23 +2,17 @@
 #include "fleet/identity.h"
 
 #include <errno.h>
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/random.h>
 #include <unistd.h>
 
+#include "base/hex.h"
 #include "base/units.h"
 #include "fleet/rowbinary.h"
 #include "sql/embedded.h"
 
 #define ROWS_LIMIT ((size_t)65536)
-
-static void to_hex(const unsigned char *bytes, size_t size, char *text)
-{
-    for (size_t i = 0; i < size; i++)
-        snprintf(text + 2 * i, 3, "%02x", bytes[i]);
-}
 
 /* ---- what the shards know ---- */
 
@@ -27,7 +21,7 @@ static int read_line(const char *line, struct am_name *one)
 {
     char *end = NULL;
 
-    if (am_relays_hex(line, one->relay, AM_FLEET_ID_SIZE) < 0)
+    if (am_hex_read(line, AM_HEX_SMALL, one->relay, AM_FLEET_ID_SIZE) < 0)
         return -1;
     one->first_sequence =
         strtoll(line + 2 * (size_t)AM_FLEET_ID_SIZE, &end, 10);
@@ -252,7 +246,7 @@ int am_identity_check_key(struct am_fleet *fleet,
         return -1;
     if (text[0] == '\0')
         return tell_key(fleet, newest->key_id, now_s, err);
-    if (am_relays_hex(text, theirs, sizeof(theirs)) < 0)
+    if (am_hex_read(text, AM_HEX_SMALL, theirs, sizeof(theirs)) < 0)
         return am_fail(err, AM_EINVAL, "table site_key makes no sense");
     if (memcmp(theirs, newest->key_id, AM_KEY_ID_SIZE) == 0)
         return 0;
@@ -261,10 +255,9 @@ int am_identity_check_key(struct am_fleet *fleet,
             memcmp(theirs, relays->list[i].key_id, AM_KEY_ID_SIZE) == 0)
             return tell_key(fleet, newest->key_id, now_s, err);
     }
-    to_hex(newest->key_id, AM_KEY_ID_SIZE, ours);
     return am_fail(err, AM_EINVAL,
                    "the fleet's fingerprints are under key %.16s, ours under "
                    "key %s: contents under two keys cannot be matched; give "
                    "this relay the fleet's key",
-                   text, ours);
+                   text, am_hex_write(newest->key_id, AM_KEY_ID_SIZE, ours));
 }

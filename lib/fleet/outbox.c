@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/hex.h"
 #include "fleet/relays.h"
 #include "sql/embedded.h"
 #include "store/fanout.h"
@@ -106,8 +107,8 @@ static int keep_part(struct am_outbox *outbox, struct am_err *err)
     part->senders = am_column(find, 5);
     part->size_bytes = am_column(find, 6);
     if (part->ordinal < 1 || part->ordinal > PARTS_MAX ||
-        am_relays_hex(am_column_text(find, 2), part->key_id, AM_KEY_ID_SIZE) <
-            0 ||
+        am_hex_read(am_column_text(find, 2), AM_HEX_SMALL, part->key_id,
+                    AM_KEY_ID_SIZE) < 0 ||
         am_column_bytes(find, 3, part->fingerprint, AM_FINGERPRINT_SIZE) < 0)
         return am_fail(err, AM_ECORRUPT, "the database: a part is damaged");
     outbox->part_count++;
@@ -206,10 +207,10 @@ static int read_row(const struct am_outbox *outbox, struct am_outbox_row *row,
     row->cyrus = am_fanout_files(
         row->local, row->lmtp,
         am_history_on(&outbox->partitions, row->day, AM_FANOUT_PARTITIONS));
-    if (am_relays_hex(am_column_text(find, RELAY), row->relay,
-                      AM_RELAY_ID_SIZE) < 0 ||
-        am_relays_hex(am_column_text(find, KEY), row->key_id, AM_KEY_ID_SIZE) <
-            0)
+    if (am_hex_read(am_column_text(find, RELAY), AM_HEX_SMALL, row->relay,
+                    AM_RELAY_ID_SIZE) < 0 ||
+        am_hex_read(am_column_text(find, KEY), AM_HEX_SMALL, row->key_id,
+                    AM_KEY_ID_SIZE) < 0)
         return am_fail(err, AM_ECORRUPT, "the database: an id is damaged");
     return 0;
 }

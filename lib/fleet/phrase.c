@@ -5,6 +5,10 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "base/hex.h"
+
+#define BYTES_MOST ((size_t)16)
+
 static const char *behind_head(const char *sql)
 {
     while (sql[0] == '-' && sql[1] == '-') {
@@ -69,10 +73,9 @@ const char *am_phrase_number(int64_t number, char text[AM_PHRASE_TEXT_SIZE])
 const char *am_phrase_bytes(const unsigned char *bytes, size_t size,
                             char text[AM_PHRASE_TEXT_SIZE])
 {
-    char *p = text + snprintf(text, AM_PHRASE_TEXT_SIZE, "unhex('");
+    char hex[2 * BYTES_MOST + 1];
 
-    for (size_t i = 0; i < size && i < 16; i++)
-        p += snprintf(p, 3, "%02x", bytes[i]);
-    snprintf(p, 3, "')");
+    am_hex_write(bytes, size < BYTES_MOST ? size : BYTES_MOST, hex);
+    snprintf(text, AM_PHRASE_TEXT_SIZE, "unhex('%s')", hex);
     return text;
 }

@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/hex.h"
 #include "fleet/relays.h"
 #include "fleet/routing.h"
 #include "sql/embedded.h"
@@ -19,8 +20,8 @@ static int read_line(const char *line, struct note *note)
 {
     const char *relay = line + 2 * (size_t)AM_FLEET_ID_SIZE + 1;
 
-    if (am_relays_hex(line, note->id, AM_FLEET_ID_SIZE) < 0 ||
-        am_relays_hex(relay, note->relay, AM_FLEET_ID_SIZE) < 0)
+    if (am_hex_read(line, AM_HEX_SMALL, note->id, AM_FLEET_ID_SIZE) < 0 ||
+        am_hex_read(relay, AM_HEX_SMALL, note->relay, AM_FLEET_ID_SIZE) < 0)
         return -1;
     note->last = strtoll(relay + 2 * (size_t)AM_FLEET_ID_SIZE, NULL, 10);
     return 0;

@@ -2,30 +2,10 @@
 #include "fleet/relays.h"
 
 #include <stdlib.h>
-#include <string.h>
 
+#include "base/hex.h"
 #include "sql/embedded.h"
 #include "store/statement.h"
-
-static int digit(char letter)
-{
-    static const char digits[] = "0123456789abcdef";
-    const char *found = letter != '\0' ? strchr(digits, letter) : NULL;
-
-    return found != NULL ? (int)(found - digits) : -1;
-}
-
-int am_relays_hex(const char *text, unsigned char *bytes, size_t size)
-{
-    for (size_t i = 0; i < size; i++) {
-        int high = digit(text[2 * i]);
-        int low = high < 0 ? -1 : digit(text[2 * i + 1]);
-        if (low < 0)
-            return -1;
-        bytes[i] = (unsigned char)(high << 4 | low);
-    }
-    return 0;
-}
 
 static int add(struct am_relays *relays, const struct am_statement *find,
                struct am_err *err)
@@ -40,9 +20,10 @@ static int add(struct am_relays *relays, const struct am_statement *find,
     struct am_relay *one = &more[relays->count++];
     *one = (struct am_relay){.has_key = key_id[0] != '\0',
                              .start_day = am_column(find, 2)};
-    if (am_relays_hex(am_column_text(find, 0), one->id, sizeof(one->id)) < 0 ||
-        (one->has_key &&
-         am_relays_hex(key_id, one->key_id, sizeof(one->key_id)) < 0))
+    if (am_hex_read(am_column_text(find, 0), AM_HEX_SMALL, one->id,
+                    sizeof(one->id)) < 0 ||
+        (one->has_key && am_hex_read(key_id, AM_HEX_SMALL, one->key_id,
+                                     sizeof(one->key_id)) < 0))
         return am_fail(err, AM_ECORRUPT, "the database: an id is damaged");
     return 0;
 }

@@ -36,8 +36,4 @@ const struct am_relay *am_relays_on(const struct am_relays *relays,
                                     int64_t day);
 const struct am_relay *am_relays_newest(const struct am_relays *relays);
 
-/* Read size bytes of hexadecimal digits; -1: they are not that. */
-AM_MUST_CHECK int am_relays_hex(const char *text, unsigned char *bytes,
-                                size_t size);
-
 #endif

@@ -21,6 +21,7 @@
 #include <openssl/rand.h>
 
 #include "base/files.h"
+#include "base/hex.h"
 
 #define HEX_SIZE ((size_t)2 * AM_KEY_SIZE)
 
@@ -65,28 +66,12 @@ void am_key_close(struct am_key **key)
     *key = NULL;
 }
 
-static int from_hex(char digit)
-{
-    if (digit >= '0' && digit <= '9')
-        return digit - '0';
-    if (digit >= 'a' && digit <= 'f')
-        return digit - 'a' + 10;
-    return -1;
-}
-
 static int read_secret(const char *text, size_t size,
                        unsigned char secret[AM_KEY_SIZE])
 {
     if (size != HEX_SIZE + 1 || text[HEX_SIZE] != '\n')
         return -1;
-    for (size_t i = 0; i < AM_KEY_SIZE; i++) {
-        int high = from_hex(text[2 * i]);
-        int low = from_hex(text[2 * i + 1]);
-        if (high < 0 || low < 0)
-            return -1;
-        secret[i] = (unsigned char)(high << 4 | low);
-    }
-    return 0;
+    return am_hex_read(text, AM_HEX_SMALL, secret, AM_KEY_SIZE);
 }
 
 /* Who else could read the key could ask the database about any file. */
@@ -171,13 +156,9 @@ int am_key_random(struct am_key **key, struct am_err *err)
 
 int am_key_write(const struct am_key *key, int fd, struct am_err *err)
 {
-    static const char digits[] = "0123456789abcdef";
     char text[HEX_SIZE + 1];
 
-    for (size_t i = 0; i < AM_KEY_SIZE; i++) {
-        text[2 * i] = digits[key->secret[i] >> 4];
-        text[2 * i + 1] = digits[key->secret[i] & 15];
-    }
+    am_hex_write(key->secret, AM_KEY_SIZE, text);
     text[HEX_SIZE] = '\n';
     int result = am_write_all(fd, text, sizeof(text));
     int reason = errno;

@@ -4,10 +4,10 @@
  */
 #include "report/top_contents.h"
 
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/hex.h"
 #include "report/pieces.h"
 #include "store/sums.h"
 
@@ -49,10 +49,8 @@ static int take_content(void *context, const struct am_detail_content *content,
     }
     struct candidate *candidate = &gathering->candidates[gathering->count++];
     *candidate = (struct candidate){.content.known = *content};
-    for (size_t i = 0; 2 * i + 2 < AM_TOP_ID_SIZE; i++) {
-        snprintf(candidate->content.id + 2 * i, 3, "%02x",
-                 content->fingerprint[i]);
-    }
+    am_hex_write(content->fingerprint, (AM_TOP_ID_SIZE - 1) / 2,
+                 candidate->content.id);
     am_pieces_set_number(gathering->pieces, content->content,
                          (uint32_t)gathering->count);
     return 0;
