@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "base/hex.h"
+#include "fleet/answer.h"
 #include "fleet/fleet.h"
 #include "fleet/outbox.h"
 #include "fleet/relays.h"
@@ -95,21 +96,22 @@ static int count_ours(void *context, const struct am_outbox_row *row,
 static int add_theirs(const struct audit *audit, unsigned shard,
                       const char *text, struct am_err *err)
 {
-    while (*text != '\0') {
-        char *end = NULL;
-        int64_t block = strtoll(text, &end, 10);
-        struct tally tally = {.rows = strtoll(end, &end, 10)};
-        tally.sequences = strtoll(end, &end, 10);
-        tally.ordinals = strtoll(end, &end, 10);
-        if (block < 0 || (size_t)block >= audit->block_count ||
-            (*end != '\n' && *end != '\0'))
+    struct am_answer answer;
+
+    am_answer_begin(&answer, text);
+    while (am_answer_has_row(&answer)) {
+        int64_t block = am_answer_number(&answer);
+        struct tally tally = {.rows = am_answer_number(&answer)};
+        tally.sequences = am_answer_number(&answer);
+        tally.ordinals = am_answer_number(&answer);
+        if (am_answer_end(&answer, NULL) < 0 || block < 0 ||
+            (size_t)block >= audit->block_count)
             return am_fail(err, AM_EINVAL, "a shard's rows make no sense");
         struct tally *sum =
             tally_of(audit, audit->theirs, shard, block * AM_AUDIT_BLOCK + 1);
         sum->rows += tally.rows;
         sum->sequences += tally.sequences;
         sum->ordinals += tally.ordinals;
-        text = end + (*end == '\n');
     }
     return 0;
 }
@@ -150,6 +152,7 @@ static int count_theirs(const struct audit *audit, unsigned shard,
 static int read_places(struct audit *audit, const char *text,
                        struct am_err *err)
 {
+    struct am_answer answer;
     size_t lines = 0;
 
     for (const char *p = text; *p != '\0'; p++)
@@ -159,14 +162,13 @@ static int read_places(struct audit *audit, const char *text,
     if (more == NULL)
         return am_fail(err, AM_ENOMEM, "no memory for a block");
     audit->places = more;
-    while (lines-- > 0) {
-        char *end = NULL;
+    am_answer_begin(&answer, text);
+    while (am_answer_has_row(&answer)) {
         struct place *place = &audit->places[audit->place_count++];
-        place->sequence = strtoll(text, &end, 10);
-        place->ordinal = strtoll(end, &end, 10);
-        if (*end != '\n')
+        place->sequence = am_answer_number(&answer);
+        place->ordinal = am_answer_number(&answer);
+        if (am_answer_end(&answer, NULL) < 0)
             return am_fail(err, AM_EINVAL, "a shard's rows make no sense");
-        text = end + 1;
     }
     return 0;
 }

@@ -1,8 +1,6 @@
 /* epochs - am_fleet_epochs_check() and _write() of schema.h. */
-#include <stdio.h>
-#include <stdlib.h>
-
 #include "base/units.h"
+#include "fleet/answer.h"
 #include "fleet/rowbinary.h"
 #include "fleet/schema.h"
 #include "sql/embedded.h"
@@ -42,22 +40,22 @@ static void expect(const struct am_fleet_routing *routing, unsigned shard,
 static int ask(struct am_engine *engine, struct epochs *epochs,
                struct am_err *err)
 {
+    struct am_answer answer;
     const char *text = NULL;
 
     epochs->count = 0;
     if (am_engine_ask(engine, am_sql_fleet_query_epochs, NULL, &text, err) < 0)
         return -1;
-    while (*text != '\0' && epochs->count < AM_FLEET_SHARDS_MAX) {
-        char *end = NULL;
+    am_answer_begin(&answer, text);
+    while (am_answer_has_row(&answer) && epochs->count < AM_FLEET_SHARDS_MAX) {
         struct epoch *epoch = &epochs->list[epochs->count++];
-        epoch->start_day = strtoll(text, &end, 10);
-        epoch->shards = (unsigned)strtoul(end, &end, 10);
-        epoch->shard = (unsigned)strtoul(end, &end, 10);
-        if (end == text || (*end != '\n' && *end != '\0')) {
+        epoch->start_day = am_answer_number(&answer);
+        epoch->shards = (unsigned)am_answer_number(&answer);
+        epoch->shard = (unsigned)am_answer_number(&answer);
+        if (am_answer_end(&answer, NULL) < 0) {
             return am_fail(err, AM_EINVAL, "%s: table epoch makes no sense",
                            am_engine_url(engine));
         }
-        text = end + (*end == '\n');
     }
     return 0;
 }

@@ -2,32 +2,19 @@
 #include "fleet/identity.h"
 
 #include <errno.h>
-#include <stdlib.h>
 #include <string.h>
 #include <sys/random.h>
 #include <unistd.h>
 
 #include "base/hex.h"
 #include "base/units.h"
+#include "fleet/answer.h"
 #include "fleet/rowbinary.h"
 #include "sql/embedded.h"
 
 #define ROWS_LIMIT ((size_t)65536)
 
 /* ---- what the shards know ---- */
-
-/* One line: relay, first_sequence, first_day. */
-static int read_line(const char *line, struct am_name *one)
-{
-    char *end = NULL;
-
-    if (am_hex_read(line, AM_HEX_SMALL, one->relay, AM_FLEET_ID_SIZE) < 0)
-        return -1;
-    one->first_sequence =
-        strtoll(line + 2 * (size_t)AM_FLEET_ID_SIZE, &end, 10);
-    one->first_day = strtoll(end, &end, 10);
-    return *end == '\n' || *end == '\0' ? 0 : -1;
-}
 
 /* The other names of a relay, behind those that are known. */
 static int ask_names(struct am_fleet *fleet, const unsigned char *relay,
@@ -37,19 +24,22 @@ static int ask_names(struct am_fleet *fleet, const unsigned char *relay,
     const struct am_phrase_word words[] = {
         {"origin", am_phrase_bytes(relay, AM_FLEET_ID_SIZE, origin)},
         {NULL, NULL}};
+    struct am_answer answer;
     const char *text = NULL;
 
     if (am_engine_ask(fleet->engines[0], am_sql_fleet_query_relays, words,
                       &text, err) < 0)
         return -1;
-    while (*text != '\0' && names->count < AM_NAMES_MAX) {
+    am_answer_begin(&answer, text);
+    while (am_answer_has_row(&answer) && names->count < AM_NAMES_MAX) {
         struct am_name *one = &names->list[names->count];
-        if (read_line(text, one) < 0)
+        am_answer_bytes(&answer, one->relay, AM_FLEET_ID_SIZE);
+        one->first_sequence = am_answer_number(&answer);
+        one->first_day = am_answer_number(&answer);
+        if (am_answer_end(&answer, NULL) < 0)
             return am_fail(err, AM_EINVAL, "table relay makes no sense");
         memcpy(one->relay_of, relay, AM_FLEET_ID_SIZE);
         names->count += memcmp(one->relay, relay, AM_FLEET_ID_SIZE) != 0;
-        const char *end = strchr(text, '\n');
-        text = end != NULL ? end + 1 : text + strlen(text);
     }
     return 0;
 }
@@ -60,6 +50,7 @@ static int ask_last(struct am_fleet *fleet, const unsigned char *relay,
     char id[AM_PHRASE_TEXT_SIZE];
     const struct am_phrase_word words[] = {
         {"relay", am_phrase_bytes(relay, AM_FLEET_ID_SIZE, id)}, {NULL, NULL}};
+    struct am_answer answer;
 
     *last = 0;
     for (unsigned i = 0; i < fleet->routing.shard_count; i++) {
@@ -67,7 +58,10 @@ static int ask_last(struct am_fleet *fleet, const unsigned char *relay,
         if (am_engine_ask(fleet->engines[i], am_sql_fleet_query_last_sequence,
                           words, &text, err) < 0)
             return -1;
-        int64_t its = strtoll(text, NULL, 10);
+        am_answer_begin(&answer, text);
+        int64_t its = am_answer_number(&answer);
+        if (am_answer_end(&answer, NULL) < 0)
+            return am_fail(err, AM_EINVAL, "a shard's rows make no sense");
         if (its > *last)
             *last = its;
     }
@@ -238,15 +232,18 @@ int am_identity_check_key(struct am_fleet *fleet,
 {
     const struct am_relay *newest = am_relays_newest(relays);
     unsigned char theirs[AM_KEY_ID_SIZE];
-    char ours[2 * AM_KEY_ID_SIZE + 1];
+    char texts[2][2 * AM_KEY_ID_SIZE + 1];
+    struct am_answer answer;
     const char *text = NULL;
 
     if (am_engine_ask(fleet->engines[0], am_sql_fleet_query_site_key, NULL,
                       &text, err) < 0)
         return -1;
-    if (text[0] == '\0')
+    am_answer_begin(&answer, text);
+    if (!am_answer_has_row(&answer))
         return tell_key(fleet, newest->key_id, now_s, err);
-    if (am_hex_read(text, AM_HEX_SMALL, theirs, sizeof(theirs)) < 0)
+    am_answer_bytes(&answer, theirs, sizeof(theirs));
+    if (am_answer_end(&answer, NULL) < 0)
         return am_fail(err, AM_EINVAL, "table site_key makes no sense");
     if (memcmp(theirs, newest->key_id, AM_KEY_ID_SIZE) == 0)
         return 0;
@@ -256,8 +253,9 @@ int am_identity_check_key(struct am_fleet *fleet,
             return tell_key(fleet, newest->key_id, now_s, err);
     }
     return am_fail(err, AM_EINVAL,
-                   "the fleet's fingerprints are under key %.16s, ours under "
+                   "the fleet's fingerprints are under key %s, ours under "
                    "key %s: contents under two keys cannot be matched; give "
                    "this relay the fleet's key",
-                   text, am_hex_write(newest->key_id, AM_KEY_ID_SIZE, ours));
+                   am_hex_write(theirs, AM_KEY_ID_SIZE, texts[0]),
+                   am_hex_write(newest->key_id, AM_KEY_ID_SIZE, texts[1]));
 }

@@ -4,8 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "base/hex.h"
-#include "fleet/relays.h"
+#include "fleet/answer.h"
 #include "fleet/routing.h"
 #include "sql/embedded.h"
 
@@ -15,17 +14,6 @@ struct note {
     unsigned char id[AM_FLEET_ID_SIZE], relay[AM_FLEET_ID_SIZE];
     int64_t last;
 };
-
-static int read_line(const char *line, struct note *note)
-{
-    const char *relay = line + 2 * (size_t)AM_FLEET_ID_SIZE + 1;
-
-    if (am_hex_read(line, AM_HEX_SMALL, note->id, AM_FLEET_ID_SIZE) < 0 ||
-        am_hex_read(relay, AM_HEX_SMALL, note->relay, AM_FLEET_ID_SIZE) < 0)
-        return -1;
-    note->last = strtoll(relay + 2 * (size_t)AM_FLEET_ID_SIZE, NULL, 10);
-    return 0;
-}
 
 static int delete_note(struct am_engine *engine, const struct note *note,
                        struct am_err *err)
@@ -41,24 +29,39 @@ static int delete_note(struct am_engine *engine, const struct note *note,
     return am_engine_run(engine, am_sql_fleet_delete_forgotten, words, err);
 }
 
-/* The answer is the engine's until the next request: copied. */
-static int delete_notes(struct am_engine *engine, const char *answer,
+static int delete_notes(struct am_engine *engine, const char *text,
                         size_t *notes, struct am_err *err)
 {
-    char *copy = strdup(answer);
-    int result = copy != NULL ? 0 : am_fail(err, AM_ENOMEM, "no memory");
+    struct am_answer answer;
+    struct note note;
 
-    for (const char *line = copy; result == 0 && line != NULL && *line != '\0';
-         ++*notes) {
-        struct note note;
-        if (read_line(line, &note) < 0) {
-            result = am_fail(err, AM_EINVAL, "table forgotten makes no sense");
-            break;
-        }
-        result = delete_note(engine, &note, err);
-        line = strchr(line, '\n');
-        line += line != NULL;
+    am_answer_begin(&answer, text);
+    while (am_answer_has_row(&answer)) {
+        am_answer_bytes(&answer, note.id, AM_FLEET_ID_SIZE);
+        am_answer_bytes(&answer, note.relay, AM_FLEET_ID_SIZE);
+        note.last = am_answer_number(&answer);
+        if (am_answer_end(&answer, NULL) < 0)
+            return am_fail(err, AM_EINVAL, "table forgotten makes no sense");
+        if (delete_note(engine, &note, err) < 0)
+            return -1;
+        ++*notes;
     }
+    return 0;
+}
+
+/* The answer is the engine's until the next request: copied. */
+static int delete_forgotten(struct am_engine *engine, size_t *notes,
+                            struct am_err *err)
+{
+    const char *text = NULL;
+
+    if (am_engine_ask(engine, am_sql_fleet_query_forgotten, NULL, &text, err) <
+        0)
+        return -1;
+    char *copy = strdup(text);
+    if (copy == NULL)
+        return am_fail(err, AM_ENOMEM, "no memory");
+    int result = delete_notes(engine, copy, notes, err);
     free(copy);
     return result;
 }
@@ -72,12 +75,9 @@ int am_fleet_purge(struct am_engine *engine, int64_t first_day, size_t *notes,
         {"seconds", am_phrase_number(TOLD_S, texts[1])},
         {NULL, NULL},
     };
-    const char *answer = NULL;
 
     *notes = 0;
-    if (am_engine_ask(engine, am_sql_fleet_query_forgotten, NULL, &answer,
-                      err) < 0 ||
-        delete_notes(engine, answer, notes, err) < 0 ||
+    if (delete_forgotten(engine, notes, err) < 0 ||
         am_engine_run(engine, am_sql_fleet_delete_old, words, err) < 0)
         return -1;
     return am_engine_run(engine, am_sql_fleet_delete_told, words, err);

@@ -5,6 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "fleet/answer.h"
 #include "fleet/rowbinary.h"
 #include "sql/embedded.h"
 #include "store/codes.h"
@@ -38,16 +39,20 @@ int am_fleet_schema_newest(void)
 int am_fleet_schema_version(struct am_engine *engine, int *version,
                             struct am_err *err)
 {
-    const char *text = "0";
+    const char *text = "0\n";
+    struct am_answer answer;
     struct am_err why;
 
     if (am_engine_ask(engine, am_sql_fleet_query_schema_version, NULL, &text,
                       &why) < 0 &&
         why.code != AM_ENOTFOUND)
         return am_fail(err, why.code, "%s", why.text);
-    *version =
-        text[0] >= '0' && text[0] <= '9' ? (int)strtol(text, NULL, 10) : 0;
-    return 0;
+    am_answer_begin(&answer, text);
+    *version = (int)am_answer_number(&answer);
+    if (am_answer_end(&answer, NULL) == 0)
+        return 0;
+    return am_fail(err, AM_EINVAL, "%s: table schema_version makes no sense",
+                   am_engine_url(engine));
 }
 
 /* ---- tables ---- */
@@ -180,18 +185,19 @@ int am_fleet_schema_make(struct am_engine *engine,
     return write_down(engine, err);
 }
 
-/* Is a line of text the word? */
-static bool has_line(const char *text, const char *word)
+/* Is the table one of those that the shard names? */
+static bool has_table(const char *tables, const char *table)
 {
-    size_t size = strlen(word);
+    struct am_answer answer;
+    char name[TEXT_SIZE];
 
-    for (; text != NULL; text = strchr(text, '\n')) {
-        text += *text == '\n';
-        if (strncmp(text, word, size) == 0 &&
-            (text[size] == '\n' || text[size] == '\0'))
+    am_answer_begin(&answer, tables);
+    while (am_answer_has_row(&answer)) {
+        am_answer_text(&answer, name, sizeof(name));
+        if (am_answer_end(&answer, NULL) < 0)
+            return false;
+        if (strcmp(name, table) == 0)
             return true;
-        if (*text == '\0')
-            break;
     }
     return false;
 }
@@ -223,7 +229,7 @@ int am_fleet_schema_check(struct am_engine *engine, struct am_err *err)
         if (version_of(file) == 0)
             continue;
         table_of(file, table);
-        if (!has_line(tables, table)) {
+        if (!has_table(tables, table)) {
             return am_fail(err, AM_EINVAL,
                            "%s: table %s is missing: 'attachmeter fleet "
                            "upgrade'",

@@ -2,7 +2,7 @@
 -- In:  {origin}  its id in its database
 -- Out: relay (hexadecimal), first_sequence, first_day (a number); in the order
 --      of their sequences
-SELECT lower(hex(relay)), first_sequence, toUInt16(first_day)
+SELECT hex(relay), first_sequence, toUInt16(first_day)
   FROM relay FINAL
  WHERE origin = {origin}
  ORDER BY first_sequence, version
