@@ -61,12 +61,12 @@ static struct tally *tally_of(const struct audit *audit, struct tally *tallies,
 }
 
 static int shard_of_row(const struct audit *audit,
-                        const struct am_outbox_row *row,
-                        unsigned char id[AM_FLEET_ID_SIZE], unsigned *shard,
+                        const struct am_outbox_row *row, unsigned *shard,
                         struct am_err *err)
 {
     const unsigned char *relay =
         am_name_of(&audit->names, row->relay, row->sequence);
+    unsigned char id[AM_FLEET_ID_SIZE];
 
     if (am_fleet_fingerprint(row, relay, id, err) < 0)
         return -1;
@@ -80,10 +80,9 @@ static int count_ours(void *context, const struct am_outbox_row *row,
                       struct am_err *err)
 {
     struct audit *audit = context;
-    unsigned char id[AM_FLEET_ID_SIZE];
     unsigned shard = 0;
 
-    if (shard_of_row(audit, row, id, &shard, err) < 0)
+    if (shard_of_row(audit, row, &shard, err) < 0)
         return -1;
     struct tally *tally = tally_of(audit, audit->ours, shard, row->sequence);
     tally->rows++;
@@ -204,29 +203,14 @@ static int compare(const void *a, const void *b)
     return (x->ordinal > y->ordinal) - (x->ordinal < y->ordinal);
 }
 
-static int send_again(struct audit *audit, const struct am_outbox_row *row,
-                      const unsigned char id[AM_FLEET_ID_SIZE],
-                      struct am_err *err)
-{
-    const unsigned char *relay =
-        am_name_of(&audit->names, row->relay, row->sequence);
-    struct am_buf *rows = am_shipment_rows(audit->shipment, id, row->day);
-
-    if (am_fleet_row_add(rows, row, relay, id, err) < 0)
-        return -1;
-    am_shipment_count(audit->shipment);
-    return 0;
-}
-
 static int look_for(void *context, const struct am_outbox_row *row,
                     struct am_err *err)
 {
     struct audit *audit = context;
     const struct place wanted = {row->sequence, row->ordinal};
-    unsigned char id[AM_FLEET_ID_SIZE];
     unsigned shard = 0;
 
-    if (shard_of_row(audit, row, id, &shard, err) < 0)
+    if (shard_of_row(audit, row, &shard, err) < 0)
         return -1;
     bool is_there = audit->place_count > 0 &&
                     bsearch(&wanted, audit->places, audit->place_count,
@@ -240,7 +224,9 @@ static int look_for(void *context, const struct am_outbox_row *row,
     if (audit->hole.rows++ == 0)
         audit->hole.first = row->sequence;
     audit->hole.last = row->sequence;
-    return audit->setup->is_repair ? send_again(audit, row, id, err) : 0;
+    if (!audit->setup->is_repair)
+        return 0;
+    return am_shipment_add(audit->shipment, row, &audit->names, err);
 }
 
 static int compare_block(struct audit *audit, unsigned shard, size_t block,

@@ -9,7 +9,6 @@
 #include "fleet/forgotten.h"
 #include "fleet/identity.h"
 #include "fleet/outbox.h"
-#include "fleet/rows.h"
 #include "fleet/schema.h"
 #include "fleet/shipment.h"
 #include "fleet/state.h"
@@ -176,19 +175,12 @@ static int fill(void *context, const struct am_outbox_row *row,
 {
     struct filling *filling = context;
     struct am_ship *ship = filling->ship;
-    unsigned char id[AM_FLEET_ID_SIZE];
 
     if (row->ordinal == 0 && filling->is_bounded &&
         am_shipment_is_full(ship->shipment))
         return 1;
-    const unsigned char *relay =
-        am_name_of(&ship->names, row->relay, row->sequence);
-    if (am_fleet_fingerprint(row, relay, id, err) < 0)
+    if (am_shipment_add(ship->shipment, row, &ship->names, err) < 0)
         return -1;
-    struct am_buf *rows = am_shipment_rows(ship->shipment, id, row->day);
-    if (am_fleet_row_add(rows, row, relay, id, err) < 0)
-        return -1;
-    am_shipment_count(ship->shipment);
     filling->until = row->sequence;
     return 0;
 }

@@ -3,6 +3,7 @@
 
 #include <stdlib.h>
 
+#include "fleet/rows.h"
 #include "fleet/ship.h"
 #include "sql/embedded.h"
 
@@ -49,16 +50,20 @@ void am_shipment_clear(struct am_shipment *shipment)
         am_buf_clear(&shipment->rows[i]);
 }
 
-struct am_buf *am_shipment_rows(struct am_shipment *shipment,
-                                const unsigned char *fingerprint, int64_t day)
+int am_shipment_add(struct am_shipment *shipment,
+                    const struct am_outbox_row *row,
+                    const struct am_names *names, struct am_err *err)
 {
-    return &shipment->rows[am_fleet_shard_on(&shipment->fleet->routing,
-                                             fingerprint, day)];
-}
+    const unsigned char *relay = am_name_of(names, row->relay, row->sequence);
+    unsigned char id[AM_FLEET_ID_SIZE];
 
-void am_shipment_count(struct am_shipment *shipment)
-{
+    if (am_fleet_fingerprint(row, relay, id, err) < 0)
+        return -1;
+    unsigned shard = am_fleet_shard_on(&shipment->fleet->routing, id, row->day);
+    if (am_fleet_row_add(&shipment->rows[shard], row, relay, id, err) < 0)
+        return -1;
     shipment->count++;
+    return 0;
 }
 
 int64_t am_shipment_size(const struct am_shipment *shipment)

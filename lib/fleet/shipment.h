@@ -8,9 +8,10 @@
 #include <stdbool.h>
 #include <stdint.h>
 
-#include "base/buf.h"
 #include "base/err.h"
 #include "fleet/fleet.h"
+#include "fleet/names.h"
+#include "fleet/outbox.h"
 
 struct am_shipment;
 
@@ -25,11 +26,12 @@ void am_shipment_destroy(struct am_shipment **shipment);
 
 void am_shipment_clear(struct am_shipment *shipment);
 
-/* The rows of the shard that a fingerprint's row of that day belongs on, to be
- * added to; am_shipment_count() each. */
-struct am_buf *am_shipment_rows(struct am_shipment *shipment,
-                                const unsigned char *fingerprint, int64_t day);
-void am_shipment_count(struct am_shipment *shipment);
+/* Add a row, under the name of its relay, to those of the shard that it belongs
+ * on.  Fails as am_fleet_fingerprint() and am_buf_add() do. */
+AM_MUST_CHECK int am_shipment_add(struct am_shipment *shipment,
+                                  const struct am_outbox_row *row,
+                                  const struct am_names *names,
+                                  struct am_err *err);
 
 int64_t am_shipment_size(const struct am_shipment *shipment); /* rows */
 bool am_shipment_is_full(const struct am_shipment *shipment);
