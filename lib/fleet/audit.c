@@ -4,16 +4,14 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "base/hex.h"
 #include "fleet/answer.h"
 #include "fleet/fleet.h"
 #include "fleet/outbox.h"
-#include "fleet/relays.h"
 #include "fleet/rows.h"
 #include "fleet/shipment.h"
 #include "fleet/state.h"
+#include "fleet/stretches.h"
 #include "sql/embedded.h"
-#include "store/statement.h"
 
 /* Rows of a block on a shard. */
 struct tally {
@@ -25,12 +23,6 @@ struct place {
     int64_t sequence, ordinal;
 };
 
-/* Rows of a name between two sequences, both included. */
-struct stretch {
-    unsigned char relay[AM_FLEET_ID_SIZE];
-    int64_t first, last;
-};
-
 struct audit {
     const struct am_audit_setup *setup;
     struct am_store *store;
@@ -38,8 +30,7 @@ struct audit {
     struct am_fleet fleet;
     struct am_shipment *shipment;
     struct am_names names;
-    struct stretch *stretches; /* of all rows, in order */
-    size_t stretch_count;
+    struct am_stretches stretches; /* of all rows that were shipped */
     int64_t acked;
     size_t block_count;
     struct tally *ours, *theirs; /* a shard's blocks after another's */
@@ -117,7 +108,7 @@ static int add_theirs(const struct audit *audit, unsigned shard,
 
 /* Ask a shard for what it has of them. */
 static int ask(const struct audit *audit, unsigned shard, const char *sql,
-               const struct stretch *stretch, const char **text,
+               const struct am_stretch *stretch, const char **text,
                struct am_err *err)
 {
     char texts[4][AM_PHRASE_TEXT_SIZE];
@@ -137,9 +128,9 @@ static int count_theirs(const struct audit *audit, unsigned shard,
 {
     const char *text = NULL;
 
-    for (size_t i = 0; i < audit->stretch_count; i++) {
-        if (ask(audit, shard, am_sql_fleet_query_blocks, &audit->stretches[i],
-                &text, err) < 0 ||
+    for (size_t i = 0; i < audit->stretches.count; i++) {
+        if (ask(audit, shard, am_sql_fleet_query_blocks,
+                &audit->stretches.list[i], &text, err) < 0 ||
             add_theirs(audit, shard, text, err) < 0)
             return -1;
     }
@@ -179,8 +170,8 @@ static int ask_places(struct audit *audit, unsigned shard, int64_t after,
     const char *text = NULL;
 
     audit->place_count = 0;
-    for (size_t i = 0; i < audit->stretch_count; i++) {
-        struct stretch stretch = audit->stretches[i];
+    for (size_t i = 0; i < audit->stretches.count; i++) {
+        struct am_stretch stretch = audit->stretches.list[i];
         if (stretch.first > until || stretch.last <= after)
             continue;
         stretch.first = stretch.first > after ? stretch.first : after + 1;
@@ -288,74 +279,14 @@ static int read_state(struct audit *audit, struct am_err *err)
     return result;
 }
 
-/* One more, from a row on, if it has any that was shipped. */
-static int add_stretch(struct audit *audit, const unsigned char *relay,
-                       int64_t first, int64_t last, struct am_err *err)
-{
-    if (last > audit->acked)
-        last = audit->acked;
-    if (first > last)
-        return 0;
-    struct stretch *more =
-        realloc(audit->stretches, (audit->stretch_count + 1) * sizeof(*more));
-    if (more == NULL)
-        return am_fail(err, AM_ENOMEM, "no memory for an audit");
-    audit->stretches = more;
-    struct stretch *one = &more[audit->stretch_count++];
-    one->first = first;
-    one->last = last;
-    memcpy(one->relay, am_name_of(&audit->names, relay, first),
-           AM_FLEET_ID_SIZE);
-    return 0;
-}
-
-/* Where another name begins inside of them, rows of a relay are cut. */
-static int add_relay(struct audit *audit, const unsigned char *relay,
-                     int64_t first, int64_t last, struct am_err *err)
-{
-    for (size_t i = 0; i < audit->names.count; i++) {
-        const struct am_name *name = &audit->names.list[i];
-        if (memcmp(name->relay_of, relay, AM_FLEET_ID_SIZE) != 0 ||
-            name->first_sequence <= first || name->first_sequence > last)
-            continue;
-        if (add_stretch(audit, relay, first, name->first_sequence - 1, err) < 0)
-            return -1;
-        first = name->first_sequence;
-    }
-    return add_stretch(audit, relay, first, last, err);
-}
-
-static int find_stretches(struct audit *audit, struct am_err *err)
-{
-    struct am_statement find = {am_sql_outbox_stretches, NULL};
-    unsigned char relay[AM_RELAY_ID_SIZE];
-    int result = 0;
-
-    if (am_statements_prepare(am_store_handle(audit->store), &find, 1, err) < 0)
-        return -1;
-    while ((result = am_statement_row(&find, err)) == 1) {
-        if (am_hex_read(am_column_text(&find, 0), AM_HEX_SMALL, relay,
-                        sizeof(relay)) < 0) {
-            result =
-                am_fail(err, AM_ECORRUPT, "the database: an id is damaged");
-            break;
-        }
-        result = add_relay(audit, relay, am_column(&find, 1),
-                           am_column(&find, 2), err);
-        if (result < 0)
-            break;
-    }
-    am_statements_finish(&find, 1);
-    return result;
-}
-
 static int open_all(struct audit *audit, struct am_err *err)
 {
     const struct am_audit_setup *setup = audit->setup;
 
     if (read_state(audit, err) < 0 ||
         am_store_open_readonly(&audit->store, setup->database, err) < 0 ||
-        find_stretches(audit, err) < 0 ||
+        am_stretches_read(&audit->stretches, audit->store, &audit->names,
+                          audit->acked, err) < 0 ||
         am_outbox_open(&audit->outbox, audit->store, err) < 0 ||
         am_fleet_open(&audit->fleet, setup->settings, err) < 0 ||
         am_shipment_create(&audit->shipment, &audit->fleet,
@@ -380,7 +311,7 @@ static void close_all(struct audit *audit)
     free(audit->ours);
     free(audit->theirs);
     free(audit->places);
-    free(audit->stretches);
+    am_stretches_free(&audit->stretches);
 }
 
 static int run(struct audit *audit, struct am_err *err)
