@@ -19,18 +19,6 @@ struct named {
 };
 
 /* Over the network a password goes, and mail's figures: so never in clear. */
-static bool is_here(const char *host, size_t size)
-{
-    static const char *const names[] = {"localhost:", "127.", "[::1]:"};
-
-    for (size_t i = 0; i < sizeof(names) / sizeof(names[0]); i++) {
-        size_t length = strlen(names[i]);
-        if (size >= length && strncmp(host, names[i], length) == 0)
-            return true;
-    }
-    return false;
-}
-
 static int read_hosts(struct named *named, const char *hosts, size_t size,
                       struct am_err *err)
 {
@@ -45,7 +33,8 @@ static int read_hosts(struct named *named, const char *hosts, size_t size,
             count == AM_FLEET_SHARDS_MAX)
             return am_fail(err, AM_EINVAL, "write %sHOST:PORT", SCHEME);
         snprintf(named->urls[count], AM_FLEET_URL_SIZE, "%s://%.*s",
-                 is_here(p, length) ? "http" : "https", (int)length, p);
+                 am_fleet_is_here(p, length) ? "http" : "https", (int)length,
+                 p);
         named->words[count] = named->urls[count];
         p += length + 1;
     }

@@ -1,21 +1,19 @@
 /* routing - see routing.h.  Asks nobody. */
 #include "fleet/routing.h"
 
-#include <stdbool.h>
 #include <stdio.h>
 #include <string.h>
 
 #include "base/units.h"
 
-/* May a password go there without TLS? */
-static bool is_here(const char *host)
+bool am_fleet_is_here(const char *host, size_t size)
 {
     static const char *const names[] = {"127.0.0.1", "[::1]", "localhost"};
 
     for (size_t i = 0; i < sizeof(names) / sizeof(names[0]); i++) {
-        size_t size = strlen(names[i]);
-        if (strncmp(host, names[i], size) == 0 &&
-            (host[size] == ':' || host[size] == '\0'))
+        size_t length = strlen(names[i]);
+        if (size >= length && memcmp(host, names[i], length) == 0 &&
+            (size == length || host[length] == ':'))
             return true;
     }
     return false;
@@ -33,7 +31,7 @@ static int check_url(const char *url, struct am_err *err)
                        "https://HOST:PORT, without a path or a password",
                        url);
     }
-    if (is_plain && !is_here(host)) {
+    if (is_plain && !am_fleet_is_here(host, strlen(host))) {
         return am_fail(err, AM_EINVAL,
                        "fleet_url: %.80s: a password would go over the network "
                        "in plain sight: write https://",

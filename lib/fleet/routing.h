@@ -16,6 +16,8 @@
 #ifndef AM_FLEET_ROUTING_H
 #define AM_FLEET_ROUTING_H
 
+#include <stdbool.h>
+#include <stddef.h>
 #include <stdint.h>
 
 #include "base/err.h"
@@ -49,6 +51,9 @@ struct am_fleet_routing {
 AM_MUST_CHECK int am_fleet_routing_read(struct am_fleet_routing *routing,
                                         const char *const *words,
                                         struct am_err *err);
+
+/* Is a host, up to its port, this machine, where a password needs no TLS? */
+bool am_fleet_is_here(const char *host, size_t size);
 
 /* How many shards there are on a day of messages: the first ones. */
 unsigned am_fleet_shards_on(const struct am_fleet_routing *routing,
