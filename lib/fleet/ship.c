@@ -1,8 +1,8 @@
 /* ship - see ship.h. */
 #include "fleet/ship.h"
 
+#include <stdio.h>
 #include <stdlib.h>
-#include <string.h>
 
 #include "base/units.h"
 #include "fleet/diary.h"
@@ -27,6 +27,7 @@ struct am_ship {
     struct am_relays relays;
     struct am_names names;
     bool has_begun;
+    bool has_progress; /* from an earlier process, or as it has begun */
     int64_t checked_s; /* shards and key */
     int64_t waits_s;   /* since when rows wait; 0: none do */
     int64_t days_s;    /* when days were last looked at */
@@ -42,6 +43,8 @@ static int open_all(struct am_ship *ship, struct am_err *err)
     if (am_store_open_readonly(&ship->store, setup->database, err) < 0 ||
         am_outbox_open(&ship->outbox, ship->store, err) < 0 ||
         am_state_open(&ship->state, setup->state, err) < 0 ||
+        am_state_read(ship->state, &ship->progress, &ship->has_progress, err) <
+            0 ||
         am_fleet_open(&ship->fleet, setup->settings, err) < 0 ||
         am_diary_create(&ship->diary, ship->store, &ship->fleet, ship->state,
                         err) < 0)
@@ -114,10 +117,10 @@ static int begin(struct am_ship *ship, int64_t last, int64_t now_s,
         .detail_days = ship->setup->settings->detail_days,
         .program = ship->setup->program,
     };
-    bool known = false;
 
     if (am_identity_settle(ship->state, &ship->fleet, &facts, err) < 0 ||
-        am_state_read(ship->state, &ship->progress, &known, err) < 0)
+        am_state_read(ship->state, &ship->progress, &ship->has_progress, err) <
+            0)
         return -1;
     return am_state_names(ship->state, &ship->names, err);
 }
@@ -208,8 +211,6 @@ static int send_rows(struct am_ship *ship, int64_t last, int64_t now_s,
     ship->rows += am_shipment_size(ship->shipment);
     progress->acked = filling.until;
     progress->sent_s = now_s;
-    progress->failed_s = 0;
-    progress->why[0] = '\0';
     return am_state_write(ship->state, progress, err);
 }
 
@@ -288,19 +289,28 @@ static int step(struct am_ship *ship, int64_t now_s, bool is_last,
     return 0;
 }
 
+/* Since when it fails (0: it does not), and why, for those who watch it. */
+static int note(struct am_ship *ship, int64_t failed_s, const char *why,
+                struct am_err *err)
+{
+    struct am_state_progress *progress = &ship->progress;
+
+    if (!ship->has_progress)
+        return 0;
+    progress->failed_s = failed_s;
+    snprintf(progress->why, sizeof(progress->why), "%s", why);
+    return am_state_write(ship->state, progress, err);
+}
+
+/* What failed is tried by the next step, so one that does not has mended it. */
 int am_ship_step(struct am_ship *ship, int64_t now_s, bool is_last,
                  enum am_ship_did *did, struct am_err *err)
 {
-    struct am_state_progress *progress = &ship->progress;
+    int64_t failed_s = ship->progress.failed_s;
     struct am_err why;
 
     if (step(ship, now_s, is_last, did, &why) == 0)
-        return 0;
-    if (ship->has_begun) {
-        if (progress->failed_s == 0)
-            progress->failed_s = now_s;
-        memcpy(progress->why, why.text, sizeof(progress->why));
-        (void)!am_state_write(ship->state, progress, NULL);
-    }
+        return failed_s == 0 ? 0 : note(ship, 0, "", err);
+    (void)!note(ship, failed_s != 0 ? failed_s : now_s, why.text, NULL);
     return am_fail(err, why.code, "%s", why.text);
 }

@@ -55,7 +55,7 @@ enum am_ship_did {
  * is now is to go, without waiting for more.
  *
  * Fails with AM_EIO, AM_EBUSY: to be tried again after a while; anything else
- * is for somebody to mend.  Both are noted in the state.
+ * is for somebody to mend.  Both are noted in the state, once there is one.
  */
 AM_MUST_CHECK int am_ship_step(struct am_ship *ship, int64_t now_s,
                                bool is_last, enum am_ship_did *did,

@@ -273,7 +273,13 @@ def check_refusals(relay, urls):
     expect("a wrong password", said.returncode, 1)
     expect("it is told", "sesame" in said.stdout + said.stderr, False)
     expect("why", "401" in said.stderr or "403" in said.stderr, True)
+    found = relay.command("ship", "--status", "--format", "json")
+    expect("its status", (found.returncode, json.loads(found.stdout)["failure"]
+                          in said.stderr), (1, True))
     relay.configure(urls)
+    expect("the right one, with nothing to ship", relay.command(
+        "ship", "--once").returncode, 0)
+    expect("its status then", relay.command("ship", "--status").returncode, 0)
     relay.run("UPDATE epoch SET key_id = 'ffff223344556677'")
     said = relay.command("ship", "--once")
     expect("another key", (said.returncode, "under key" in said.stderr),
