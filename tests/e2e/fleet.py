@@ -13,8 +13,6 @@ import json
 import pathlib
 import random
 import shutil
-import signal
-import sqlite3
 import subprocess
 import sys
 import tempfile
@@ -22,13 +20,13 @@ import time
 
 import fleet_nodes
 from fleet_nodes import Node, write_password
+from fleet_relay import KEY, Relay
 
 COMMAND, FILL = (str(pathlib.Path(p).resolve()) for p in sys.argv[1:3])
 SIGHTINGS = int(sys.argv[3]) if len(sys.argv) > 3 else 30000
 SERVER_KILLS = 3
 SHIPPER_KILLS = 10
 SKIPPED = 77
-KEY = "0011223344556677"
 TODAY = int(time.time()) // 86400
 
 # What both sides are asked; the shards' answers are added up.
@@ -54,85 +52,12 @@ def expect(what, found, wanted):
         print(f"{what}: {found!r}, not {wanted!r}", file=sys.stderr)
 
 
-class Relay:
-    def __init__(self, directory, name, mail):
-        self.dir = directory
-        self.name = name
-        self.path = directory / f"{name}.db"
-        self.conf = directory / f"{name}.conf"
-        self.process = None
-        shutil.copy(mail, self.path)
-        self.run(f"UPDATE epoch SET key_id = '{KEY}', "
-                 f"relay_id = '{random.Random(name).randbytes(16).hex()}'")
-
-    def run(self, *statements):
-        with sqlite3.connect(self.path, timeout=20) as db:
-            for statement in statements:
-                db.execute(statement)
-        db.close()
-
-    def ask(self, query):
-        db = sqlite3.connect(self.path, timeout=20)
-        rows = db.execute(query).fetchall()
-        db.close()
-        return rows
-
-    def configure(self, urls, **others):
-        settings = {"fleet_user": "default",
-                    "fleet_password_file": write_password(self.dir),
-                    "fleet_batch": max(100, SIGHTINGS // 150),
-                    "fleet_flush": "1s", **others}
-        words = ", ".join(f'"{url}"' for url in urls)
-        self.conf.write_text("\n".join(
-            [f'database = "{self.path}"', f"fleet_url = {{{words}}}",
-             *(f'{k} = "{v}"' for k, v in settings.items())]) + "\n")
-
-    def command(self, *words):
-        return subprocess.run(
-            [COMMAND, *words, "--config", str(self.conf)],
-            capture_output=True, text=True, timeout=900, check=False)
-
-    def ship(self):
-        with open(self.dir / f"{self.name}.log", "ab") as log:
-            self.process = subprocess.Popen(
-                [COMMAND, "ship", "--config", str(self.conf)], stdout=log,
-                stderr=log, stdin=subprocess.DEVNULL)
-
-    def kill(self):
-        self.process.send_signal(signal.SIGKILL)
-        self.process.wait()
-
-    def lag(self):
-        said = self.command("ship", "--status", "--format", "json")
-        return json.loads(said.stdout)["lag_rows"] if said.stdout else None
-
-    def add(self, count, day):
-        """So many sightings more, in messages of a day."""
-        first = self.ask("SELECT min(sequence) FROM sighting")[0][0]
-        self.run(
-            "CREATE TEMP TABLE more AS SELECT * FROM message LIMIT 1",
-            f"UPDATE more SET day = {day}, "
-            "id = (SELECT max(id) + 1 FROM message)",
-            "INSERT INTO message SELECT * FROM more",
-            "CREATE TEMP TABLE rows AS SELECT * FROM sighting WHERE sequence "
-            f">= {first} ORDER BY sequence LIMIT {count}",
-            "UPDATE rows SET message = (SELECT id FROM more)",
-            f"UPDATE rows SET sequence = sequence - {first} + 1 + "
-            "(SELECT seq FROM sqlite_sequence WHERE name = 'sighting')",
-            "INSERT INTO sighting SELECT * FROM rows",
-            "DROP TABLE more", "DROP TABLE rows")
-
-
 def added_up(nodes, query):
     total = None
     for node in nodes:
         row = node.ask(query)[0]
         total = row if total is None else tuple(map(sum, zip(total, row)))
     return total
-
-
-def hex_of(relay):
-    return relay.ask("SELECT relay_id FROM epoch ORDER BY id DESC")[0][0]
 
 
 def check_equal(relays, nodes, where=""):
@@ -145,11 +70,11 @@ def check_equal(relays, nodes, where=""):
             "count(*)", "count()")
         expect(f"{where}{relay.name}: rows", added_up(
             nodes, f"SELECT {columns} FROM sighting FINAL WHERE ordinal = 0 AND "
-            f"relay = unhex('{hex_of(relay)}')"), own)
+            f"relay = unhex('{relay.id()}')"), own)
         expect(f"{where}{relay.name}: parts", added_up(
             nodes, "SELECT count(), sum(size_bytes), sum(content_family) FROM "
             "sighting FINAL WHERE ordinal > 0 AND "
-            f"relay = unhex('{hex_of(relay)}')"),
+            f"relay = unhex('{relay.id()}')"),
             relay.ask("SELECT count(*), coalesce(sum(p.size_bytes), 0), "
                       "coalesce(sum(c.family), 0) FROM sighting_part p JOIN "
                       "sighting s ON s.sequence = sighting JOIN content c ON "
@@ -159,7 +84,7 @@ def check_equal(relays, nodes, where=""):
             own = relay.ask(f"SELECT {columns} FROM {table}")[0]
             expect(f"{where}{relay.name}: {table}", added_up(
                 nodes, f"SELECT {columns.replace('count(*)', 'count()')} FROM "
-                f"{table} FINAL WHERE relay = unhex('{hex_of(relay)}')"),
+                f"{table} FINAL WHERE relay = unhex('{relay.id()}')"),
                 tuple(value or 0 for value in own))
 
 
@@ -215,10 +140,10 @@ def check_holes(relay, nodes):
     last = relay.ask("SELECT max(sequence) FROM sighting")[0][0]
     a, b = last // 3, last // 3 + 200
     before = nodes[1].ask("SELECT count() FROM sighting FINAL WHERE relay = "
-                          f"unhex('{hex_of(relay)}') AND sequence > {a} "
+                          f"unhex('{relay.id()}') AND sequence > {a} "
                           f"AND sequence <= {b}")[0][0]
     nodes[1].ask("ALTER TABLE sighting DELETE WHERE relay = "
-                 f"unhex('{hex_of(relay)}') AND sequence > {a} AND "
+                 f"unhex('{relay.id()}') AND sequence > {a} AND "
                  f"sequence <= {b}")
     wait_for_mutations(nodes)
     said = relay.command("ship", "--audit", "--format", "json")
@@ -244,7 +169,7 @@ def check_forgotten(relay, nodes):
         "content.id = content GROUP BY 1 ORDER BY count(*) DESC LIMIT 1")[0][0]
     query = ("SELECT count() FROM sighting FINAL WHERE fingerprint = "
              f"unhex('{content[:32]}')")
-    own = f"{query} AND relay = unhex('{hex_of(relay)}')"
+    own = f"{query} AND relay = unhex('{relay.id()}')"
     others = added_up(nodes, query)[0] - added_up(nodes, own)[0]
     expect("there is something", added_up(nodes, own)[0] > 0, True)
     said = relay.command("forget", "--yes", "--fingerprint", content)
@@ -316,7 +241,7 @@ def check_backup(relay, nodes):
     relay.add(70, TODAY)
     expect("ship then", relay.command("ship", "--once").returncode, 0)
     first = nodes[0].ask("SELECT lower(hex(relay)) FROM relay FINAL WHERE "
-                         f"origin = unhex('{hex_of(relay)}')")
+                         f"origin = unhex('{relay.id()}')")
     expect("incarnations", len(first), 2)
     names = " OR ".join(f"relay = unhex('{row[0]}')" for row in first)
     expect("rows of both", added_up(
@@ -368,7 +293,8 @@ def main():
             mail = directory / "mail.db"
             subprocess.run([FILL, "--sightings", str(SIGHTINGS), str(mail)],
                            check=True, stdout=subprocess.DEVNULL)
-            relays = [Relay(directory, f"relay{i}", mail) for i in range(3)]
+            relays = [Relay(COMMAND, directory, f"relay{i}", mail,
+                            max(100, SIGHTINGS // 150)) for i in range(3)]
             for relay in relays:
                 relay.configure(urls)
             for node in nodes:

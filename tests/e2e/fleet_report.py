@@ -17,10 +17,10 @@ import tempfile
 
 import fleet_nodes
 from fleet_nodes import PASSWORD, Node, write_password
+from fleet_relay import KEY
 
 COMMAND, RELAYS = (str(pathlib.Path(p).resolve()) for p in sys.argv[1:3])
 SKIPPED = 77
-KEY = "0011223344556677"
 DETAIL_DAYS = 30  # as e2e_relays has it
 RANGE = ["--since", "2024-09-01", "--until", "2025-06-01"]
 VIEWS = [
