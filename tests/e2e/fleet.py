@@ -19,7 +19,7 @@ import tempfile
 import time
 
 import fleet_nodes
-from fleet_nodes import Node, write_password
+from fleet_nodes import PASSWORD, Node, write_password
 from fleet_relay import KEY, Relay
 
 COMMAND, FILL = (str(pathlib.Path(p).resolve()) for p in sys.argv[1:3])
@@ -160,6 +160,26 @@ def check_holes(relay, nodes):
     expect("audit of what was repaired",
            json.loads(relay.command("ship", "--audit", "--format",
                                     "json").stdout)["missing"], 0)
+
+
+def check_misplaced(relay, nodes):
+    """A row on a shard where it does not belong is told, and no hole."""
+    content, sequence = nodes[1].ask(
+        "SELECT hex(fingerprint), sequence FROM sighting WHERE ordinal = 0 AND "
+        f"relay = unhex('{relay.id()}') ORDER BY sequence LIMIT 1")[0]
+    row = (f"relay = unhex('{relay.id()}') AND sequence = {sequence} AND "
+           f"fingerprint = unhex('{content}')")
+    nodes[0].ask(
+        f"INSERT INTO sighting SELECT * FROM remote('127.0.0.1:{nodes[1].tcp}', "
+        f"'attachmeter', 'sighting', 'default', '{PASSWORD}') WHERE {row} "
+        "AND ordinal = 0")
+    said = relay.command("ship", "--audit", "--format", "json")
+    found = json.loads(said.stdout)
+    expect("audit of a row on a wrong shard",
+           (said.returncode, found["missing"], found["misplaced"]), (1, 0, 1))
+    nodes[0].ask(f"ALTER TABLE sighting DELETE WHERE {row}")
+    wait_for_mutations(nodes)
+    expect("audit without it", relay.command("ship", "--audit").returncode, 0)
 
 
 def check_forgotten(relay, nodes):
@@ -313,6 +333,7 @@ def main():
                   f"{SERVER_KILLS} servers and {SHIPPER_KILLS} shippers killed")
             check_one_shard_each(nodes)
             check_holes(relays[0], nodes)
+            check_misplaced(relays[0], nodes)
             check_equal(relays, nodes, "repaired: ")
             check_refusals(relays[1], urls)
             check_cut_body(nodes[0])
