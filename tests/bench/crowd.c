@@ -12,11 +12,11 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <time.h>
 
 #include "e2e/process.h"
 #include "mta/client.h"
 #include "must.h"
+#include "pause.h"
 
 #define IDLE    1000
 #define SENDERS 900
@@ -26,13 +26,6 @@
 static const char *socket_name;
 static unsigned char piece[AM_MTA_CHUNK_MAX]; /* lines of base64 */
 static pthread_barrier_t barrier;
-
-static void pause_ms(long ms)
-{
-    struct timespec time = {ms / 1000, ms % 1000 * 1000000};
-
-    nanosleep(&time, NULL);
-}
 
 static struct process look(pid_t pid)
 {

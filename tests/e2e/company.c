@@ -6,11 +6,11 @@
 #include <pthread.h>
 #include <stdatomic.h>
 #include <stdio.h>
-#include <time.h>
 
 #include "e2e/rude.h"
 #include "mta/client.h"
 #include "mta/random.h"
+#include "pause.h"
 
 #define SLOW    16
 #define WAIT_MS 60000
@@ -28,13 +28,6 @@ static int tell(const char *what, const char *why)
 {
     fprintf(stderr, "company: %s: %s\n", what, why);
     return -1;
-}
-
-static void pause_ms(long ms)
-{
-    struct timespec time = {ms / 1000, ms % 1000 * 1000000};
-
-    nanosleep(&time, NULL);
 }
 
 int company_sit(const char *one, const char *other)

@@ -13,7 +13,6 @@
 #include <string.h>
 #include <sys/stat.h>
 #include <sys/wait.h>
-#include <time.h>
 #include <unistd.h>
 
 #include <sqlite3.h>
@@ -21,6 +20,7 @@
 #include "meter/key.h"
 #include "mta/client.h"
 #include "mta/wire.h"
+#include "pause.h"
 #include "store/query.h"
 #include "store/store.h"
 
@@ -40,13 +40,6 @@ static int fail_errno(const char *what)
 
     am_err_set_errno(&err, errno, "%s", what);
     return fail("system", err.text);
-}
-
-static void pause_ms(long ms)
-{
-    struct timespec time = {ms / 1000, ms % 1000 * 1000000};
-
-    nanosleep(&time, NULL);
 }
 
 static int write_settings(const struct daemon *daemon)

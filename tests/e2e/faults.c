@@ -10,13 +10,13 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
-#include <time.h>
 #include <unistd.h>
 
 #include <sqlite3.h>
 
 #include "e2e/daemon.h"
 #include "e2e/unique.h"
+#include "pause.h"
 
 #define SLOW_MS      2000 /* an answer may not take longer */
 #define MESSAGES_MAX 4000
@@ -31,13 +31,6 @@ struct trial {
     int64_t slowest_ms;
     unsigned char digests[MESSAGES_MAX][AM_DIGEST_SIZE];
 };
-
-static void pause_ms(unsigned ms)
-{
-    struct timespec time = {ms / 1000, (long)(ms % 1000) * 1000000};
-
-    nanosleep(&time, NULL);
-}
 
 static int tell(const char *what, const char *why)
 {

@@ -19,6 +19,7 @@
 #include "e2e/daemon.h"
 #include "e2e/unique.h"
 #include "mta/random.h"
+#include "pause.h"
 
 #define CLIENTS      4
 #define MESSAGES_MAX 20000 /* of one client */
@@ -32,13 +33,6 @@ struct client {
     bool answered[MESSAGES_MAX]; /* by number */
     unsigned char digests[MESSAGES_MAX][AM_DIGEST_SIZE];
 };
-
-static void pause_ms(unsigned ms)
-{
-    struct timespec time = {ms / 1000, (long)(ms % 1000) * 1000000};
-
-    nanosleep(&time, NULL);
-}
 
 /* One message, again if it gets no answer and its number is odd. */
 static void play_one(struct client *client, struct am_mta **mta,

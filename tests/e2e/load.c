@@ -18,7 +18,6 @@
 #include <string.h>
 #include <sys/resource.h>
 #include <sys/wait.h>
-#include <time.h>
 
 #include <sqlite3.h>
 
@@ -29,6 +28,7 @@
 #include "e2e/noop.h"
 #include "e2e/process.h"
 #include "e2e/unique.h"
+#include "pause.h"
 #include "spool/tally.h"
 
 #define BUSY         200
@@ -64,13 +64,6 @@ static int tell(const char *what, const char *why)
 {
     fprintf(stderr, "load: %s: %s\n", what, why);
     return -1;
-}
-
-static void pause_ms(long ms)
-{
-    struct timespec time = {ms / 1000, ms % 1000 * 1000000};
-
-    nanosleep(&time, NULL);
 }
 
 static struct process look(void)

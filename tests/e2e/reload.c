@@ -15,7 +15,6 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sysexits.h>
-#include <time.h>
 
 #include <sqlite3.h>
 
@@ -23,6 +22,7 @@
 #include "e2e/daemon.h"
 #include "e2e/unique.h"
 #include "e2e/watch.h"
+#include "pause.h"
 
 #define WAIT_S   20
 #define MANY     1000  /* reloads that tell of a leak */
@@ -39,13 +39,6 @@ static int tell(const char *what, const char *why)
 {
     fprintf(stderr, "reload: %s: %s\n", what, why);
     return -1;
-}
-
-static void pause_ms(unsigned ms)
-{
-    struct timespec time = {ms / 1000, (long)(ms % 1000) * 1000000};
-
-    nanosleep(&time, NULL);
 }
 
 /* The settings of broken_settings() and more, told to the daemon. */

@@ -19,7 +19,6 @@
 #include <sys/stat.h>
 #include <sys/un.h>
 #include <sysexits.h>
-#include <time.h>
 #include <unistd.h>
 
 #include "e2e/broken.h"
@@ -27,6 +26,7 @@
 #include "e2e/unique.h"
 #include "e2e/watch.h"
 #include "mta/random.h"
+#include "pause.h"
 
 #define CLIENTS      4
 #define MESSAGES_MAX 30000 /* of one client */
@@ -49,13 +49,6 @@ static int tell(const char *what, const char *why)
 {
     fprintf(stderr, "restart: %s: %s\n", what, why);
     return -1;
-}
-
-static void pause_ms(unsigned ms)
-{
-    struct timespec time = {ms / 1000, (long)(ms % 1000) * 1000000};
-
-    nanosleep(&time, NULL);
 }
 
 /* ---- the supervisor ---- */

@@ -23,6 +23,7 @@
 #include "e2e/daemon.h"
 #include "e2e/unique.h"
 #include "meter/key.h"
+#include "pause.h"
 
 #define DAY_S  INT64_C(86400)
 #define EACH   3 /* messages under each clock */
@@ -38,13 +39,6 @@ static int tell(const char *what, const char *why)
 {
     fprintf(stderr, "stepped: %s: %s\n", what, why);
     return -1;
-}
-
-static void pause_ms(long ms)
-{
-    struct timespec time = {ms / 1000, ms % 1000 * 1000000};
-
-    nanosleep(&time, NULL);
 }
 
 /* The number that a statement gives, with ?1 bound; -1: it failed. */

@@ -21,6 +21,7 @@
 #include "e2e/daemon.h"
 #include "e2e/unique.h"
 #include "meter/key.h"
+#include "pause.h"
 
 #define MESSAGES  400
 #define FORGOTTEN 3 /* the number of the message whose content goes */
@@ -38,13 +39,6 @@ static int tell(const char *what, const char *why)
 {
     fprintf(stderr, "upkeep: %s: %s\n", what, why);
     return -1;
-}
-
-static void pause_ms(unsigned ms)
-{
-    struct timespec time = {ms / 1000, (long)(ms % 1000) * 1000000};
-
-    nanosleep(&time, NULL);
 }
 
 /* The number that a statement gives of a database; -1: it failed. */

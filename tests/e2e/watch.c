@@ -6,7 +6,8 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <time.h>
+
+#include "pause.h"
 
 #define WAIT_S 20
 
@@ -16,13 +17,6 @@ static int tell(const char *what, const char *why)
 {
     fprintf(stderr, "watch: %s: %s\n", what, why);
     return -1;
-}
-
-static void pause_ms(unsigned ms)
-{
-    struct timespec time = {ms / 1000, (long)(ms % 1000) * 1000000};
-
-    nanosleep(&time, NULL);
 }
 
 void watch_read(const struct daemon *daemon, char text[WATCH_LOG_SIZE])
