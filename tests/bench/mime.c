@@ -53,11 +53,11 @@ static const double base64_limit[2] = {4.0, 1.3}; /* likewise */
 static bool print_race(const char *name, const struct race_result *r,
                        double limit)
 {
-    bool is_missed = r->high < limit;
+    bool is_missed = r->ratio.high < limit;
 
     printf("%-32s %7.0f %7.0f   %.3f [%.3f .. %.3f]   >= %.2f  %s\n", name,
-           r->a_mb_s, r->b_mb_s, r->ratio, r->low, r->high, limit,
-           is_missed ? "MISSED" : "ok");
+           r->a_mb_s, r->b_mb_s, r->ratio.median, r->ratio.low, r->ratio.high,
+           limit, is_missed ? "MISSED" : "ok");
     fflush(stdout);
     return !is_missed;
 }

@@ -3,18 +3,16 @@
 
 #include <stdint.h>
 #include <stdlib.h>
-#include <string.h>
 #include <time.h>
 
-#include "mta/random.h"
+#include "median.h"
 #include "must.h"
 
 #define TURN_BYTES 262140U /* four large chunks: fits in a core's own cache */
-#define RESAMPLES  2000
 
-static void *grow(void *old, size_t size)
+static void *make(size_t size)
 {
-    void *new = realloc(old, size);
+    void *new = malloc(size);
 
     must(new != NULL, "memory");
     return new;
@@ -26,7 +24,7 @@ struct race_pieces race_cut(const struct mail_items *items, size_t chunk)
     size_t most = items->bytes.size / chunk + mail_count(items) + 1;
     size_t at = 0;
 
-    pieces.items = grow(NULL, most * sizeof(*pieces.items));
+    pieces.items = make(most * sizeof(*pieces.items));
     for (size_t i = 0; i < mail_count(items); i++) {
         size_t end = mail_end(items, i);
         do {
@@ -101,47 +99,11 @@ static void run_pair(const struct race_setup *setup, unsigned pair, double *a_s,
     }
 }
 
-static int compare(const void *left, const void *right)
-{
-    double l = *(const double *)left;
-    double r = *(const double *)right;
-
-    return (l > r) - (l < r);
-}
-
-/* Sorts the values. */
-static double median(double *values, size_t count)
-{
-    qsort(values, count, sizeof(*values), compare);
-    return (values[(count - 1) / 2] + values[count / 2]) / 2;
-}
-
-/* Bootstrap: medians of samples drawn with replacement from the pairs. */
-static void interval(const double *values, size_t count,
-                     struct race_result *result)
-{
-    struct am_random random;
-    double *sample = grow(NULL, count * sizeof(*sample));
-    double *medians = grow(NULL, RESAMPLES * sizeof(*medians));
-
-    am_random_begin(&random, 1);
-    for (size_t i = 0; i < RESAMPLES; i++) {
-        for (size_t j = 0; j < count; j++)
-            sample[j] = values[am_random_below(&random, (unsigned)count)];
-        medians[i] = median(sample, count);
-    }
-    result->ratio = median(medians, RESAMPLES);
-    result->low = medians[RESAMPLES * 25 / 1000];
-    result->high = medians[RESAMPLES * 975 / 1000];
-    free(sample);
-    free(medians);
-}
-
 struct race_result race_run(const struct race_setup *setup)
 {
     struct race_result result;
     size_t n = setup->pairs;
-    double *values = grow(NULL, 3 * n * sizeof(*values));
+    double *values = make(3 * n * sizeof(*values));
     double a_s;
     double b_s;
 
@@ -152,10 +114,9 @@ struct race_result race_run(const struct race_setup *setup)
         values[n + i] = (double)setup->b.bytes / b_s / 1e6;
         values[2 * n + i] = values[i] / values[n + i];
     }
-    interval(values + 2 * n, n, &result);
-    result.ratio = median(values + 2 * n, n);
-    result.a_mb_s = median(values, n);
-    result.b_mb_s = median(values + n, n);
+    result.ratio = median_interval(values + 2 * n, n);
+    result.a_mb_s = median_of(values, n);
+    result.b_mb_s = median_of(values + n, n);
     free(values);
     return result;
 }

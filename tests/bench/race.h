@@ -13,6 +13,7 @@
 #include <stddef.h>
 
 #include "mail.h"
+#include "median.h"
 
 #define RACE_CHUNK 65535U /* bytes: the largest that a milter is given */
 
@@ -45,8 +46,8 @@ struct race_setup {
 };
 
 struct race_result {
-    double a_mb_s, b_mb_s;   /* medians, 10^6 bytes a CPU second */
-    double ratio, low, high; /* of speeds, a to b: median, 95 % interval */
+    double a_mb_s, b_mb_s;        /* medians, 10^6 bytes a CPU second */
+    struct median_interval ratio; /* of speeds, a to b */
 };
 
 /* The process ends if there is no memory. */

@@ -3,13 +3,6 @@
  */
 #include "e2e/lags.h"
 
-#include <stdlib.h>
-#include <string.h>
-
-#include "mta/random.h"
-
-#define RESAMPLES 1000
-
 void lags_add(struct lags *lags, int64_t ns)
 {
     int64_t place = ns / 1000 / LAG_US;
@@ -51,44 +44,4 @@ void lag_pair_take(struct lag_pair *pair, struct lags *ours,
     }
     move(ours, &pair->ours);
     move(theirs, &pair->theirs);
-}
-
-static int compare(const void *left, const void *right)
-{
-    double l = *(const double *)left;
-    double r = *(const double *)right;
-
-    return (l > r) - (l < r);
-}
-
-/* Sorts the values. */
-static double median(double *values, size_t count)
-{
-    qsort(values, count, sizeof(*values), compare);
-    return (values[(count - 1) / 2] + values[count / 2]) / 2;
-}
-
-struct lag_interval lag_pair_interval(const struct lag_pair *pair)
-{
-    static double sample[LAG_SLICES];
-    static double medians[RESAMPLES];
-    struct lag_interval interval = {0};
-    struct am_random random;
-
-    if (pair->count == 0)
-        return interval;
-    am_random_begin(&random, 1);
-    for (size_t i = 0; i < RESAMPLES; i++) {
-        for (size_t j = 0; j < pair->count; j++) {
-            sample[j] =
-                pair->late_ms[am_random_below(&random, (unsigned)pair->count)];
-        }
-        medians[i] = median(sample, pair->count);
-    }
-    memcpy(sample, pair->late_ms, sizeof(sample));
-    interval.median_ms = median(sample, pair->count);
-    qsort(medians, RESAMPLES, sizeof(*medians), compare);
-    interval.low_ms = medians[RESAMPLES * 25 / 1000];
-    interval.high_ms = medians[RESAMPLES * 975 / 1000];
-    return interval;
 }

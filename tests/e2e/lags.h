@@ -36,11 +36,4 @@ struct lag_pair {
 void lag_pair_take(struct lag_pair *pair, struct lags *ours,
                    struct lags *theirs);
 
-/* The median of the slices, and its 95 % interval by bootstrap. */
-struct lag_interval {
-    double median_ms, low_ms, high_ms;
-};
-
-struct lag_interval lag_pair_interval(const struct lag_pair *pair);
-
 #endif

@@ -22,6 +22,7 @@
 #include <sqlite3.h>
 
 #include "base/config.h"
+#include "bench/median.h"
 #include "e2e/busy.h"
 #include "e2e/company.h"
 #include "e2e/daemon.h"
@@ -210,17 +211,17 @@ static int check_lags(void)
 {
     static struct lag_pair empty;
     struct lag_pair *lags = &world.lags;
-    struct lag_interval late = lag_pair_interval(lags);
+    struct median_interval late = median_interval(lags->late_ms, lags->count);
     double ours_ms = lags_ms(&lags->ours, 0.5);
     double theirs_ms = lags_ms(&lags->theirs, 0.5);
-    double late_ms = lags->count < SLICES ? ours_ms - theirs_ms : late.low_ms;
+    double late_ms = lags->count < SLICES ? ours_ms - theirs_ms : late.low;
 
     printf("  the end of a message is answered in %.2f ms (median), %.2f (99 "
            "%%); by the milter that does nothing in %.2f, %.2f; %u messages\n"
            "  later by %.2f ms [%.2f .. %.2f] (99 %%, %zu slices of 2 s)\n",
            ours_ms, lags_ms(&lags->ours, 0.99), theirs_ms,
            lags_ms(&lags->theirs, 0.99), atomic_load(&lags->ours.all),
-           late.median_ms, late.low_ms, late.high_ms, lags->count);
+           late.median, late.low, late.high, lags->count);
     *lags = empty;
     if (world.sanitized || late_ms <= LAG_MS)
         return 0;
