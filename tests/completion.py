@@ -60,7 +60,7 @@ class Bash:
 
     def offered(self, *words):
         # bash takes = for a word of its own
-        cut = [part for word in words[:-1] + (words[-1],)
+        cut = [part for word in words
                for part in (re.split("(=)", word, 1)
                             if word.startswith("--") else [word])]
         # A last field that is empty would be lost: an end is put behind it.

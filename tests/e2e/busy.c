@@ -106,11 +106,7 @@ static int send_daemon(struct sender *sender, const struct letter *letter)
 
 static int send_noop(struct sender *sender, const struct letter *letter)
 {
-    const char *noop = sender->busy->setup.noop;
-
-    if (noop == NULL)
-        return 0;
-    if (meet(&sender->noop, noop) < 0)
+    if (meet(&sender->noop, sender->busy->setup.noop) < 0)
         return -1;
     return send_letter(sender->noop, letter, &busy_noop_lags);
 }

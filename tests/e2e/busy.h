@@ -20,7 +20,7 @@
 #define BUSY_MAX 400
 
 struct busy_setup {
-    const char *daemon, *noop; /* sockets; noop may be NULL */
+    const char *daemon, *noop; /* sockets */
     const struct letter *letters;
     unsigned connections;
     double pairs_s; /* messages to each, of all in a second; 0: all they can */
@@ -34,7 +34,6 @@ struct busy_counts {
     atomic_uint_fast64_t answered;
     atomic_uint_fast64_t unheard; /* left before the answer */
     atomic_uint_fast64_t given_up;
-    atomic_uint_fast64_t connections;
 };
 
 struct busy;
