@@ -133,12 +133,7 @@ def measure_memory(build, named, quick):
                                   named[who + "_pid"]], capture_output=True, text=True, check=True).stdout
             for line in out.splitlines():
                 what, value = line.split("\t")
-                limit = limits.get(what) if who == "daemon" else None
-                bad = limit is not None and float(value) > limit
-                print(f"  {what:44} {float(value):8.2f} {f'<= {limit}' if limit else ''} "
-                      f"{'MISSED' * bad}", flush=True)
-                if bad:
-                    missed.append(what)
+                judge(what, [float(value)], most=limits.get(what) if who == "daemon" else None)
 
 
 def measure_recorder(build, contents, reached):
