@@ -11,9 +11,11 @@ cp "$1"/*.service "$2"/*.socket "$dir" || exit 1
 
 for unit in "$dir"/*.service; do
     name=$(basename "$unit")
-    limit=3
-    grep -q '^PrivateNetwork=yes' "$unit" || limit=12
-    grep -q '^User=' "$unit" || limit=10
+    case $name in
+    attachmeter-ship.service) limit=12 ;;
+    attachmeter-metrics.service) limit=10 ;;
+    *) limit=3 ;;
+    esac
     systemd-analyze security --offline=true --no-pager --threshold=$limit "$unit" \
         >"$dir/log" 2>&1 || { grep -v '✓' "$dir/log"; failures=1; }
     tail -1 "$dir/log"
