@@ -79,12 +79,12 @@ int am_checks_print_json(const struct am_checks *checks, struct am_err *err)
 
     for (size_t i = 0; i < checks->count; i++) {
         const struct am_check *check = &checks->items[i];
-        json_array_append_new(
-            list, json_pack("{ss ss so so}", "check", check->name, "verdict",
-                            verdicts[check->verdict].code, "text",
-                            am_json_text(check->text), "fix",
-                            check->fix[0] != '\0' ? am_json_text(check->fix)
-                                                  : json_null()));
+        am_json_append(
+            &list, json_pack("{ss ss so so}", "check", check->name, "verdict",
+                             verdicts[check->verdict].code, "text",
+                             am_json_text(check->text), "fix",
+                             check->fix[0] != '\0' ? am_json_text(check->fix)
+                                                   : json_null()));
     }
     return am_json_print(
         json_pack("{ss sb so}", "schema", "attachmeter.doctor/1", "failed",

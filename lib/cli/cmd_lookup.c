@@ -146,17 +146,10 @@ static int print_json(const void *context, const struct am_viewing *viewing,
 {
     const struct lookup *lookup = context;
     json_t *files = json_array();
-    int failed = 0;
 
     (void)viewing;
-    for (size_t i = 0; i < lookup->count; i++) {
-        failed |=
-            json_array_append_new(files, answer_json(&lookup->answers[i]));
-    }
-    if (failed) {
-        json_decref(files);
-        files = NULL;
-    }
+    for (size_t i = 0; i < lookup->count; i++)
+        am_json_append(&files, answer_json(&lookup->answers[i]));
     return am_json_print(
         json_pack("{ss so so sI so}", "schema", "attachmeter.lookup/1",
                   "generated", am_json_time(time(NULL)), "source",

@@ -99,16 +99,10 @@ static int make(struct merging *merging, const char *path, struct am_err *err)
 static json_t *inputs_json(const struct merging *merging)
 {
     json_t *inputs = json_array();
-    int failed = 0;
 
-    for (int i = 0; i < merging->count; i++) {
-        failed |=
-            json_array_append_new(inputs, am_json_text(merging->inputs[i]));
-    }
-    if (!failed)
-        return inputs;
-    json_decref(inputs);
-    return NULL;
+    for (int i = 0; i < merging->count; i++)
+        am_json_append(&inputs, am_json_text(merging->inputs[i]));
+    return inputs;
 }
 
 static int print_json(const struct merging *merging, struct am_err *err)

@@ -8,23 +8,18 @@
 static json_t *factors_json(const struct am_factors *factors)
 {
     json_t *rows = json_array();
-    int result = 0;
 
     for (size_t i = 0; i < AM_FACTOR_COUNT; i++) {
         const struct am_factor *f = &factors->factor[i];
         if (i == AM_FACTOR_GRID)
             continue;
-        result |= json_array_append_new(
-            rows,
+        am_json_append(
+            &rows,
             json_pack("{s:s,s:s,s:s,s:f,s:f,s:f,s:i,s:s,s:s,s:s}", "id", f->id,
                       "group", f->group, "unit", f->unit, "low", f->value.low,
                       "central", f->value.central, "high", f->value.high,
                       "year", f->year, "source", f->source, "note", f->note,
                       "status", am_factor_status_name(f->status)));
-    }
-    if (result != 0) {
-        json_decref(rows);
-        return NULL;
     }
     return rows;
 }
@@ -50,19 +45,14 @@ static json_t *series_json(const struct am_grid *grid)
 static json_t *grids_json(const struct am_factors *factors)
 {
     json_t *rows = json_array();
-    int result = 0;
 
     for (size_t i = 0; i < factors->grid_count; i++) {
         const struct am_grid *grid = &factors->grids[i];
-        result |= json_array_append_new(
-            rows, json_pack("{s:s+,s:s,s:s,s:s,s:s,s:o}", "id", "grid.",
-                            grid->country, "name", grid->name, "unit",
-                            grid->unit, "source", grid->source, "note",
-                            grid->note, "series", series_json(grid)));
-    }
-    if (result != 0) {
-        json_decref(rows);
-        return NULL;
+        am_json_append(&rows,
+                       json_pack("{s:s+,s:s,s:s,s:s,s:s,s:o}", "id", "grid.",
+                                 grid->country, "name", grid->name, "unit",
+                                 grid->unit, "source", grid->source, "note",
+                                 grid->note, "series", series_json(grid)));
     }
     return rows;
 }
@@ -70,17 +60,12 @@ static json_t *grids_json(const struct am_factors *factors)
 static json_t *benchmarks_json(const struct am_factors *factors)
 {
     json_t *rows = json_array();
-    int result = 0;
 
     for (size_t i = 0; i < factors->benchmark_count; i++) {
         const struct am_benchmark *b = &factors->benchmarks[i];
-        result |= json_array_append_new(
-            rows, json_pack("{s:s,s:f,s:s,s:s}", "id", b->id, "value", b->value,
-                            "unit", b->unit, "source", b->source));
-    }
-    if (result != 0) {
-        json_decref(rows);
-        return NULL;
+        am_json_append(&rows, json_pack("{s:s,s:f,s:s,s:s}", "id", b->id,
+                                        "value", b->value, "unit", b->unit,
+                                        "source", b->source));
     }
     return rows;
 }

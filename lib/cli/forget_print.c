@@ -47,14 +47,13 @@ int am_forget_print_json(const void *context, const struct am_viewing *viewing,
 {
     const struct am_forgetting *forget = context;
     json_t *contents = json_array();
-    int failed = 0;
 
     (void)viewing;
     for (size_t i = 0; i < forget->count; i++) {
         const struct am_victim *victim = &forget->victims[i];
         char fingerprint[AM_FINGERPRINT_TEXT_SIZE];
-        failed |= json_array_append_new(
-            contents,
+        am_json_append(
+            &contents,
             json_pack("{so ss sb sI sI sI}", "content",
                       am_json_text(victim->sought.name), "fingerprint",
                       am_sought_text(&victim->sought, fingerprint), "seen",
@@ -62,10 +61,6 @@ int am_forget_print_json(const void *context, const struct am_viewing *viewing,
                       (json_int_t)victim->counts.sightings, "inside",
                       (json_int_t)victim->counts.inside, "messages",
                       (json_int_t)victim->counts.messages));
-    }
-    if (failed) {
-        json_decref(contents);
-        contents = NULL;
     }
     return am_json_print(json_pack("{ss so so sb so}", "schema",
                                    "attachmeter.forget/1", "generated",

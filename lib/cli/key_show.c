@@ -174,17 +174,10 @@ int am_key_print_json(const void *context, const struct am_viewing *viewing,
 {
     const struct am_key_facts *facts = context;
     json_t *epochs = json_array();
-    int failed = 0;
 
     (void)viewing;
-    for (size_t i = 0; i < facts->count; i++) {
-        failed |=
-            json_array_append_new(epochs, epoch_json(facts, &facts->epochs[i]));
-    }
-    if (failed) {
-        json_decref(epochs);
-        epochs = NULL;
-    }
+    for (size_t i = 0; i < facts->count; i++)
+        am_json_append(&epochs, epoch_json(facts, &facts->epochs[i]));
     return am_json_print(
         json_pack("{ss so so so so sb so}", "schema", "attachmeter.key/1",
                   "generated", am_json_time(time(NULL)), "source",

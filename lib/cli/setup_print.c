@@ -282,10 +282,10 @@ static json_t *words_json(const struct am_words *words, bool numbers)
 
     for (size_t i = 0; i < words->count; i++) {
         json_t *text = am_json_text(words->words[i].text);
-        json_array_append_new(
-            list, numbers ? json_pack("{so sI}", "address", text, "members",
-                                      (json_int_t)words->words[i].number)
-                          : text);
+        am_json_append(
+            &list, numbers ? json_pack("{so sI}", "address", text, "members",
+                                       (json_int_t)words->words[i].number)
+                           : text);
     }
     return list;
 }
@@ -300,8 +300,8 @@ static json_t *edits_json(const struct am_setup_instance *instance)
         const struct am_setup_edit *edit = &instance->edits[i];
         edit_command(&instance->postfix, edit, false, add, sizeof(add));
         edit_command(&instance->postfix, edit, true, undo, sizeof(undo));
-        json_array_append_new(
-            list,
+        am_json_append(
+            &list,
             json_pack("{ss so so so so}", "name", edit->name, "old",
                       edit->was_set ? am_json_text(edit->old) : json_null(),
                       "new", am_json_text(edit->new), "add", am_json_text(add),
@@ -318,8 +318,8 @@ static json_t *instances_json(const struct am_setup *setup)
     for (size_t i = 0; i < setup->instance_count; i++) {
         const struct am_setup_instance *instance = &setup->instances[i];
         reload_command(&instance->postfix, reload, sizeof(reload));
-        json_array_append_new(
-            list,
+        am_json_append(
+            &list,
             json_pack("{so so so so}", "directory",
                       am_json_text(instance->postfix.dir), "queue_directory",
                       am_json_text(instance->postfix.queue_dir), "edits",
@@ -334,8 +334,8 @@ static json_t *findings_json(const struct am_findings *findings)
 
     for (size_t i = 0; i < findings->count; i++) {
         const struct am_finding *finding = &findings->items[i];
-        json_array_append_new(
-            list,
+        am_json_append(
+            &list,
             json_pack("{ss so so}", "finding", am_finding_name(finding->kind),
                       "subject", am_json_text(finding->subject), "fix",
                       finding->fix[0] != '\0' ? am_json_text(finding->fix)

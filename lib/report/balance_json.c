@@ -50,13 +50,8 @@ static json_t *months_json(const struct am_balance *balance)
 {
     json_t *months = json_array();
 
-    for (size_t i = 0; i < balance->month_count; i++) {
-        if (json_array_append_new(months, month_json(&balance->months[i])) <
-            0) {
-            json_decref(months);
-            return NULL;
-        }
-    }
+    for (size_t i = 0; i < balance->month_count; i++)
+        am_json_append(&months, month_json(&balance->months[i]));
     return months;
 }
 

@@ -22,10 +22,7 @@ static json_t *figures_json(const struct am_claim *claim)
             json_decref(object);
             object = NULL;
         }
-        if (json_array_append_new(figures, object) < 0) {
-            json_decref(figures);
-            return NULL;
-        }
+        am_json_append(&figures, object);
     }
     return figures;
 }
@@ -44,12 +41,8 @@ static json_t *list_json(const struct am_claims *claims)
 {
     json_t *list = json_array();
 
-    for (size_t i = 0; i < claims->count; i++) {
-        if (json_array_append_new(list, claim_json(&claims->claims[i])) < 0) {
-            json_decref(list);
-            return NULL;
-        }
-    }
+    for (size_t i = 0; i < claims->count; i++)
+        am_json_append(&list, claim_json(&claims->claims[i]));
     return list;
 }
 

@@ -43,12 +43,8 @@ static json_t *rows_json(const struct am_explain *explain,
     struct am_explain_row row;
     json_t *rows = json_array();
 
-    for (size_t i = 0; am_explain_row(explain, kind, i, &row); i++) {
-        if (json_array_append_new(rows, row_json(&row)) < 0) {
-            json_decref(rows);
-            return NULL;
-        }
-    }
+    for (size_t i = 0; am_explain_row(explain, kind, i, &row); i++)
+        am_json_append(&rows, row_json(&row));
     return rows;
 }
 

@@ -118,12 +118,8 @@ json_t *am_flat_json(am_flat_row_fn *add_row, const void *context, size_t count,
 {
     json_t *rows = json_array();
 
-    for (size_t i = 0; i < count; i++) {
-        if (json_array_append_new(rows, row_json(add_row, context, i)) < 0) {
-            json_decref(rows);
-            rows = NULL;
-        }
-    }
+    for (size_t i = 0; i < count; i++)
+        am_json_append(&rows, row_json(add_row, context, i));
     *total = row_json(add_row, context, count);
     return rows;
 }

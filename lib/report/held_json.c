@@ -21,14 +21,10 @@ static json_t *sum_json(const struct am_held_sum *sum)
 static json_t *paths_json(const struct am_held_report *report)
 {
     json_t *list = json_array();
-    int lost = list == NULL;
 
     for (const char *const *path = report->request.paths; *path != NULL; path++)
-        lost |= json_array_append_new(list, am_json_text(*path));
-    if (!lost)
-        return list;
-    json_decref(list);
-    return NULL;
+        am_json_append(&list, am_json_text(*path));
+    return list;
 }
 
 static json_t *kind_json(const struct am_held_kind *kind)

@@ -119,6 +119,14 @@ json_t *am_json_join(json_t *object, json_t *more)
     return NULL;
 }
 
+void am_json_append(json_t **list, json_t *item)
+{
+    if (json_array_append_new(*list, item) == 0)
+        return;
+    json_decref(*list);
+    *list = NULL;
+}
+
 int am_json_print(json_t *object, FILE *out, struct am_err *err)
 {
     if (object == NULL)

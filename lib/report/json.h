@@ -44,6 +44,10 @@ json_t *am_json_head(const struct am_head *head);
  * NULL, or no memory. */
 json_t *am_json_join(json_t *object, json_t *more);
 
+/* One more to the list; both are given away.  *list is NULL from then on if one
+ * of them is NULL, or there is no memory. */
+void am_json_append(json_t **list, json_t *item);
+
 /*
  * Print object on out, indented, with a line end; it is freed in any case.
  * Fails with AM_ENOMEM (object is NULL), AM_EIO.

@@ -50,12 +50,8 @@ static json_t *factors_json(const struct am_factors *factors)
 {
     json_t *list = json_array();
 
-    for (size_t i = 0; list != NULL && i < AM_FACTOR_COUNT; i++) {
-        if (json_array_append_new(list, factor_json(&factors->factor[i])) < 0) {
-            json_decref(list);
-            return NULL;
-        }
-    }
+    for (size_t i = 0; i < AM_FACTOR_COUNT; i++)
+        am_json_append(&list, factor_json(&factors->factor[i]));
     return list;
 }
 
@@ -68,13 +64,10 @@ json_t *am_json_weights(const struct am_estimate *estimate,
     json_t *list = json_array();
 
     for (size_t i = 0; i < count; i++) {
-        json_t *weight = json_pack(
-            "{ss sf ss}", "id", am_factor_name(top[i].factor), "share",
-            top[i].share, "option", am_explain_option(top[i].factor, option));
-        if (json_array_append_new(list, weight) < 0) {
-            json_decref(list);
-            return NULL;
-        }
+        am_json_append(
+            &list, json_pack("{ss sf ss}", "id", am_factor_name(top[i].factor),
+                             "share", top[i].share, "option",
+                             am_explain_option(top[i].factor, option)));
     }
     return list;
 }

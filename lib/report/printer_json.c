@@ -81,12 +81,8 @@ static json_t *rows_json(const struct am_report_row *rows, size_t count,
 {
     json_t *list = json_array();
 
-    for (size_t i = 0; list != NULL && i < count; i++) {
-        if (json_array_append_new(list, row_json(&rows[i], by, then_by)) < 0) {
-            json_decref(list);
-            return NULL;
-        }
-    }
+    for (size_t i = 0; i < count; i++)
+        am_json_append(&list, row_json(&rows[i], by, then_by));
     return list;
 }
 

@@ -105,12 +105,8 @@ static json_t *rows_json(const struct am_whatif *whatif)
 {
     json_t *rows = json_array();
 
-    for (size_t i = 0; rows != NULL && i < whatif->row_count; i++) {
-        if (json_array_append_new(rows, row_json(&whatif->rows[i])) < 0) {
-            json_decref(rows);
-            return NULL;
-        }
-    }
+    for (size_t i = 0; i < whatif->row_count; i++)
+        am_json_append(&rows, row_json(&whatif->rows[i]));
     return rows;
 }
 
