@@ -206,12 +206,14 @@ START_TEST(a_new_key_begins_an_epoch)
 {
     const unsigned char first[AM_KEY_ID_SIZE] = {1, 2};
     const unsigned char second[AM_KEY_ID_SIZE] = {3, 4};
+    char text[AM_KEY_TEXT_SIZE];
     struct am_epoch *epochs = NULL;
     size_t count = 0;
 
     ck_assert_int_eq(am_store_use_key(store, first, &err), 0);
     take_post(1);
-    ck_assert_int_eq(am_epoch_begin_key(store, second, &err), 0);
+    ck_assert_int_eq(
+        am_epoch_begin_key(store, am_epoch_key_text(second, text), &err), 0);
     ck_assert_int_eq(am_store_use_key(store, first, &err), -1);
     ck_assert_int_eq(am_store_use_key(store, second, &err), 0);
     const struct post post = POST(MORNING, 2, "1", "C");

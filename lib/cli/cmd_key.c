@@ -126,17 +126,6 @@ static int write_key(const struct am_key *key, const char *file,
     return am_key_write(key, STDOUT_FILENO, err);
 }
 
-static int name_key(const struct am_key *key, char id[AM_KEY_TEXT_SIZE],
-                    struct am_err *err)
-{
-    unsigned char bytes[AM_KEY_ID_SIZE];
-
-    if (am_key_id(key, bytes, err) < 0)
-        return -1;
-    am_epoch_key_text(bytes, id);
-    return 0;
-}
-
 static int export_key(struct keys *keys)
 {
     char id[AM_KEY_TEXT_SIZE];
@@ -145,7 +134,7 @@ static int export_key(struct keys *keys)
 
     if (am_opening_key(&key, keys->input.settings->key_file) < 0)
         return AM_EXIT_FAILED;
-    int result = name_key(key, id, &err);
+    int result = am_epoch_name_key(key, id, &err);
     if (result == 0)
         result = write_key(key, keys->file, &err);
     am_key_close(&key);
@@ -258,7 +247,7 @@ static int check_given(struct keys *keys, const struct am_key *given,
     bool is_empty = true;
     size_t count = 0;
 
-    if (name_key(given, id, err) < 0 ||
+    if (am_epoch_name_key(given, id, err) < 0 ||
         am_store_is_empty(keys->input.store, &is_empty, err) < 0 ||
         am_epoch_list(keys->input.store, &epochs, &count, err) < 0)
         return -1;

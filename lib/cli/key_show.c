@@ -22,7 +22,6 @@
 
 static int read_key(struct am_key_facts *facts, struct am_err *err)
 {
-    unsigned char id[AM_KEY_ID_SIZE];
     struct am_key *key = NULL;
     struct am_err why;
 
@@ -32,10 +31,8 @@ static int read_key(struct am_key_facts *facts, struct am_err *err)
         snprintf(facts->problem, sizeof(facts->problem), "%s", why.text);
         return 0;
     }
-    int result = am_key_id(key, id, err);
+    int result = am_epoch_name_key(key, facts->id, err);
     am_key_close(&key);
-    if (result == 0)
-        am_epoch_key_text(id, facts->id);
     return result;
 }
 

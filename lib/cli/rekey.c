@@ -74,7 +74,6 @@ int am_rekey_lock(const struct am_settings *settings, const char *database,
 static int id_of_file(const char *path, char id[AM_KEY_TEXT_SIZE],
                       struct am_err *err)
 {
-    unsigned char bytes[AM_KEY_ID_SIZE];
     struct am_key *key = NULL;
     struct am_err why;
 
@@ -84,9 +83,7 @@ static int id_of_file(const char *path, char id[AM_KEY_TEXT_SIZE],
                    ? 1
                    : am_fail(err, why.code, "%s", why.text);
     }
-    int result = am_key_id(key, bytes, err);
-    if (result == 0)
-        am_epoch_key_text(bytes, id);
+    int result = am_epoch_name_key(key, id, err);
     am_key_close(&key);
     return result;
 }
@@ -106,6 +103,8 @@ static int write_new(struct am_rekey *rekey, const char *path,
         key = made;
     }
     int result = am_key_save(key, path, err);
+    if (result == 0)
+        result = am_epoch_name_key(key, rekey->new_id, err);
     am_key_close(&made);
     return result < 0 ? -1 : give_away(path, rekey->database, err);
 }
@@ -160,20 +159,6 @@ static int destroy_old(struct am_rekey *rekey, const struct am_epoch *epochs,
     return destroy_one(rekey, rekey->old_id, err);
 }
 
-/* From here on rows are under the new key. */
-static int begin_epoch(struct am_store *store, const char *new_path,
-                       struct am_err *err)
-{
-    unsigned char id[AM_KEY_ID_SIZE];
-    struct am_key *key = NULL;
-
-    if (am_key_open(&key, new_path, err) < 0)
-        return -1;
-    int result = am_key_id(key, id, err);
-    am_key_close(&key);
-    return result < 0 ? -1 : am_epoch_begin_key(store, id, err);
-}
-
 /* What a call that was killed has left: a key that the database names already
  * is the new one, another was never used. */
 static int look_at_left(struct am_rekey *rekey, const char *new_path,
@@ -191,11 +176,11 @@ static int begin_new(struct am_rekey *rekey, struct am_store *store,
                      const char *new_path, const char *current,
                      struct am_err *err)
 {
-    if (write_new(rekey, new_path, err) < 0 ||
-        id_of_file(new_path, rekey->new_id, err) < 0)
+    if (write_new(rekey, new_path, err) < 0)
         return -1;
+    /* From here on rows are under the new key. */
     if (store != NULL && strcmp(rekey->new_id, current) != 0 &&
-        begin_epoch(store, new_path, err) < 0)
+        am_epoch_begin_key(store, rekey->new_id, err) < 0)
         return -1;
     return put_in_place(rekey, new_path, err);
 }
@@ -205,15 +190,12 @@ static int change(struct am_rekey *rekey, struct am_store *store,
 {
     char new_path[AM_REKEY_PATH_SIZE];
     char given_id[AM_KEY_TEXT_SIZE] = "";
-    unsigned char id[AM_KEY_ID_SIZE];
     bool is_named = false;
 
     am_rekey_kept(rekey->settings->key_file, "new", new_path);
-    if (rekey->given != NULL) {
-        if (am_key_id(rekey->given, id, err) < 0)
-            return -1;
-        am_epoch_key_text(id, given_id);
-    }
+    if (rekey->given != NULL &&
+        am_epoch_name_key(rekey->given, given_id, err) < 0)
+        return -1;
     if (look_at_left(rekey, new_path, current, &is_named, err) < 0)
         return -1;
     if (!is_named)

@@ -38,6 +38,17 @@ const char *am_epoch_key_text(const unsigned char id[AM_KEY_ID_SIZE],
     return text;
 }
 
+int am_epoch_name_key(const struct am_key *key, char text[AM_KEY_TEXT_SIZE],
+                      struct am_err *err)
+{
+    unsigned char id[AM_KEY_ID_SIZE];
+
+    if (am_key_id(key, id, err) < 0)
+        return -1;
+    am_epoch_key_text(id, text);
+    return 0;
+}
+
 static int run(struct sqlite3 *db, const char *sql, const char *name,
                const char *value, struct am_err *err)
 {
@@ -64,14 +75,11 @@ int am_epoch_new_relay(struct sqlite3 *db, struct am_err *err)
 }
 
 /* One statement is a transaction of its own. */
-int am_epoch_begin_key(struct am_store *store,
-                       const unsigned char id[AM_KEY_ID_SIZE],
+int am_epoch_begin_key(struct am_store *store, const char *key_id,
                        struct am_err *err)
 {
-    char text[AM_KEY_TEXT_SIZE];
-
     return run(am_store_handle(store), am_sql_store_epoch_add, ":key_id",
-               am_epoch_key_text(id, text), err);
+               key_id, err);
 }
 
 /* ---- which machine ---- */

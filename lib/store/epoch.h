@@ -36,13 +36,18 @@ struct am_epoch {
 const char *am_epoch_key_text(const unsigned char id[AM_KEY_ID_SIZE],
                               char text[AM_KEY_TEXT_SIZE]);
 
+/* The same of a key itself.  Fails with AM_ENOMEM. */
+AM_MUST_CHECK int am_epoch_name_key(const struct am_key *key,
+                                    char text[AM_KEY_TEXT_SIZE],
+                                    struct am_err *err);
+
 /* From now on rows are of a new relay.  Writes inside the caller's transaction,
  * and fails as am_statement_fail() says. */
 AM_MUST_CHECK int am_epoch_new_relay(struct sqlite3 *db, struct am_err *err);
 
-/* From now on rows are under the key of that id.  Fails as am_store_open(). */
-AM_MUST_CHECK int am_epoch_begin_key(struct am_store *store,
-                                     const unsigned char id[AM_KEY_ID_SIZE],
+/* From now on rows are under the key of that id, a text as above.  Fails as
+ * am_store_open(). */
+AM_MUST_CHECK int am_epoch_begin_key(struct am_store *store, const char *key_id,
                                      struct am_err *err);
 
 /*
