@@ -1,8 +1,7 @@
 /* keeper - see keeper.h. */
 #include "keeper.h"
 
-#include <time.h>
-
+#include "base/clock.h"
 #include "log.h"
 #include "store/retention.h"
 
@@ -23,14 +22,6 @@ void am_keeper_end(struct am_keeper *keeper)
 {
     am_retention_destroy(&keeper->retention);
     am_store_close(&keeper->store);
-}
-
-static int64_t now_us(void)
-{
-    struct timespec now = {0};
-
-    clock_gettime(CLOCK_MONOTONIC, &now);
-    return (int64_t)now.tv_sec * 1000000 + now.tv_nsec / 1000;
 }
 
 static int64_t give_up(struct am_keeper *keeper, const struct am_err *err)
@@ -111,14 +102,14 @@ int64_t am_keeper_step(struct am_keeper *keeper, int64_t today)
 
     if (keeper->retention == NULL && !begin_day(keeper, today))
         return IDLE_MS;
-    int64_t began_us = now_us();
+    int64_t began_us = am_clock_us();
     int result = am_retention_step(keeper->retention, keeper->most, &err);
     if (result < 0 && err.code == AM_EBUSY)
         return IDLE_MS;
     if (result < 0)
         return give_up(keeper, &err);
     if (result == 1) {
-        adapt(keeper, now_us() - began_us);
+        adapt(keeper, am_clock_us() - began_us);
         return PAUSE_MS;
     }
     finish_day(keeper);

@@ -6,15 +6,8 @@
 # include <inttypes.h>
 # include <stdint.h>
 # include <systemd/sd-daemon.h>
-# include <time.h>
 
-static uint64_t now_us(void)
-{
-    struct timespec now = {0};
-
-    clock_gettime(CLOCK_MONOTONIC, &now);
-    return (uint64_t)now.tv_sec * 1000000 + (uint64_t)now.tv_nsec / 1000;
-}
+# include "base/clock.h"
 
 void am_notify_ready(const char *status)
 {
@@ -24,7 +17,7 @@ void am_notify_ready(const char *status)
 /* The time is for Type=notify-reload. */
 void am_notify_reloading(void)
 {
-    sd_notifyf(0, "RELOADING=1\nMONOTONIC_USEC=%" PRIu64, now_us());
+    sd_notifyf(0, "RELOADING=1\nMONOTONIC_USEC=%" PRId64, am_clock_us());
 }
 
 void am_notify_stopping(void)
@@ -34,14 +27,15 @@ void am_notify_stopping(void)
 
 void am_notify_alive(void)
 {
-    static uint64_t told_us; /* the recorder's thread alone */
-    uint64_t now = now_us();
+    static int64_t told_us; /* the recorder's thread alone */
+    int64_t now_us = am_clock_us();
     uint64_t limit_us = 0;
 
     /* A quarter of the limit, so that one late round does no harm. */
-    if (sd_watchdog_enabled(0, &limit_us) <= 0 || now - told_us < limit_us / 4)
+    if (sd_watchdog_enabled(0, &limit_us) <= 0 ||
+        (uint64_t)(now_us - told_us) < limit_us / 4)
         return;
-    told_us = now;
+    told_us = now_us;
     sd_notify(0, "WATCHDOG=1");
 }
 

@@ -10,6 +10,7 @@
 #include <stdlib.h>
 #include <time.h>
 
+#include "base/clock.h"
 #include "base/units.h"
 #include "log.h"
 #include "notify.h"
@@ -35,14 +36,6 @@ struct am_recorder {
     int64_t synced_ms;
     bool sync_failed;
 };
-
-static int64_t now_ms(void)
-{
-    struct timespec now = {0};
-
-    clock_gettime(CLOCK_MONOTONIC, &now);
-    return (int64_t)now.tv_sec * 1000 + now.tv_nsec / 1000000;
-}
 
 static int64_t now_s(void)
 {
@@ -117,7 +110,7 @@ static void note_success(struct am_recorder *recorder)
 
 static void sync_spool(struct am_recorder *recorder)
 {
-    int64_t now = now_ms();
+    int64_t now = am_clock_ms();
     struct am_err err;
 
     if (now - recorder->synced_ms < recorder->setup.terms.sync_s * 1000)
@@ -171,10 +164,10 @@ static bool work_once(struct am_recorder *recorder, unsigned *taken)
 /* Short of the back-off, the spool's sync goes on at its own pace. */
 static bool wait_after_failure(struct am_recorder *recorder)
 {
-    int64_t until_ms = now_ms() + recorder->back_off_ms;
+    int64_t until_ms = am_clock_ms() + recorder->back_off_ms;
 
     for (;;) {
-        int64_t left_ms = until_ms - now_ms();
+        int64_t left_ms = until_ms - am_clock_ms();
         if (left_ms <= 0)
             return false;
         if (pause_ms(recorder, left_ms < 1000 ? left_ms : 1000))
@@ -196,7 +189,7 @@ static void drain(struct am_recorder *recorder)
         done = work_once(recorder, &taken);
         if (!done)
             nanosleep(&pause, NULL);
-    } while ((!done || taken > 0) && now_ms() < recorder->deadline_ms);
+    } while ((!done || taken > 0) && am_clock_ms() < recorder->deadline_ms);
     if (!done) {
         am_log_warning("stopped with records in the spool: they are read at "
                        "the next start");
@@ -280,7 +273,7 @@ int am_recorder_start(struct am_recorder **recorder,
 
     new->setup = *setup;
     new->store = *store;
-    new->synced_ms = now_ms();
+    new->synced_ms = am_clock_ms();
     am_keeper_begin(&new->keeper, setup->database, &setup->terms.keeper);
     pthread_mutex_init(&new->lock, NULL);
     if (make_condition(&new->wake) < 0) {
@@ -317,7 +310,7 @@ void am_recorder_stop(struct am_recorder **recorder, int64_t wait_ms)
         return;
     pthread_mutex_lock(&old->lock);
     old->stopping = true;
-    old->deadline_ms = now_ms() + wait_ms;
+    old->deadline_ms = am_clock_ms() + wait_ms;
     pthread_cond_signal(&old->wake);
     pthread_mutex_unlock(&old->lock);
     pthread_join(old->thread, NULL);

@@ -11,11 +11,11 @@
 #include <stdbool.h>
 #include <stdint.h>
 #include <sysexits.h>
-#include <time.h>
 #include <unistd.h>
 
 #include <libmilter/mfapi.h>
 
+#include "base/clock.h"
 #include "door.h"
 #include "filter.h"
 #include "log.h"
@@ -86,20 +86,12 @@ static void count_open(struct am_spool *spool, unsigned stuck)
     }
 }
 
-static int64_t now_ms(void)
-{
-    struct timespec now = {0};
-
-    clock_gettime(CLOCK_MONOTONIC, &now);
-    return (int64_t)now.tv_sec * 1000 + now.tv_nsec / 1000000;
-}
-
 /* Wait for sessions, and a little longer for messages, to end: as far as it
  * goes without a second signal. */
 static void let_end(const struct am_parts *parts)
 {
     struct am_spool_counters counters;
-    int64_t begin_ms = now_ms();
+    int64_t begin_ms = am_clock_ms();
     int64_t waited_ms = 0;
 
     do {
@@ -109,7 +101,7 @@ static void let_end(const struct am_parts *parts)
             return;
         if (am_signals_hurry(LOOK_MS))
             return;
-        waited_ms = now_ms() - begin_ms;
+        waited_ms = am_clock_ms() - begin_ms;
     } while (waited_ms < MESSAGE_WAIT_MS);
 }
 

@@ -7,7 +7,7 @@
 #include <stddef.h>
 #include <sys/socket.h>
 
-#include "cli/clock.h"
+#include "base/clock.h"
 
 struct am_guest *am_guests_let_in(struct am_guests *guests,
                                   struct MHD_Connection *connection, int fd)

@@ -7,9 +7,9 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "base/clock.h"
 #include "base/language.h"
 #include "cli/answering.h"
-#include "cli/clock.h"
 #include "cli/options.h"
 #include "cli/reply.h"
 

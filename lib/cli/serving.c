@@ -9,8 +9,8 @@
 #include <sys/select.h>
 #include <unistd.h>
 
+#include "base/clock.h"
 #include "base/language.h"
-#include "cli/clock.h"
 #include "cli/visiting.h"
 
 #define REQUEST_BYTES ((size_t)16384)

@@ -8,11 +8,11 @@
 #include <strings.h>
 #include <time.h>
 
+#include "base/clock.h"
 #include "base/language.h"
 #include "base/units.h"
 #include "cli/accepting.h"
 #include "cli/asking.h"
-#include "cli/clock.h"
 #include "cli/reply.h"
 
 void am_visiting_speak(int language)

@@ -12,24 +12,16 @@
 #include <stdio.h>
 #include <string.h>
 #include <sys/socket.h>
-#include <time.h>
 #include <unistd.h>
 
+#include "base/clock.h"
 #include "base/socket.h"
-
-static int64_t now_ms(void)
-{
-    struct timespec now;
-
-    clock_gettime(CLOCK_MONOTONIC, &now);
-    return (int64_t)now.tv_sec * 1000 + now.tv_nsec / 1000000;
-}
 
 /* Wait until events are possible on fd, or the clock says until_ms. */
 static int wait_for(int fd, short events, int64_t until_ms, struct am_err *err)
 {
     for (;;) {
-        int64_t left_ms = until_ms - now_ms();
+        int64_t left_ms = until_ms - am_clock_ms();
         struct pollfd item = {.fd = fd, .events = events};
         int n = poll(&item, 1, left_ms > 0 ? (int)left_ms : 0);
         if (n > 0)
@@ -89,7 +81,7 @@ static int connect_fd(int fd, const struct sockaddr *address, socklen_t size,
         /* A Unix socket whose backlog is full says EAGAIN at once. */
         if (!must_wait(error_number))
             return am_fail_errno(err, error_number, "connect");
-        if (now_ms() >= until_ms)
+        if (am_clock_ms() >= until_ms)
             return am_fail(err, AM_EBUSY, "the milter took too long");
         nanosleep(&pause, NULL);
     }
@@ -150,7 +142,7 @@ static int connect_inet(const char *name, int64_t until_ms, struct am_err *err)
 int am_wire_connect(int *fd, const char *socket_name, int timeout_ms,
                     struct am_err *err)
 {
-    int64_t until_ms = now_ms() + timeout_ms;
+    int64_t until_ms = am_clock_ms() + timeout_ms;
     struct am_err why = {AM_OK, ""};
     const char *colon = strchr(socket_name, ':');
     const char *rest = colon != NULL ? colon + 1 : socket_name;
@@ -174,7 +166,7 @@ int am_wire_connect(int *fd, const char *socket_name, int timeout_ms,
 int am_wire_write(int fd, const void *data, size_t size, int timeout_ms,
                   struct am_err *err)
 {
-    int64_t until_ms = now_ms() + timeout_ms;
+    int64_t until_ms = am_clock_ms() + timeout_ms;
     const char *from = data;
 
     while (size > 0) {
@@ -215,7 +207,7 @@ static int read_all(int fd, unsigned char *to, size_t size, int64_t until_ms,
 int am_wire_read(int fd, char *command, struct am_buf *data, int timeout_ms,
                  struct am_err *err)
 {
-    int64_t until_ms = now_ms() + timeout_ms;
+    int64_t until_ms = am_clock_ms() + timeout_ms;
     unsigned char head[5];
 
     if (read_all(fd, head, sizeof(head), until_ms, err) < 0)

@@ -3,29 +3,21 @@
 
 #include <stdio.h>
 #include <string.h>
-#include <time.h>
 
 #include <sqlite3.h>
 
+#include "base/clock.h"
 #include "sql/embedded.h"
 #include "store/statement.h"
 
 #define STEPS 10000 /* of SQLite's machine between two looks at the clock */
-
-static int64_t now_ms(void)
-{
-    struct timespec now = {0};
-
-    clock_gettime(CLOCK_MONOTONIC, &now);
-    return (int64_t)now.tv_sec * 1000 + now.tv_nsec / 1000000;
-}
 
 /* Not 0: stop. */
 static int is_late(void *context)
 {
     const int64_t *until_ms = context;
 
-    return now_ms() > *until_ms;
+    return am_clock_ms() > *until_ms;
 }
 
 int am_health_check(struct am_store *store, int64_t limit_ms,
@@ -33,7 +25,7 @@ int am_health_check(struct am_store *store, int64_t limit_ms,
 {
     struct am_statement check = {am_sql_store_quick_check, NULL};
     struct sqlite3 *db = am_store_handle(store);
-    int64_t until_ms = now_ms() + limit_ms;
+    int64_t until_ms = am_clock_ms() + limit_ms;
 
     *soundness = (struct am_soundness){.is_whole = true};
     if (am_statements_prepare(db, &check, 1, err) < 0)
