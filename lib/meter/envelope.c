@@ -94,24 +94,12 @@ static void forget(struct am_envelope *envelope)
     envelope->sender_lacks_sent = false;
 }
 
-/* The first bytes of an HMAC. */
-static int sign(const struct am_key *key, enum am_key_label label,
-                const void *data, size_t size, unsigned char out[AM_SHORT_KEY],
-                struct am_err *err)
-{
-    unsigned char whole[AM_FINGERPRINT_SIZE];
-
-    if (am_key_sign(key, label, data, size, whole, err) < 0)
-        return -1;
-    memcpy(out, whole, AM_SHORT_KEY);
-    return 0;
-}
-
 static int sign_text(const struct am_envelope *envelope,
                      enum am_key_label label, const char *text,
                      unsigned char out[AM_SHORT_KEY], struct am_err *err)
 {
-    return sign(envelope->key, label, text, strlen(text), out, err);
+    return am_key_sign_short(envelope->key, label, text, strlen(text), out,
+                             err);
 }
 
 static enum signal best_signal(const struct am_rules *rules,
@@ -325,8 +313,8 @@ static int rekey(const struct am_envelope *envelope, enum am_key_label label,
 
     memcpy(both, prefix, prefix_size);
     memcpy(both + prefix_size, key, AM_SHORT_KEY);
-    return sign(envelope->key, label, both, prefix_size + AM_SHORT_KEY, key,
-                err);
+    return am_key_sign_short(envelope->key, label, both,
+                             prefix_size + AM_SHORT_KEY, key, err);
 }
 
 /* Key a recipient under the first pass, as long as its address is at hand. */

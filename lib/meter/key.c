@@ -270,6 +270,18 @@ int am_key_sign(const struct am_key *key, enum am_key_label label,
     return ok ? 0 : am_fail(err, AM_ENOMEM, "no memory for an HMAC");
 }
 
+int am_key_sign_short(const struct am_key *key, enum am_key_label label,
+                      const void *data, size_t size,
+                      unsigned char out[AM_SHORT_KEY], struct am_err *err)
+{
+    unsigned char whole[AM_FINGERPRINT_SIZE];
+
+    if (am_key_sign(key, label, data, size, whole, err) < 0)
+        return -1;
+    memcpy(out, whole, AM_SHORT_KEY);
+    return 0;
+}
+
 /* One way: an HMAC of nothing tells nothing about its secret. */
 int am_key_id(const struct am_key *key, unsigned char id[AM_KEY_ID_SIZE],
               struct am_err *err)

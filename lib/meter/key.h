@@ -21,6 +21,7 @@
 #define AM_KEY_SIZE         32 /* bytes of the secret, and of a fingerprint */
 #define AM_KEY_ID_SIZE      8  /* bytes that name a key without telling it */
 #define AM_FINGERPRINT_SIZE 32
+#define AM_SHORT_KEY        8 /* bytes of a recogniser */
 
 struct am_key;
 
@@ -90,5 +91,12 @@ AM_MUST_CHECK int am_key_sign(const struct am_key *key, enum am_key_label label,
                               const void *data, size_t size,
                               unsigned char out[AM_FINGERPRINT_SIZE],
                               struct am_err *err);
+
+/* The first bytes of it, enough to recognise something for some hours. */
+AM_MUST_CHECK int am_key_sign_short(const struct am_key *key,
+                                    enum am_key_label label, const void *data,
+                                    size_t size,
+                                    unsigned char out[AM_SHORT_KEY],
+                                    struct am_err *err);
 
 #endif

@@ -27,7 +27,6 @@
 #include "meter/policy.h"
 
 #define AM_DOMAIN_SIZE 256 /* bytes of a domain name, NUL included */
-#define AM_SHORT_KEY   8   /* bytes of a recogniser */
 #define AM_PASSES_MAX  4   /* passes before this one that a record tells of */
 
 /* One attachment in this message. */

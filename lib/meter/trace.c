@@ -100,17 +100,13 @@ static int sign(const struct am_trace *trace, const struct am_key *key,
                 struct am_err *err)
 {
     char text[AM_HOST_SIZE + WORD_SIZE];
-    unsigned char whole[AM_FINGERPRINT_SIZE];
     size_t host_size = strlen(trace->host) + 1;
     size_t id_size = strnlen(id, WORD_SIZE - 1);
 
     memcpy(text, trace->host, host_size);
     memcpy(text + host_size, id, id_size);
-    if (am_key_sign(key, AM_LABEL_PASS, text, host_size + id_size, whole, err) <
-        0)
-        return -1;
-    memcpy(out, whole, AM_SHORT_KEY);
-    return 0;
+    return am_key_sign_short(key, AM_LABEL_PASS, text, host_size + id_size, out,
+                             err);
 }
 
 int am_trace_received(struct am_trace *trace, const struct am_key *key,
