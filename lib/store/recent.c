@@ -73,12 +73,10 @@ static uint64_t number(const unsigned char *bytes)
 /* Was the message seen with the facts of these keys? */
 static void ask_facts(struct way *way, int64_t now_s)
 {
-    int64_t unused_s = 0;
-
     if (!way->known)
         return;
-    way->own = am_ring_find(way->ring, way->own_key, now_s, &unused_s);
-    way->local = am_ring_find(way->ring, way->local_key, now_s, &unused_s);
+    way->own = am_ring_find(way->ring, way->own_key, now_s, NULL);
+    way->local = am_ring_find(way->ring, way->local_key, now_s, NULL);
 }
 
 static struct way ask_key(const struct am_recent *recent,
@@ -129,18 +127,16 @@ static uint64_t recipient_key(const struct am_recipient *recipient, int way,
 static bool is_counted(const struct way ways[WAYS],
                        const struct am_recipient *recipient, int64_t now_s)
 {
-    int64_t unused_s = 0;
-
     for (int i = 0; i < WAYS; i++) {
         if (ways[i].known &&
             am_ring_find(ways[i].ring,
                          recipient_key(recipient, i, ways[i].base), now_s,
-                         &unused_s))
+                         NULL))
             return true;
     }
     return ways[BY_PASS].known && am_recipient_was_given(recipient) &&
            am_ring_find(ways[BY_PASS].ring, number(recipient->given), now_s,
-                        &unused_s);
+                        NULL);
 }
 
 /* Those not seen to the front; all are looked up before one is put in. */
@@ -177,7 +173,6 @@ static void note(const struct way ways[WAYS], int which,
     const struct way *way = &ways[which];
     bool local = seen->local || is_local_copy(record, seen);
     bool own = seen->own || local || (!seen->known && record->sent);
-    int64_t unused_s = 0;
 
     if (!way->usable)
         return;
@@ -191,8 +186,7 @@ static void note(const struct way ways[WAYS], int which,
         am_ring_put(way->ring, way->local_key, way->time_s);
     for (size_t i = 0; i < record->recipient_count; i++) {
         uint64_t key = recipient_key(&record->recipients[i], which, way->base);
-        if (!way->known ||
-            !am_ring_find(way->ring, key, record->time_s, &unused_s))
+        if (!way->known || !am_ring_find(way->ring, key, record->time_s, NULL))
             am_ring_put(way->ring, key, way->time_s);
     }
 }

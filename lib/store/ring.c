@@ -8,6 +8,7 @@
 #include <string.h>
 
 #define FIRST_ROOM 1024U
+#define ROOM_MOST  (1U << 30)
 #define NONE       UINT32_MAX
 
 struct entry {
@@ -50,9 +51,10 @@ int am_ring_create(struct am_ring **ring, size_t most, int64_t window_s,
         free(new);
         return am_fail(err, AM_ENOMEM, "no memory to recognise messages");
     }
-    new->most = FIRST_ROOM;
-    while (new->most < most &&new->most < 1U << 30)
-        new->most *= 2;
+    uint32_t room = FIRST_ROOM;
+    while (room < most && room < ROOM_MOST)
+        room *= 2;
+    new->most = room;
     new->window_s = window_s;
     *ring = new;
     return 0;
@@ -138,7 +140,8 @@ bool am_ring_find(const struct am_ring *ring, uint64_t key, int64_t now_s,
         int64_t away_s = entry->time_s < now_s ? now_s - entry->time_s
                                                : entry->time_s - now_s;
         if (entry->key == key && away_s <= ring->window_s) {
-            *time_s = entry->time_s;
+            if (time_s != NULL)
+                *time_s = entry->time_s;
             return true;
         }
     }

@@ -25,8 +25,8 @@ AM_MUST_CHECK int am_ring_create(struct am_ring **ring, size_t most,
 /* Destroy *ring, which may be NULL, and set it to NULL. */
 void am_ring_destroy(struct am_ring **ring);
 
-/* Is key there with a time that is within the window of now_s?  *time_s is then
- * the one put in last. */
+/* Is key there with a time that is within the window of now_s?  *time_s, if
+ * that is asked for, is then the one put in last. */
 bool am_ring_find(const struct am_ring *ring, uint64_t key, int64_t now_s,
                   int64_t *time_s);
 
