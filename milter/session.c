@@ -191,14 +191,6 @@ static void note_header(struct am_session *session)
     session->begin_ms = am_clock_ms();
 }
 
-static bool is_received(const char *name)
-{
-    static const char word[] = "received";
-
-    return strlen(name) == sizeof(word) - 1 &&
-           am_ascii_is((const unsigned char *)name, sizeof(word) - 1, word);
-}
-
 static void note_received(struct am_session *session, const char *value)
 {
     struct am_err err;
@@ -212,7 +204,7 @@ void am_session_header(struct am_session *session, const char *name,
                        const char *colon, const char *value)
 {
     note_header(session);
-    if (is_received(name))
+    if (am_ascii_equals(name, "received"))
         note_received(session, value);
     feed(session, name, strlen(name));
     feed(session, colon, strlen(colon));

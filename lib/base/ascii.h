@@ -47,6 +47,17 @@ static inline bool am_ascii_is(const unsigned char *text, size_t size,
     return true;
 }
 
+/* Is text, in any case, the lower-case word? */
+static inline bool am_ascii_equals(const char *text, const char *word)
+{
+    while (*word != '\0' &&
+           am_ascii_lower((unsigned char)*text) == (unsigned char)*word) {
+        text++;
+        word++;
+    }
+    return *text == *word;
+}
+
 /* Does text begin with prefix?  For short words that mostly differ at once. */
 static inline bool am_ascii_begins(const char *text, const char *prefix)
 {

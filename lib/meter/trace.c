@@ -57,15 +57,6 @@ static const char *next_word(const char *p, char word[WORD_SIZE])
     return p + size;
 }
 
-/* In any case; expected is in lower case. */
-static bool is_word(const char *text, const char *expected)
-{
-    size_t size = strlen(expected);
-
-    return strlen(text) == size &&
-           am_ascii_is((const unsigned char *)text, size, expected);
-}
-
 /* What a Received line says. */
 struct line {
     bool has_from;
@@ -86,10 +77,10 @@ static void read_line(const char *value, const char *host, struct line *line)
         if (value == NULL)
             return;
         if (first)
-            line->has_from = is_word(word, "from");
-        if (is_word(before, "by"))
-            line->is_ours = is_word(word, host);
-        if (line->is_ours && is_word(before, "id"))
+            line->has_from = am_ascii_equals(word, "from");
+        if (am_ascii_equals(before, "by"))
+            line->is_ours = am_ascii_equals(word, host);
+        if (line->is_ours && am_ascii_equals(before, "id"))
             snprintf(line->id, sizeof(line->id), "%s", word);
         snprintf(before, sizeof(before), "%s", word);
     }
