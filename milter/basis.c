@@ -26,7 +26,7 @@ fail:
     return -1;
 }
 
-struct am_basis *am_basis_hold(struct am_basis *basis)
+static struct am_basis *hold(struct am_basis *basis)
 {
     atomic_fetch_add(&basis->holders, 1);
     return basis;
@@ -47,7 +47,7 @@ void am_basis_drop(struct am_basis **basis)
 void am_current_begin(struct am_current *current, struct am_basis *basis)
 {
     pthread_mutex_init(&current->lock, NULL);
-    current->basis = am_basis_hold(basis);
+    current->basis = hold(basis);
 }
 
 void am_current_end(struct am_current *current)
@@ -59,7 +59,7 @@ void am_current_end(struct am_current *current)
 struct am_basis *am_current_hold(struct am_current *current)
 {
     pthread_mutex_lock(&current->lock);
-    struct am_basis *basis = am_basis_hold(current->basis);
+    struct am_basis *basis = hold(current->basis);
     pthread_mutex_unlock(&current->lock);
     return basis;
 }
@@ -68,7 +68,7 @@ void am_current_change(struct am_current *current, struct am_basis *basis)
 {
     pthread_mutex_lock(&current->lock);
     struct am_basis *old = current->basis;
-    current->basis = am_basis_hold(basis);
+    current->basis = hold(basis);
     pthread_mutex_unlock(&current->lock);
     am_basis_drop(&old);
 }

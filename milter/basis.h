@@ -39,9 +39,6 @@ struct am_current {
 AM_MUST_CHECK int am_basis_read(struct am_basis **basis, const char *path,
                                 struct am_err *err);
 
-/* Hold it once more.  Any thread that holds it. */
-struct am_basis *am_basis_hold(struct am_basis *basis);
-
 /* Drop *basis, which may be NULL, and set it to NULL.  Any thread. */
 void am_basis_drop(struct am_basis **basis);
 

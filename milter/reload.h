@@ -15,7 +15,7 @@
 
 /* What a reload reads and changes. */
 struct am_reload {
-    const char *path;             /* of the settings; NULL: the usual place */
+    const char *path;             /* of the settings, which must be there */
     const struct am_basis *first; /* of the start */
     struct am_current *current;
     struct am_recorder *recorder;
