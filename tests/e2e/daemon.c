@@ -238,13 +238,13 @@ int64_t daemon_messages(const struct daemon *daemon, int64_t *gaps)
     return status == 0 ? sums.messages : -1;
 }
 
-int64_t daemon_number(const struct daemon *daemon, const char *sql)
+int64_t daemon_number_in(const char *database, const char *sql)
 {
     sqlite3_stmt *statement = NULL;
     sqlite3 *db = NULL;
     int64_t value = -1;
 
-    sqlite3_open_v2(daemon->database, &db, SQLITE_OPEN_READONLY, NULL);
+    sqlite3_open_v2(database, &db, SQLITE_OPEN_READONLY, NULL);
     sqlite3_busy_timeout(db, 10000);
     if (sqlite3_prepare_v2(db, sql, -1, &statement, NULL) == SQLITE_OK &&
         sqlite3_step(statement) == SQLITE_ROW)
@@ -254,6 +254,25 @@ int64_t daemon_number(const struct daemon *daemon, const char *sql)
     sqlite3_finalize(statement);
     sqlite3_close(db);
     return value;
+}
+
+int64_t daemon_number(const struct daemon *daemon, const char *sql)
+{
+    return daemon_number_in(daemon->database, sql);
+}
+
+sqlite3 *daemon_lock(const struct daemon *daemon)
+{
+    sqlite3 *db = NULL;
+
+    if (sqlite3_open_v2(daemon->database, &db, SQLITE_OPEN_READWRITE, NULL) ==
+            SQLITE_OK &&
+        sqlite3_busy_timeout(db, 10000) == SQLITE_OK &&
+        sqlite3_exec(db, "BEGIN EXCLUSIVE", NULL, NULL, NULL) == SQLITE_OK)
+        return db;
+    fail("lock", sqlite3_errmsg(db));
+    sqlite3_close(db);
+    return NULL;
 }
 
 int daemon_wait(const struct daemon *daemon, int64_t messages, unsigned seconds)

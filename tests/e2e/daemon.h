@@ -64,6 +64,13 @@ int64_t daemon_messages(const struct daemon *daemon, int64_t *gaps);
  * it cannot be had. */
 int64_t daemon_number(const struct daemon *daemon, const char *sql);
 
+/* The same of another database. */
+int64_t daemon_number_in(const char *database, const char *sql);
+
+/* Hold the database so that nobody else can write it, until sqlite3_close().
+ * NULL with a line on stderr: it cannot be had. */
+struct sqlite3 *daemon_lock(const struct daemon *daemon);
+
 /* Wait until there are that many messages, at most so many seconds.  0, or -1
  * with a line on stderr. */
 AM_MUST_CHECK int daemon_wait(const struct daemon *daemon, int64_t messages,

@@ -14,6 +14,7 @@
 
 #include <sqlite3.h>
 
+#include "base/clock.h"
 #include "e2e/daemon.h"
 #include "e2e/unique.h"
 #include "pause.h"
@@ -51,10 +52,10 @@ static int send_mail(struct trial *trial, unsigned count, unsigned gap_ms)
     for (unsigned i = 0; i < count && status == 0; i++) {
         status = unique_write(trial->count, 3000, &message,
                               trial->digests[trial->count], &err);
-        int64_t begin = unique_now_ms();
+        int64_t begin = am_clock_ms();
         if (status == 0)
             status = unique_send(mta, &message, &answer, &err);
-        int64_t took_ms = unique_now_ms() - begin;
+        int64_t took_ms = am_clock_ms() - begin;
         if (status == 0 && (answer.reply != 'c' || answer.changes != 0)) {
             status =
                 am_fail(&err, AM_EINVAL, "the answer was '%c'", answer.reply);
@@ -101,24 +102,14 @@ static int check_all(const struct trial *trial, bool some_gaps)
     return 0;
 }
 
-static int open_for_lock(const struct trial *trial, sqlite3 **db)
-{
-    if (sqlite3_open_v2(trial->daemon.database, db, SQLITE_OPEN_READWRITE,
-                        NULL) == SQLITE_OK &&
-        sqlite3_busy_timeout(*db, 10000) == SQLITE_OK &&
-        sqlite3_exec(*db, "BEGIN EXCLUSIVE", NULL, NULL, NULL) == SQLITE_OK)
-        return 0;
-    return tell("lock", sqlite3_errmsg(*db));
-}
-
 /* Somebody else holds the database for lock_s seconds. */
 static int try_locked(struct trial *trial)
 {
-    sqlite3 *db = NULL;
-    int status = open_for_lock(trial, &db);
+    sqlite3 *db = daemon_lock(&trial->daemon);
 
-    if (status == 0)
-        status = send_mail(trial, trial->lock_s * 10, 100);
+    if (db == NULL)
+        return -1;
+    int status = send_mail(trial, trial->lock_s * 10, 100);
     if (status == 0 &&
         daemon_messages(&trial->daemon, NULL) >= (int64_t)trial->count)
         status = tell("lock", "the database was not locked at all");

@@ -21,6 +21,7 @@
 
 #include <sqlite3.h>
 
+#include "base/clock.h"
 #include "base/config.h"
 #include "bench/median.h"
 #include "e2e/busy.h"
@@ -155,12 +156,12 @@ static uint64_t answered(void)
 static double find_rate(void)
 {
     uint64_t before = answered();
-    int64_t began_ms = unique_now_ms();
+    int64_t began_ms = am_clock_ms();
 
     if (send_some(BUSY, 0, 1500) < 0)
         return 0;
     return 1000.0 * (double)(answered() - before) /
-           (double)(unique_now_ms() - began_ms);
+           (double)(am_clock_ms() - began_ms);
 }
 
 /* Send until both are over, locking the database each other second. */
@@ -168,7 +169,7 @@ static int keep_on(int64_t until_ms, uint64_t until_messages)
 {
     long most = 0;
 
-    while (unique_now_ms() < until_ms || answered() < until_messages) {
+    while (am_clock_ms() < until_ms || answered() < until_messages) {
         struct process process = look();
 
         if (process.threads == 0)
@@ -198,8 +199,8 @@ static int play_round(double pairs_s, unsigned seconds, uint64_t messages)
     if (company_start(world.daemon.socket) < 0)
         return -1;
     struct busy *busy = busy_start(&setup);
-    int status = keep_on(unique_now_ms() + INT64_C(1000) * seconds,
-                         answered() + messages);
+    int status =
+        keep_on(am_clock_ms() + INT64_C(1000) * seconds, answered() + messages);
     if (busy_stop(&busy) < 0)
         status = -1;
     company_stop();
@@ -336,13 +337,13 @@ static int run_all(void)
     };
 
     for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
-        int64_t began_ms = unique_now_ms();
+        int64_t began_ms = am_clock_ms();
 
         printf("%s\n", cases[i].name);
         fflush(stdout);
         if (cases[i].fn() < 0)
             return tell(cases[i].name, "failed");
-        printf("  %.1f s\n", (double)(unique_now_ms() - began_ms) / 1000);
+        printf("  %.1f s\n", (double)(am_clock_ms() - began_ms) / 1000);
     }
     return 0;
 }

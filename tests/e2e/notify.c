@@ -18,11 +18,11 @@
 #include <sys/time.h>
 #include <sys/un.h>
 #include <sysexits.h>
-#include <time.h>
 #include <unistd.h>
 
 #include <sqlite3.h>
 
+#include "base/clock.h"
 #include "e2e/broken.h"
 #include "e2e/daemon.h"
 #include "e2e/unique.h"
@@ -64,11 +64,11 @@ static int listen_for(const char *path)
  * comes back at the first one. */
 static unsigned hear(const char *word, int64_t ms, bool first)
 {
-    int64_t until_ms = unique_now_ms() + ms;
+    int64_t until_ms = am_clock_ms() + ms;
     unsigned heard = 0;
     char text[1024];
 
-    while (unique_now_ms() < until_ms && !(first && heard > 0)) {
+    while (am_clock_ms() < until_ms && !(first && heard > 0)) {
         ssize_t size = recv(ear, text, sizeof(text) - 1, 0);
         if (size <= 0)
             continue;
@@ -92,21 +92,11 @@ static unsigned beats(void)
 
 static int send_one(unsigned number)
 {
-    unsigned char digest[AM_DIGEST_SIZE];
-    struct am_mta_answer answer = {0};
-    struct am_mta *mta = NULL;
-    struct am_buf message;
     struct am_err err;
 
-    am_buf_init(&message, (size_t)1 << 20);
-    int status = am_mta_connect(&mta, home.socket, 10000, NULL, &err);
-    if (status == 0)
-        status = unique_write(number, 2000, &message, digest, &err);
-    if (status == 0)
-        status = unique_send(mta, &message, &answer, &err);
-    am_mta_close(&mta);
-    am_buf_free(&message);
-    return status == 0 && answer.reply == 'c' ? 0 : tell("message", err.text);
+    return unique_pass_alone(home.socket, number, 2000, &err) == 0
+               ? 0
+               : tell("message", err.text);
 }
 
 static int reload(const char *settings, const char *told)
@@ -118,22 +108,19 @@ static int reload(const char *settings, const char *told)
 
 static int try_locked(void)
 {
-    sqlite3 *db = NULL;
+    sqlite3 *db = daemon_lock(&home);
 
-    if (sqlite3_open_v2(home.database, &db, SQLITE_OPEN_READWRITE, NULL) !=
-            SQLITE_OK ||
-        sqlite3_busy_timeout(db, 10000) != SQLITE_OK ||
-        sqlite3_exec(db, "BEGIN EXCLUSIVE", NULL, NULL, NULL) != SQLITE_OK)
-        return tell("lock", sqlite3_errmsg(db));
+    if (db == NULL)
+        return -1;
     int status = send_one(1);
-    int64_t begin_ms = unique_now_ms();
+    int64_t begin_ms = am_clock_ms();
     unsigned heard = 0;
     /* Between two it may wait for the lock. */
     while (heard < LOCKED_BEATS && hear("WATCHDOG=1", LOCKED_MS, true) > 0)
         heard++;
     sqlite3_close(db);
     printf("%u beats in %lld ms, the database locked\n", heard,
-           (long long)(unique_now_ms() - begin_ms));
+           (long long)(am_clock_ms() - begin_ms));
     return status == 0 && heard == LOCKED_BEATS
                ? 0
                : tell("locked", "systemd would kill it");

@@ -13,6 +13,7 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include "base/clock.h"
 #include "e2e/daemon.h"
 #include "e2e/outcome.h"
 #include "e2e/rude.h"
@@ -313,7 +314,7 @@ static int stops_well(void)
         begin_message(second, 5) < 0 || send_alone() < 0)
         return -1;
     world.gaps += 2;
-    int64_t begin_ms = unique_now_ms();
+    int64_t begin_ms = am_clock_ms();
     kill(world.daemon.pid, SIGTERM);
     if (waitpid(world.daemon.pid, &status, 0) != world.daemon.pid)
         return tell("stop", "no such process");
@@ -322,7 +323,7 @@ static int stops_well(void)
     am_mta_drop(&second);
     printf("  status %d after %lld ms\n",
            WIFEXITED(status) ? WEXITSTATUS(status) : -1,
-           (long long)(unique_now_ms() - begin_ms));
+           (long long)(am_clock_ms() - begin_ms));
     return WIFEXITED(status) && WEXITSTATUS(status) == 0
                ? 0
                : tell("stop", "it did not end well");

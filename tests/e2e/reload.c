@@ -53,20 +53,10 @@ static int reload(const char *more, const char *logged)
 
 static int send_to(struct am_mta *to, unsigned number)
 {
-    unsigned char digest[AM_DIGEST_SIZE];
-    struct am_mta_answer answer = {0};
-    struct am_buf message;
     struct am_err err;
 
-    am_buf_init(&message, (size_t)1 << 20);
-    int status = unique_write(number, 2000, &message, digest, &err);
-    if (status == 0)
-        status = unique_send(to, &message, &answer, &err);
-    am_buf_free(&message);
-    if (status < 0)
+    if (unique_pass(to, number, 2000, &err) < 0)
         return tell("message", err.text);
-    if (answer.reply != 'c')
-        return tell("message", "not 'continue'");
     atomic_fetch_add(&sent, 1);
     return 0;
 }
@@ -189,25 +179,11 @@ static int try_recorder(void)
     return 0;
 }
 
-static sqlite3 *lock_database(void)
-{
-    sqlite3 *db = NULL;
-
-    if (sqlite3_open_v2(home.database, &db, SQLITE_OPEN_READWRITE, NULL) ==
-            SQLITE_OK &&
-        sqlite3_busy_timeout(db, 10000) == SQLITE_OK &&
-        sqlite3_exec(db, "BEGIN EXCLUSIVE", NULL, NULL, NULL) == SQLITE_OK)
-        return db;
-    tell("lock", sqlite3_errmsg(db));
-    sqlite3_close(db);
-    return NULL;
-}
-
 /* With the database locked a small spool is full soon, until it may grow. */
 static int try_spool_limit(int64_t *gaps)
 {
     char text[WATCH_LOG_SIZE];
-    sqlite3 *db = lock_database();
+    sqlite3 *db = daemon_lock(&home);
 
     if (db == NULL)
         return -1;

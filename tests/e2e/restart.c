@@ -21,6 +21,7 @@
 #include <sysexits.h>
 #include <unistd.h>
 
+#include "base/clock.h"
 #include "e2e/broken.h"
 #include "e2e/daemon.h"
 #include "e2e/unique.h"
@@ -80,10 +81,10 @@ static int start(unsigned turn)
 
 static int stop(int64_t *took_ms)
 {
-    int64_t begin_ms = unique_now_ms();
+    int64_t begin_ms = am_clock_ms();
     int status = daemon_end(&home, SIGTERM);
 
-    *took_ms = unique_now_ms() - begin_ms;
+    *took_ms = am_clock_ms() - begin_ms;
     if (status != EX_OK)
         return tell("stop", "another exit status than 0");
     return *took_ms < patience_ms ? 0 : tell("stop", "it took too long");
@@ -141,7 +142,7 @@ static int try_refusals(int listening)
 
 static void note_time(struct client *client, int64_t begin_ms)
 {
-    int64_t took_ms = unique_now_ms() - begin_ms;
+    int64_t took_ms = am_clock_ms() - begin_ms;
 
     if (took_ms > client->slowest_ms)
         client->slowest_ms = took_ms;
@@ -153,7 +154,7 @@ static bool send_next(struct client *client, struct am_mta *mta,
     struct am_mta_answer answer = {0};
     struct am_err err;
     unsigned number = client->count;
-    int64_t begin_ms = unique_now_ms();
+    int64_t begin_ms = am_clock_ms();
 
     if (unique_write(client->which * MESSAGES_MAX + number, 64 + number % 4000,
                      message, client->digests[number], &err) < 0)
@@ -181,7 +182,7 @@ static void *run_client(void *context)
     while (!atomic_load(client->stop) && client->count + 4 < MESSAGES_MAX) {
         struct am_mta *mta = NULL;
         unsigned messages = 1 + am_random_below(&random, 4);
-        int64_t begin_ms = unique_now_ms();
+        int64_t begin_ms = am_clock_ms();
 
         if (am_mta_connect(&mta, home.socket, patience_ms, NULL, &err) < 0) {
             client->unanswered++;

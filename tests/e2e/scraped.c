@@ -31,23 +31,15 @@ static int tell(const char *what, const char *why)
 
 static int send_messages(struct world *world, unsigned count)
 {
-    unsigned char digest[AM_DIGEST_SIZE];
-    struct am_mta_answer answer = {0};
-    struct am_buf message;
     struct am_err err;
     int status = 0;
 
-    am_buf_init(&message, (size_t)1 << 22);
     if (world->mta == NULL) {
         status = am_mta_connect(&world->mta, world->daemon.socket, 10000, NULL,
                                 &err);
     }
-    for (unsigned i = 0; i < count && status == 0; i++) {
-        status = unique_write(world->sent++, 3000, &message, digest, &err);
-        if (status == 0)
-            status = unique_send(world->mta, &message, &answer, &err);
-    }
-    am_buf_free(&message);
+    for (unsigned i = 0; i < count && status == 0; i++)
+        status = unique_pass(world->mta, world->sent++, 3000, &err);
     if (status < 0)
         return tell("mail", err.text);
     return daemon_wait(&world->daemon, world->sent, 30);

@@ -21,6 +21,7 @@
 
 #include <sqlite3.h>
 
+#include "base/clock.h"
 #include "e2e/broken.h"
 #include "e2e/daemon.h"
 #include "e2e/unique.h"
@@ -38,25 +39,12 @@ static int tell(const char *what, const char *why)
 
 static int send_one(unsigned number, int64_t *took_ms)
 {
-    unsigned char digest[AM_DIGEST_SIZE];
-    struct am_mta_answer answer = {0};
-    struct am_mta *mta = NULL;
-    struct am_buf message;
     struct am_err err;
-    int64_t begin_ms = unique_now_ms();
+    int64_t begin_ms = am_clock_ms();
+    int status = unique_pass_alone(home.socket, number, 2000, &err);
 
-    am_buf_init(&message, (size_t)1 << 20);
-    int status = am_mta_connect(&mta, home.socket, 10000, NULL, &err);
-    if (status == 0)
-        status = unique_write(number, 2000, &message, digest, &err);
-    if (status == 0)
-        status = unique_send(mta, &message, &answer, &err);
-    am_mta_close(&mta);
-    am_buf_free(&message);
-    *took_ms = unique_now_ms() - begin_ms;
-    if (status < 0)
-        return tell("message", err.text);
-    return answer.reply == 'c' ? 0 : tell("message", "not 'continue'");
+    *took_ms = am_clock_ms() - begin_ms;
+    return status == 0 ? 0 : tell("message", err.text);
 }
 
 struct fault {
@@ -244,20 +232,6 @@ static int try_stale_socket(void)
     return send_one(2, &took_ms);
 }
 
-static sqlite3 *lock_database(void)
-{
-    sqlite3 *db = NULL;
-
-    if (sqlite3_open_v2(home.database, &db, SQLITE_OPEN_READWRITE, NULL) ==
-            SQLITE_OK &&
-        sqlite3_busy_timeout(db, 10000) == SQLITE_OK &&
-        sqlite3_exec(db, "BEGIN EXCLUSIVE", NULL, NULL, NULL) == SQLITE_OK)
-        return db;
-    tell("lock", sqlite3_errmsg(db));
-    sqlite3_close(db);
-    return NULL;
-}
-
 /* The database is locked at the start, and the spool takes little: mail passes
  * at once; later all of it is there, or is a gap. */
 static int try_locked_and_small(void)
@@ -268,7 +242,7 @@ static int try_locked_and_small(void)
 
     if (broken_settings(&home, "spool_limit = 16Ki\n") < 0)
         return -1;
-    sqlite3 *db = lock_database();
+    sqlite3 *db = daemon_lock(&home);
     if (db == NULL || daemon_start(&home) < 0)
         return -1;
     int status = 0;

@@ -12,17 +12,13 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/stat.h>
 #include <time.h>
-#include <unistd.h>
-
-#include <sqlite3.h>
 
 #include "base/units.h"
 #include "e2e/control.h"
 #include "e2e/daemon.h"
+#include "e2e/filled.h"
 #include "e2e/unique.h"
-#include "meter/key.h"
 #include "pause.h"
 
 #define DAY_S  INT64_C(86400)
@@ -41,27 +37,6 @@ static int tell(const char *what, const char *why)
     return -1;
 }
 
-/* The number that a statement gives, with ?1 bound; -1: it failed. */
-static int64_t number(const struct world *world, const char *sql, int64_t bound)
-{
-    sqlite3_stmt *statement = NULL;
-    sqlite3 *db = NULL;
-    int64_t value = -1;
-
-    sqlite3_open_v2(world->daemon.database, &db, SQLITE_OPEN_READONLY, NULL);
-    sqlite3_busy_timeout(db, 10000);
-    if (sqlite3_prepare_v2(db, sql, -1, &statement, NULL) == SQLITE_OK &&
-        (sqlite3_bind_parameter_count(statement) == 0 ||
-         sqlite3_bind_int64(statement, 1, bound) == SQLITE_OK) &&
-        sqlite3_step(statement) == SQLITE_ROW)
-        value = sqlite3_column_int64(statement, 0);
-    if (value < 0)
-        tell(sql, sqlite3_errmsg(db));
-    sqlite3_finalize(statement);
-    sqlite3_close(db);
-    return value;
-}
-
 static int64_t today_by(const struct world *world)
 {
     return am_day_of((int64_t)time(NULL) +
@@ -70,31 +45,24 @@ static int64_t today_by(const struct world *world)
 
 static int64_t messages_of(const struct world *world, int64_t day)
 {
-    return number(world,
-                  "SELECT coalesce(sum(messages), 0) FROM day_message"
-                  " WHERE day = ?1",
-                  day);
+    char sql[128];
+
+    snprintf(sql, sizeof(sql),
+             "SELECT coalesce(sum(messages), 0) FROM day_message"
+             " WHERE day = %lld",
+             (long long)day);
+    return daemon_number(&world->daemon, sql);
 }
 
 static int send_messages(struct world *world)
 {
-    struct am_mta_answer answer = {0};
     struct am_mta *mta = NULL;
-    struct am_buf message;
     struct am_err err;
-    unsigned char digest[AM_DIGEST_SIZE];
     int status = am_mta_connect(&mta, world->daemon.socket, 10000, NULL, &err);
 
-    am_buf_init(&message, (size_t)1 << 20);
-    for (int i = 0; i < EACH && status == 0; i++) {
-        status = unique_write(++world->sent, 500, &message, digest, &err);
-        if (status == 0)
-            status = unique_send(mta, &message, &answer, &err);
-        if (status == 0 && answer.reply != 'c')
-            status = am_fail(&err, AM_EINVAL, "the answer is not 'continue'");
-    }
+    for (int i = 0; i < EACH && status == 0; i++)
+        status = unique_pass(mta, ++world->sent, 500, &err);
     am_mta_close(&mta);
-    am_buf_free(&message);
     return status == 0 ? 0 : tell("mail", err.text);
 }
 
@@ -124,17 +92,24 @@ static const struct step steps[] = {
 /* Detail of `days` days before the true today. */
 static int64_t detail_of(const struct world *world, int64_t day)
 {
-    return number(world, "SELECT count(*) FROM message WHERE day = ?1", day);
+    char sql[128];
+
+    snprintf(sql, sizeof(sql), "SELECT count(*) FROM message WHERE day = %lld",
+             (long long)day);
+    return daemon_number(&world->daemon, sql);
 }
 
 /* The recorder's retention comes when there is nothing else to do. */
 static int wait_gone(const struct world *world, int64_t before_day)
 {
+    char sql[128];
+
+    /* 1990 is older, and has its own time */
+    snprintf(sql, sizeof(sql),
+             "SELECT count(*) FROM message WHERE day < %lld AND day > 15000",
+             (long long)before_day);
     for (int ms = 0; ms < WAIT_S * 1000; ms += 50) {
-        if (number(world,
-                   "SELECT count(*) FROM message WHERE day < ?1"
-                   " AND day > 15000", /* 1990 is older, and has its own time */
-                   before_day) == 0)
+        if (daemon_number(&world->daemon, sql) == 0)
             return 0;
         pause_ms(50);
     }
@@ -178,65 +153,28 @@ static int take_step(struct world *world, const struct step *step)
 
 static int check_runs(const struct world *world)
 {
-    if (number(world, "SELECT count(*) FROM run WHERE heartbeat_s < started_s",
-               0) != 0)
+    if (daemon_number(
+            &world->daemon,
+            "SELECT count(*) FROM run WHERE heartbeat_s < started_s") != 0)
         return tell("runs", "one ends before it begins");
-    if (number(world,
-               "SELECT count(*) FROM run"
-               " WHERE heartbeat_s > strftime('%s', 'now') + 5 * 86400",
-               0) != 0)
+    if (daemon_number(
+            &world->daemon,
+            "SELECT count(*) FROM run"
+            " WHERE heartbeat_s > strftime('%s', 'now') + 5 * 86400") != 0)
         return tell("runs", "one lives in the future");
     return 0;
-}
-
-/* ---- set-up ---- */
-
-static int give(const struct world *world, const char *suffix)
-{
-    char path[2 * DAEMON_PATH];
-    struct stat about;
-
-    snprintf(path, sizeof(path), "%s%s", world->daemon.database, suffix);
-    return stat(world->daemon.dir, &about) == 0 &&
-                   chown(path, about.st_uid, about.st_gid) == 0
-               ? 0
-               : tell(path, "cannot be given away");
-}
-
-static int prepare(struct world *world, const char *fill)
-{
-    const char *const words[] = {
-        fill,  "--sightings",          "4000", "--days", "200", "--detail-days",
-        "200", world->daemon.database, NULL};
-    char path[DAEMON_PATH + 16];
-    struct am_err err;
-
-    if (daemon_run(words) != 0)
-        return tell(fill, "failed");
-    if (am_key_make(world->daemon.key, &err) < 0)
-        return tell("key", err.text);
-    snprintf(path, sizeof(path), "%s/control", world->daemon.dir);
-    world->inject = control_open(path);
-    if (world->inject == NULL)
-        return tell(path, "cannot be made");
-    if (give(world, "") < 0 || give(world, "-wal") < 0 ||
-        give(world, "-shm") < 0)
-        return -1;
-    snprintf(path, sizeof(path), "%s", world->daemon.key);
-    struct stat about;
-    return stat(world->daemon.dir, &about) == 0 &&
-                   chown(path, about.st_uid, about.st_gid) == 0
-               ? 0
-               : tell(path, "cannot be given away");
 }
 
 static int run(struct world *world, const char *library, const char *fill)
 {
     char path[DAEMON_PATH + 16];
 
-    if (prepare(world, fill) < 0)
+    if (filled_make(&world->daemon, fill, "4000", "200") < 0)
         return -1;
     snprintf(path, sizeof(path), "%s/control", world->daemon.dir);
+    world->inject = control_open(path);
+    if (world->inject == NULL)
+        return tell(path, "cannot be made");
     control_use(library, path);
     int status = daemon_start(&world->daemon);
     control_leave();

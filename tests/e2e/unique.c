@@ -6,9 +6,10 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <time.h>
 
 #include "mta/compose.h"
+
+#define MESSAGE_LIMIT ((size_t)1 << 22)
 
 int unique_write(uint64_t number, size_t size_bytes, struct am_buf *out,
                  unsigned char digest[AM_DIGEST_SIZE], struct am_err *err)
@@ -55,10 +56,31 @@ int unique_send(struct am_mta *mta, const struct am_buf *message,
                           answer, err);
 }
 
-int64_t unique_now_ms(void)
+int unique_pass(struct am_mta *mta, uint64_t number, size_t size_bytes,
+                struct am_err *err)
 {
-    struct timespec now;
+    unsigned char digest[AM_DIGEST_SIZE];
+    struct am_mta_answer answer = {0};
+    struct am_buf message;
 
-    clock_gettime(CLOCK_MONOTONIC, &now);
-    return (int64_t)now.tv_sec * 1000 + now.tv_nsec / 1000000;
+    am_buf_init(&message, MESSAGE_LIMIT);
+    int status = unique_write(number, size_bytes, &message, digest, err);
+    if (status == 0)
+        status = unique_send(mta, &message, &answer, err);
+    am_buf_free(&message);
+    if (status == 0 && answer.reply != 'c')
+        return am_fail(err, AM_EINVAL, "the answer is not 'continue'");
+    return status;
+}
+
+int unique_pass_alone(const char *socket, uint64_t number, size_t size_bytes,
+                      struct am_err *err)
+{
+    struct am_mta *mta = NULL;
+
+    if (am_mta_connect(&mta, socket, 10000, NULL, err) < 0)
+        return -1;
+    int status = unique_pass(mta, number, size_bytes, err);
+    am_mta_close(&mta);
+    return status;
 }

@@ -28,7 +28,13 @@ AM_MUST_CHECK int unique_write(uint64_t number, size_t size_bytes,
 AM_MUST_CHECK int unique_send(struct am_mta *mta, const struct am_buf *message,
                               struct am_mta_answer *answer, struct am_err *err);
 
-/* Milliseconds of a clock that only goes forward. */
-int64_t unique_now_ms(void);
+/*
+ * Write message number and hand it over, both as above, or on a connection of
+ * its own.  Fails too if the answer is not "continue".
+ */
+AM_MUST_CHECK int unique_pass(struct am_mta *mta, uint64_t number,
+                              size_t size_bytes, struct am_err *err);
+AM_MUST_CHECK int unique_pass_alone(const char *socket, uint64_t number,
+                                    size_t size_bytes, struct am_err *err);
 
 #endif

@@ -11,7 +11,6 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/stat.h>
 #include <sys/wait.h>
 #include <time.h>
 #include <unistd.h>
@@ -19,6 +18,7 @@
 #include <sqlite3.h>
 
 #include "e2e/daemon.h"
+#include "e2e/filled.h"
 #include "e2e/unique.h"
 #include "meter/key.h"
 #include "pause.h"
@@ -39,64 +39,6 @@ static int tell(const char *what, const char *why)
 {
     fprintf(stderr, "upkeep: %s: %s\n", what, why);
     return -1;
-}
-
-/* The number that a statement gives of a database; -1: it failed. */
-static int64_t number_of(const char *path, const char *sql)
-{
-    sqlite3_stmt *statement = NULL;
-    sqlite3 *db = NULL;
-    int64_t value = -1;
-
-    sqlite3_open_v2(path, &db, SQLITE_OPEN_READONLY, NULL);
-    sqlite3_busy_timeout(db, 10000);
-    if (sqlite3_prepare_v2(db, sql, -1, &statement, NULL) == SQLITE_OK &&
-        sqlite3_step(statement) == SQLITE_ROW)
-        value = sqlite3_column_int64(statement, 0);
-    if (value < 0)
-        tell(sql, sqlite3_errmsg(db));
-    sqlite3_finalize(statement);
-    sqlite3_close(db);
-    return value;
-}
-
-static int64_t number(const struct world *world, const char *sql)
-{
-    return number_of(world->daemon.database, sql);
-}
-
-/* Files of the daemon belong to the owner of its directory. */
-static int give(const struct world *world, const char *suffix)
-{
-    char path[2 * DAEMON_PATH];
-    struct stat about;
-
-    snprintf(path, sizeof(path), "%s%s", world->daemon.database, suffix);
-    return stat(world->daemon.dir, &about) == 0 &&
-                   chown(path, about.st_uid, about.st_gid) == 0
-               ? 0
-               : tell(path, "cannot be given away");
-}
-
-static int prepare(struct world *world)
-{
-    const struct daemon *daemon = &world->daemon;
-    const char *const fill[] = {
-        world->fill,     "--sightings", "60000",          "--days", "400",
-        "--detail-days", "400",         daemon->database, NULL};
-    struct am_err err;
-    struct stat about;
-
-    if (daemon_run(fill) != 0)
-        return tell(world->fill, "failed");
-    if (am_key_make(daemon->key, &err) < 0)
-        return tell("key", err.text);
-    if (stat(daemon->dir, &about) < 0 ||
-        chown(daemon->key, about.st_uid, about.st_gid) < 0)
-        return tell("key", "cannot be given away");
-    world->filled = daemon_messages(daemon, NULL);
-    return give(world, "") < 0 || give(world, "-wal") < 0 ? -1
-                                                          : give(world, "-shm");
 }
 
 /* It must be answered, though the daemon was killed since the last one. */
@@ -210,10 +152,11 @@ static int end_backup(const struct world *world, pid_t child, unsigned sent)
     if (waitpid(child, &status, 0) != child || status != 0)
         return tell("backup", "failed");
     for (size_t i = 0; i < sizeof(none) / sizeof(none[0]); i++) {
-        if (number_of(path, none[i]) != 0)
+        if (daemon_number_in(path, none[i]) != 0)
             return tell(none[i], "is not 0 in the copy");
     }
-    int64_t messages = number_of(path, "SELECT sum(messages) FROM day_message");
+    int64_t messages =
+        daemon_number_in(path, "SELECT sum(messages) FROM day_message");
     return messages > world->filled && messages <= world->filled + sent
                ? 0
                : tell("backup", "has other messages");
@@ -285,7 +228,7 @@ static int check_database(const struct world *world)
     int status = 0;
 
     for (size_t i = 0; i < sizeof(rules) / sizeof(rules[0]); i++) {
-        if (number(world, rules[i].sql) != 0)
+        if (daemon_number(&world->daemon, rules[i].sql) != 0)
             status = tell(rules[i].name, "there are some");
     }
     return status;
@@ -314,9 +257,10 @@ static int run(struct world *world)
         " 1000000007 FROM day_sighting WHERE day <"
         " CAST(strftime('%s', 'now') AS INTEGER) / 86400 - 1";
 
-    if (prepare(world) < 0)
+    if (filled_make(&world->daemon, world->fill, "60000", "400") < 0)
         return -1;
-    int64_t before = number(world, sums);
+    world->filled = daemon_messages(&world->daemon, NULL);
+    int64_t before = daemon_number(&world->daemon, sums);
     if (daemon_start(&world->daemon) < 0 || send_all(world) < 0 ||
         forget_too_soon(world) < 0)
         return -1;
@@ -324,7 +268,7 @@ static int run(struct world *world)
     daemon_end(&world->daemon, SIGTERM);
     if (purge(world) < 0 || check_database(world) < 0)
         return -1;
-    if (number(world, sums) != before)
+    if (daemon_number(&world->daemon, sums) != before)
         return tell("sums of days", "changed");
     return check_mail(world);
 }
