@@ -33,16 +33,10 @@ etc=$dir/etc
 echo 'non_smtpd_milters = $smtpd_milters' >>"$etc/main.cf"
 cp "$etc/main.cf" "$dir/good.cf"
 cp "$etc/master.cf" "$dir/good-master.cf"
-install -d -o $user -g $user -m 750 "$dir/data-am"
 database=$dir/data-am/attachmeter.db
 key=$dir/data-am/key
-cat >"$dir/conf" <<END
-socket = "unix:$POSTFIX_SOCKET"
-database = "$database"
-key_file = "$key"
-lock_file = "$dir/data-am/lock"
-local_domains = {example.org, example.net}
-END
+stage_settings "$dir" $user "$POSTFIX_SOCKET" \
+    'local_domains = {example.org, example.net}'
 cp "$dir/conf" "$dir/good-conf"
 printf 'Subject: one\n\nOne line.\n' >"$dir/one.eml"
 stage_daemon "$bin" "$dir" || exit 1
@@ -50,9 +44,7 @@ start_daemon() {
     stage_start "$dir" "$dir/good-conf" $user || wrong "no daemon"
 }
 stop_daemon() {
-    kill -TERM $daemon_pid
-    wait $daemon_pid || wrong "attachmeterd ended with $?"
-    daemon_pid=
+    stage_stop || wrong "attachmeterd ended with $?"
 }
 
 doctor="doctor --config $dir/conf --instance $etc"

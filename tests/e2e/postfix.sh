@@ -30,10 +30,7 @@ leave() {
         tail -n 30 "$dir/log"
         grep -E 'warning|fatal|panic|milter' "$dir/maillog" | tail -n 20
     fi >&2 2>/dev/null
-    if [ -n "$daemon_pid" ]; then
-        kill -CONT $daemon_pid
-        kill -KILL $daemon_pid
-    fi 2>/dev/null
+    stage_kill
     postfix_stop
     rm -rf "$dir"
 }
@@ -50,21 +47,13 @@ start_daemon() {
 }
 
 stop_daemon() {
-    kill -TERM $daemon_pid
-    wait $daemon_pid || fail "attachmeterd ended with $?"
-    daemon_pid=
+    stage_stop || fail "attachmeterd ended with $?"
 }
 
 postfix_make "$dir" $user || fail "no Postfix instance"
-install -d -o $user -g $user -m 750 "$dir/data-am"
-cat >"$dir/conf" <<END
-socket = "unix:$POSTFIX_SOCKET"
-database = "$dir/data-am/attachmeter.db"
-key_file = "$dir/data-am/key"
-lock_file = "$dir/data-am/lock"
-local_domains = {example.org, example.net}
-log_messages = yes
-END
+stage_settings "$dir" $user "$POSTFIX_SOCKET" \
+    'local_domains = {example.org, example.net}' \
+    'log_messages = yes'
 database=$dir/data-am/attachmeter.db
 printf 'Subject: one\n\nOne line.\n' >"$dir/one.eml"
 

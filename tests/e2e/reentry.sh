@@ -19,9 +19,7 @@ leave() {
         tail -n 30 "$dir/log"
         grep -E 'warning|fatal|panic|milter|reject' "$dir/maillog" | tail -n 20
     fi >&2 2>/dev/null
-    if [ -n "$daemon_pid" ]; then
-        kill -KILL $daemon_pid
-    fi 2>/dev/null
+    stage_kill
     postfix_stop
     rm -rf "$dir"
 }
@@ -62,15 +60,9 @@ cleanup-copy unix n - y - 0 cleanup -o always_bcc=copy@example.org
 scan unix - - n - 5 smtp
 END
 
-install -d -o $user -g $user -m 750 "$dir/data-am"
-cat >"$dir/conf" <<END
-socket = "unix:$POSTFIX_SOCKET"
-database = "$dir/data-am/attachmeter.db"
-key_file = "$dir/data-am/key"
-lock_file = "$dir/data-am/lock"
-local_domains = {example.org, example.net}
-trusted_networks = {127.0.0.1}
-END
+stage_settings "$dir" $user "$POSTFIX_SOCKET" \
+    'local_domains = {example.org, example.net}' \
+    'trusted_networks = {127.0.0.1}'
 stage_daemon "$bin" "$dir" || fail "no daemon in $bin"
 stage_start "$dir" "$dir/conf" $user || fail "attachmeterd does not start"
 postfix_start || fail "Postfix does not start"
@@ -79,8 +71,6 @@ python3 "$here/reentry.py" "$bin/lib/cli/attachmeter" "$dir" \
     "$plain $both $once $copied $back $unseen $filter $filter_once" ||
     fail "not counted as it should be"
 
-kill -TERM $daemon_pid
-wait $daemon_pid || fail "attachmeterd ended with $?"
-daemon_pid=
+stage_stop || fail "attachmeterd ended with $?"
 grep -E 'panic|fatal|warning: milter' "$dir/maillog" && fail "Postfix had trouble"
 echo "passed"

@@ -26,14 +26,12 @@ daemon_pid=
 sendmail_pid=
 leave() {
     status=$?
-    [ $status -eq 0 ] || [ $status -eq 77 ] || tail -n 30 "$dir/log" >&2
-    if [ -n "$daemon_pid" ]; then
-        kill -CONT $daemon_pid
-        kill -KILL $daemon_pid
-    fi 2>/dev/null
+    [ $status -eq 0 ] || [ $status -eq 77 ] ||
+        tail -n 30 "$dir/log" >&2 2>/dev/null
+    stage_kill
     sendmail_stop
     rm -rf "$dir"
-} 2>/dev/null
+}
 trap leave EXIT
 trap 'exit 130' INT TERM HUP
 
@@ -47,9 +45,7 @@ start_daemon() {
 }
 
 stop_daemon() {
-    kill -TERM $daemon_pid
-    wait $daemon_pid || fail "attachmeterd ended with $?"
-    daemon_pid=
+    stage_stop || fail "attachmeterd ended with $?"
 }
 
 # Messages that the daemon has measured since its start.
@@ -69,15 +65,9 @@ case $? in
 77) echo "skipped: no Sendmail"; exit 77 ;;
 *) fail "no Sendmail instance" ;;
 esac
-install -d -o $user -g $user -m 750 "$dir/data-am"
-cat >"$dir/conf" <<END
-socket = "unix:$SENDMAIL_SOCKET"
-database = "$dir/data-am/attachmeter.db"
-key_file = "$dir/data-am/key"
-lock_file = "$dir/data-am/lock"
-local_domains = {example.org, example.net}
-log_messages = yes
-END
+stage_settings "$dir" $user "$SENDMAIL_SOCKET" \
+    'local_domains = {example.org, example.net}' \
+    'log_messages = yes'
 database=$dir/data-am/attachmeter.db
 printf 'Subject: one\n\nOne line.\n' >"$dir/one.eml"
 stage_daemon "$bin" "$dir" || fail "no daemon in $bin"

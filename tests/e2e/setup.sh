@@ -18,9 +18,7 @@ dir=$(mktemp -d /tmp/am-setup.XXXXXX) || exit 1
 chmod 755 "$dir"
 out=$dir/out err=$dir/err failures=0 daemon_pid=
 leave() {
-    if [ -n "$daemon_pid" ]; then
-        kill -KILL $daemon_pid
-    fi 2>/dev/null
+    stage_kill
     postfix_stop
     rm -rf "$dir"
 }
@@ -76,13 +74,7 @@ etc=$dir/etc
 sed -i '/^smtpd_milters/d' "$etc/main.cf"
 cp "$etc/main.cf" "$dir/plain.cf"
 cp "$etc/master.cf" "$dir/plain-master.cf"
-install -d -o $user -g $user -m 750 "$dir/data-am"
-cat >"$dir/conf" <<END
-socket = "unix:$POSTFIX_SOCKET"
-database = "$dir/data-am/attachmeter.db"
-key_file = "$dir/data-am/key"
-lock_file = "$dir/data-am/lock"
-END
+stage_settings "$dir" $user "$POSTFIX_SOCKET"
 setup="setup postfix --config $dir/conf --instance $etc"
 
 # main TEXT : main.cf as made, and TEXT; master TEXT the same.
@@ -299,9 +291,7 @@ postfix -c "$etc" reload 2>/dev/null
 sleep 1
 $feed $POSTFIX_PORT 25 "$dir/one.eml" || wrong "does not pass afterwards"
 [ "$(messages)" = 1 ] || wrong "is measured afterwards"
-kill -TERM $daemon_pid
-wait $daemon_pid || wrong "attachmeterd ended with $?"
-daemon_pid=
+stage_stop || wrong "attachmeterd ended with $?"
 
 [ $failures -eq 0 ] && echo passed
 exit $failures
