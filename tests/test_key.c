@@ -248,6 +248,25 @@ START_TEST(a_key_is_saved_read_and_destroyed)
 
 END_TEST
 
+/* Nor does it get a mode with which the daemon does not take it. */
+START_TEST(a_key_behind_a_link_is_not_destroyed)
+{
+    struct am_key *key = NULL;
+    struct am_err err;
+    char other[80];
+
+    snprintf(other, sizeof(other), "%s/other", dir);
+    ck_assert_int_eq(am_key_make(path, &err), 0);
+    ck_assert_int_eq(symlink(path, other), 0);
+    ck_assert_int_eq(am_key_destroy(other, &err), -1);
+    ck_assert_int_eq(err.code, AM_EACCESS);
+    ck_assert_msg(am_key_open(&key, path, &err) == 0, "%s", err.text);
+    unlink(other);
+    am_key_close(&key);
+}
+
+END_TEST
+
 int main(void)
 {
     Suite *suite = suite_create("key");
@@ -263,6 +282,7 @@ int main(void)
     tcase_add_test(tcase, a_signature_is_hmac_of_label_and_data);
     tcase_add_test(tcase, keys_are_named_apart);
     tcase_add_test(tcase, a_key_is_saved_read_and_destroyed);
+    tcase_add_test(tcase, a_key_behind_a_link_is_not_destroyed);
     suite_add_tcase(suite, tcase);
     return run_suite(suite);
 }

@@ -239,6 +239,13 @@ static int overwrite(int fd)
 
 int am_key_destroy(const char *path, struct am_err *err)
 {
+    struct stat about;
+
+    if (lstat(path, &about) < 0)
+        return am_fail_errno(err, errno, "%s", path);
+    /* Of a link the file behind it would get another mode, and no more. */
+    if (!S_ISREG(about.st_mode))
+        return am_fail(err, AM_EACCESS, "%s: not a regular file", path);
     /* Its owner may not write it, either. */
     if (chmod(path, S_IRUSR | S_IWUSR) < 0)
         return am_fail_errno(err, errno, "%s", path);
