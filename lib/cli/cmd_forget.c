@@ -6,8 +6,6 @@
  */
 #include <getopt.h>
 #include <stdlib.h>
-#include <string.h>
-#include <unistd.h>
 
 #include "base/language.h"
 #include "cli/command.h"
@@ -189,8 +187,6 @@ static int delete_one(struct am_forgetting *forget, struct am_victim *victim,
 
 static bool agree(const struct am_forgetting *forget)
 {
-    char answer[8] = "";
-
     fprintf(stderr,
             am_plural("Delete %lld content: %lld attachments, %lld messages "
                       "with nothing else?  [y/N] ",
@@ -199,8 +195,7 @@ static bool agree(const struct am_forgetting *forget)
                       (unsigned long)forget->all.contents),
             (long long)forget->all.contents, (long long)forget->all.sightings,
             (long long)forget->all.messages);
-    return fgets(answer, sizeof(answer), stdin) != NULL &&
-           strchr(_("yY"), answer[0]) != NULL && answer[0] != '\0';
+    return am_upkeep_is_agreed();
 }
 
 /* Records that were spooled before this began would bring a content back. */
@@ -273,15 +268,12 @@ static int open_and_run(struct am_forgetting *forget, char **paths,
     return status;
 }
 
-/* Where nobody can be asked, that it is meant must be said. */
 static int check_wish(const struct am_forgetting *forget)
 {
     if (forget->count == 0)
         return am_usage_error("forget", "no FILE to forget");
-    if (!forget->yes && !forget->is_dry &&
-        (isatty(STDIN_FILENO) == 0 || isatty(STDERR_FILENO) == 0))
-        return am_usage_error("forget", "--yes is needed: no terminal to ask");
-    return AM_EXIT_OK;
+    return !forget->yes && !forget->is_dry ? am_upkeep_check_terminal("forget")
+                                           : AM_EXIT_OK;
 }
 
 int am_cmd_forget(int argc, char **argv)

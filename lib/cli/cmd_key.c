@@ -5,7 +5,6 @@
  * A key is never on a command line, and on a terminal only if that is asked
  * for.  What replaces it is cli/rekey's.
  */
-#include <fcntl.h>
 #include <getopt.h>
 #include <stdlib.h>
 #include <string.h>
@@ -149,14 +148,11 @@ static int export_key(struct keys *keys)
 
 static bool agree(void)
 {
-    char answer[8] = "";
-
     fputs(
         _("Destroy the old keys?  No file can be looked up or forgotten under "
           "them then.  [y/N] "),
         stderr);
-    return fgets(answer, sizeof(answer), stdin) != NULL && answer[0] != '\0' &&
-           strchr(_("yY"), answer[0]) != NULL;
+    return am_upkeep_is_agreed();
 }
 
 static void tell(const struct keys *keys, const struct am_rekey *rekey)
@@ -334,10 +330,8 @@ static int check_usage(const struct keys *keys, const struct verb *verb,
         return am_usage_error("key", "%s does not take that option",
                               verb->name);
     }
-    if (keys->destroys && !keys->yes &&
-        (isatty(STDIN_FILENO) == 0 || isatty(STDERR_FILENO) == 0))
-        return am_usage_error("key", "--yes is needed: no terminal to ask");
-    return AM_EXIT_OK;
+    return keys->destroys && !keys->yes ? am_upkeep_check_terminal("key")
+                                        : AM_EXIT_OK;
 }
 
 int am_cmd_key(int argc, char **argv)

@@ -4,9 +4,13 @@
 #include "cli/upkeep.h"
 
 #include <stdio.h>
+#include <string.h>
 #include <time.h>
+#include <unistd.h>
 
 #include "base/config.h"
+#include "base/language.h"
+#include "cli/command.h"
 #include "cli/options.h"
 #include "cli/progress.h"
 #include "store/waiting.h"
@@ -94,4 +98,19 @@ int am_upkeep_wait(struct am_store *store, const char *path, unsigned wait_s,
         pause_ms(PAUSE_MS);
     }
     return result < 0 ? complain(&err) : 0;
+}
+
+int am_upkeep_check_terminal(const char *command)
+{
+    if (isatty(STDIN_FILENO) != 0 && isatty(STDERR_FILENO) != 0)
+        return AM_EXIT_OK;
+    return am_usage_error(command, "--yes is needed: no terminal to ask");
+}
+
+bool am_upkeep_is_agreed(void)
+{
+    char answer[8] = "";
+
+    return fgets(answer, sizeof(answer), stdin) != NULL && answer[0] != '\0' &&
+           strchr(_("yY"), answer[0]) != NULL;
 }

@@ -1,6 +1,7 @@
 /*
- * upkeep - what commands have in common that delete from the database: small
- * steps beside a running daemon, waiting for others, progress on a terminal.
+ * upkeep - what commands have in common that delete for good: being asked,
+ * small steps beside a running daemon, waiting for others, progress on a
+ * terminal.
  */
 #ifndef AM_CLI_UPKEEP_H
 #define AM_CLI_UPKEEP_H
@@ -32,5 +33,14 @@ AM_MUST_CHECK int am_upkeep_run(const struct am_upkeep *upkeep);
  */
 AM_MUST_CHECK int am_upkeep_wait(struct am_store *store, const char *path,
                                  unsigned wait_s, bool *is_waiting);
+
+/*
+ * Where nobody can be asked, that it is meant must be said by --yes: returns
+ * AM_EXIT_OK, or AM_EXIT_USAGE, said.
+ */
+AM_MUST_CHECK int am_upkeep_check_terminal(const char *command);
+
+/* Read the answer to a question that ended with "[y/N] "; none is no. */
+AM_MUST_CHECK bool am_upkeep_is_agreed(void);
 
 #endif
