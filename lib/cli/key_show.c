@@ -3,6 +3,7 @@
  */
 #include "cli/key_show.h"
 
+#include <stdbool.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -65,7 +66,8 @@ void am_key_facts_free(struct am_key_facts *facts)
     facts->count = 0;
 }
 
-bool am_key_facts_fit(const struct am_key_facts *facts)
+/* Does the key belong to the database, or is there none to belong to? */
+static bool fits(const struct am_key_facts *facts)
 {
     if (facts->id[0] == '\0')
         return false;
@@ -180,7 +182,7 @@ int am_key_print_json(const void *context, const struct am_viewing *viewing,
                   "generated", am_json_time(time(NULL)), "source",
                   am_json_text(facts->database), "key_file",
                   am_json_text(facts->key_file), "key", text_or_null(facts->id),
-                  "fits", (int)am_key_facts_fit(facts), "epochs", epochs),
+                  "fits", (int)fits(facts), "epochs", epochs),
         out, err);
 }
 

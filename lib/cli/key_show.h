@@ -6,7 +6,6 @@
 #ifndef AM_CLI_KEY_SHOW_H
 #define AM_CLI_KEY_SHOW_H
 
-#include <stdbool.h>
 #include <stddef.h>
 
 #include "base/err.h"
@@ -28,9 +27,6 @@ AM_MUST_CHECK int am_key_facts_read(struct am_key_facts *facts,
                                     const char *key_file, const char *database,
                                     struct am_err *err);
 void am_key_facts_free(struct am_key_facts *facts);
-
-/* Does the key belong to the database, or is there none to belong to? */
-bool am_key_facts_fit(const struct am_key_facts *facts);
 
 /* As am_view.print; the context is a struct am_key_facts. */
 am_view_print_fn am_key_print_table;

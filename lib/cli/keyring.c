@@ -30,12 +30,17 @@ static int open_kept(struct am_keyring *ring, const char *key_file,
                                     : am_fail(err, why.code, "%s", why.text);
 }
 
-/* Is there an epoch behind it under the same key? */
-static bool is_last_of_key(const struct am_epoch *epochs, size_t count,
-                           size_t which)
+/* Has it contents, and none behind it under the same key?  The last one's key
+ * is the site's. */
+static bool is_wanted(const struct am_epoch *epochs, size_t count, size_t which)
 {
+    const struct am_epoch *epoch = &epochs[which];
+
+    if (epoch->contents == 0 || epoch->key_id[0] == '\0')
+        return false;
     for (size_t i = which + 1; i < count; i++) {
-        if (strcmp(epochs[i].key_id, epochs[which].key_id) == 0)
+        if ((epochs[i].contents > 0 || i + 1 == count) &&
+            strcmp(epochs[i].key_id, epoch->key_id) == 0)
             return false;
     }
     return true;
@@ -51,7 +56,7 @@ static int open_all_kept(struct am_keyring *ring, struct am_store *store,
         return -1;
     int result = 0;
     for (size_t i = 0; i + 1 < count && result == 0; i++) {
-        if (epochs[i].key_id[0] != '\0' && is_last_of_key(epochs, count, i))
+        if (is_wanted(epochs, count, i))
             result = open_kept(ring, key_file, epochs[i].key_id, err);
     }
     free(epochs);

@@ -153,6 +153,18 @@ def check_rotation(where):
     return site
 
 
+def check_many(where):
+    """However many keys are kept: those without contents are not asked."""
+    site = Site(where, "many")
+    site.new_key("9")
+    site.record("one", "a file")
+    for _ in range(9):
+        site.run("rotate", 0, "key", "rotate")
+    hold("kept", len(names(site)), 10)
+    hold("found under the first of many",
+         site.lookup("lookup", 0, "a file").get("seen"), True)
+
+
 def check_reports(where):
     """From a rotation on what was known is new once more, and reports say so."""
     site = Site(where, "reports")
@@ -322,6 +334,7 @@ def main():
         site = check_rotation(where)
         check_usage(site)
         check_terminal(site)
+        check_many(where)
         check_reports(where)
         check_lost(where)
         check_sharing(where)
