@@ -17,6 +17,25 @@ static int refuse(const char *path, struct am_err *err)
                    "%s: there is a file already; --force replaces it", path);
 }
 
+/* SQLite takes what is named like a database's log for its own: it would be
+ * put into the new file, or a program writes into the old one. */
+static int refuse_log(const char *path, struct am_err *err)
+{
+    static const char *const suffixes[] = {"wal", "journal"};
+    char log[AM_NEWFILE_PATH_SIZE];
+
+    for (size_t i = 0; i < sizeof(suffixes) / sizeof(suffixes[0]); i++) {
+        int size = snprintf(log, sizeof(log), "%s-%s", path, suffixes[i]);
+        if (size > 0 && size < AM_NEWFILE_PATH_SIZE && access(log, F_OK) == 0) {
+            return am_fail(err, AM_EINVAL,
+                           "%s is there: a program may be writing into %s; "
+                           "name another FILE",
+                           log, path);
+        }
+    }
+    return 0;
+}
+
 int am_newfile_begin(struct am_newfile *file, const char *path,
                      bool may_replace, struct am_err *err)
 {
@@ -28,6 +47,8 @@ int am_newfile_begin(struct am_newfile *file, const char *path,
         return am_fail(err, AM_EINVAL, "%s: not a regular file", path);
     if (is_there && !may_replace)
         return refuse(path, err);
+    if (refuse_log(path, err) < 0)
+        return -1;
     int size = snprintf(file->temporary, sizeof(file->temporary), "%s.%ld.tmp",
                         path, (long)getpid());
     if (size < 0 || size >= AM_NEWFILE_PATH_SIZE)

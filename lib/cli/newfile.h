@@ -1,6 +1,7 @@
 /*
- * newfile - a file that other code writes by its path, which appears whole or
- * not at all, and takes no other one's place unless that is wished.
+ * newfile - a database that other code writes by its path, which appears whole
+ * or not at all, and takes no other file's place unless that is wished; never
+ * that of a database with a log of its own.
  */
 #ifndef AM_CLI_NEWFILE_H
 #define AM_CLI_NEWFILE_H
@@ -20,7 +21,7 @@ struct am_newfile {
 /*
  * Make an empty file beside path, mode 0640 less the umask.  path must live as
  * long.  Fails with AM_EINVAL if there is a file at path that may not be
- * replaced, AM_EACCESS, AM_ENOTFOUND, AM_EIO, AM_EFULL.
+ * replaced, or SQLite's log of one, AM_EACCESS, AM_ENOTFOUND, AM_EIO, AM_EFULL.
  */
 AM_MUST_CHECK int am_newfile_begin(struct am_newfile *file, const char *path,
                                    bool may_replace, struct am_err *err);

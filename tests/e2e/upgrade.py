@@ -123,6 +123,17 @@ def check_refusals(where, config, database):
             "/dev/null")
     if not stat.S_ISCHR(os.stat("/dev/null").st_mode):
         wrong("a device", "was replaced")
+    before = os.stat(database).st_ino
+    refused("onto itself", "-wal is there", *arguments, database, "--force",
+            database)
+    if os.stat(database).st_ino != before:
+        wrong("onto itself", "was replaced")
+    for suffix in ("-wal", "-journal"):
+        left = where / f"copy{suffix}"
+        left.write_bytes(b"of another one")
+        refused(f"a {suffix} is left", f"{suffix} is there", *arguments,
+                database, where / "copy")
+        left.unlink()
     with sqlite3.connect(database) as db:
         db.execute("PRAGMA user_version = 99")
     refused("a newer release", "install the newer one", "report", "--config",
