@@ -243,8 +243,7 @@ int am_merge_finish(struct am_merge *merge, struct am_merge_counts *counts,
     const char *const sql[] = {
         am_sql_merge_place_messages, am_sql_merge_add_messages,
         am_sql_merge_add_sightings,  am_sql_merge_add_parts,
-        am_sql_merge_add_events,     am_sql_merge_drop_all,
-        am_sql_merge_drop_own,       am_sql_merge_drop_sis,
+        am_sql_merge_add_events,     am_sql_merge_drop_known,
     };
 
     if (run_all(merge, sql, sizeof(sql) / sizeof(sql[0]), err) < 0 ||

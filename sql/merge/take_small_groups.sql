@@ -1,4 +1,5 @@
--- Senders cannot be told apart over relays: the most of one are counted.
+-- Senders cannot be told apart over relays: the most of one are counted.  A
+-- value begins with the number of a domain where its dimensions have one.
 -- In:  :input
 -- Out: nothing
 INSERT INTO main.small_group (dimension, day, value, senders)
