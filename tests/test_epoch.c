@@ -233,6 +233,40 @@ START_TEST(a_new_key_begins_an_epoch)
 
 END_TEST
 
+/* Two relays, each with another key in the middle of its time; the second goes
+ * on under another name.  A content is remembered for 30 days. */
+static const char epochs_of_two[] =
+    "INSERT INTO setting_day VALUES ('detail_days', 0, 30);"
+    "DELETE FROM epoch;"
+    "INSERT INTO epoch (relay_id, key_id, start_day) VALUES"
+    " ('a', '1', 1000), ('a', '2', 2000),"
+    " ('b', '1', 3000), ('b', '2', 4000), ('c', '2', 5000)";
+
+static const struct {
+    int64_t from_day, until_day, key_day;
+} bounds[] = {
+    {1000, 1010, 0}, {1990, 2000, 0}, {1990, 2001, 2000}, {2030, 2040, 2000},
+    {2031, 2040, 0}, {3000, 3010, 0}, {4000, 4001, 4000}, {5000, 5010, 0},
+    {0, 3500, 2000}, {0, 9000, 4000},
+};
+
+START_TEST(a_new_key_makes_unique_a_bound)
+{
+    struct am_unique_bound bound;
+
+    execute(epochs_of_two);
+    for (size_t i = 0; i < sizeof(bounds) / sizeof(bounds[0]); i++) {
+        ck_assert_int_eq(am_epoch_bound(store, bounds[i].from_day,
+                                        bounds[i].until_day, &bound, &err),
+                         0);
+        ck_assert_msg(bound.key_day == bounds[i].key_day &&
+                          bound.merged_until_day == 0,
+                      "row %zu: %lld", i, (long long)bound.key_day);
+    }
+}
+
+END_TEST
+
 int main(void)
 {
     Suite *suite = suite_create("epoch");
@@ -246,6 +280,7 @@ int main(void)
     tcase_add_test(tcase, a_copy_and_its_source_share_no_number);
     tcase_add_test(tcase, a_damaged_database_gives_no_copy);
     tcase_add_test(tcase, a_new_key_begins_an_epoch);
+    tcase_add_test(tcase, a_new_key_makes_unique_a_bound);
     suite_add_tcase(suite, tcase);
     return run_suite(suite);
 }

@@ -1,6 +1,6 @@
 -- What makes unique bytes of a period an upper bound: contents that were known
--- before count as new once more after a change of the key, and for as long as
--- contents are remembered; days of several relays that were only added up.
+-- before count as new once more after a change of a relay's key, and for as long
+-- as contents are remembered; days of several relays that were only added up.
 -- In:  :from_day, :until_day  from_day <= day < until_day
 -- Out: key_day (the change; NULL: none), merged_until_day (those days are before
 --      it; NULL: none)
@@ -8,7 +8,8 @@ WITH kept AS (
     SELECT coalesce((SELECT value FROM setting_day WHERE name = 'detail_days'
                       ORDER BY start_day DESC LIMIT 1), 180) AS days
 ), epochs AS (
-    SELECT start_day, key_id, lag(key_id) OVER (ORDER BY id) AS before
+    SELECT start_day, key_id,
+           lag(key_id) OVER (PARTITION BY relay_id ORDER BY id) AS before
       FROM epoch
 )
 SELECT (SELECT max(start_day)
