@@ -11,8 +11,8 @@ int am_hex_read(const char *text, const char *digits, unsigned char *bytes,
     if (strspn(text, digits) < 2 * size)
         return -1;
     for (size_t i = 0; i < size; i++) {
-        int high = am_ascii_hex((unsigned char)text[2 * i]);
-        int low = am_ascii_hex((unsigned char)text[2 * i + 1]);
+        unsigned high = (unsigned)am_ascii_hex((unsigned char)text[2 * i]);
+        unsigned low = (unsigned)am_ascii_hex((unsigned char)text[2 * i + 1]);
         bytes[i] = (unsigned char)(high << 4 | low);
     }
     return 0;

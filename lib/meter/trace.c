@@ -72,17 +72,17 @@ static void read_line(const char *value, const char *host, struct line *line)
 
     *line = (struct line){.is_ours = false};
     for (bool first = true; line->id[0] == '\0'; first = false) {
-        char word[WORD_SIZE];
-        value = next_word(value, word);
+        char text[WORD_SIZE];
+        value = next_word(value, text);
         if (value == NULL)
             return;
         if (first)
-            line->has_from = am_ascii_equals(word, "from");
+            line->has_from = am_ascii_equals(text, "from");
         if (am_ascii_equals(before, "by"))
-            line->is_ours = am_ascii_equals(word, host);
+            line->is_ours = am_ascii_equals(text, host);
         if (line->is_ours && am_ascii_equals(before, "id"))
-            snprintf(line->id, sizeof(line->id), "%s", word);
-        snprintf(before, sizeof(before), "%s", word);
+            snprintf(line->id, sizeof(line->id), "%s", text);
+        snprintf(before, sizeof(before), "%s", text);
     }
 }
 
