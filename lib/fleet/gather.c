@@ -28,8 +28,8 @@ struct question {
 /* What the others need to be known. */
 static const struct question first[] = {
     {am_sql_fleet_report_codes, am_gather_take_code, NULL, false},
-    {am_sql_fleet_report_relay_sums, am_gather_take_first_sums, NULL, false},
-    {am_sql_fleet_report_relay_detail, am_gather_take_first_detail, NULL,
+    {am_sql_fleet_report_relay_sums, am_gather_take_relay_sums, NULL, false},
+    {am_sql_fleet_report_relay_detail, am_gather_take_relay_detail, NULL,
      false},
 };
 
@@ -184,10 +184,15 @@ static int check_epochs(const struct gather *gather, struct am_err *err)
                    am_format_day(last_day, day));
 }
 
-/* Of this relay, attachments are gone that its sums still tell of. */
-static bool is_short(const struct am_gather_relay *relay)
+/* The first day from which on no attachments of a relay are gone that its sums
+ * still tell of. */
+static int64_t whole_from(const struct am_gather_relay *relay)
 {
-    return relay->first_sums != 0 && relay->first_sums < relay->first_detail;
+    if (relay->first_sums == 0)
+        return 0;
+    if (relay->first_detail == 0)
+        return relay->last_sums + 1;
+    return relay->first_sums < relay->first_detail ? relay->first_detail : 0;
 }
 
 /* Fill first_day and exact_day, once it is known what each relay has. */
@@ -200,8 +205,8 @@ static void find_days(struct gather *gather)
         const struct am_gather_relay *relay = &rows->relays[i];
         if (relay->first_detail != 0 && relay->first_detail < first_day)
             first_day = relay->first_detail;
-        if (is_short(relay) && relay->first_detail > gather->exact_day)
-            gather->exact_day = relay->first_detail;
+        if (whole_from(relay) > gather->exact_day)
+            gather->exact_day = whole_from(relay);
     }
     gather->first_day = first_day == INT64_MAX ? 0 : first_day;
     if (gather->exact_day < gather->first_day)

@@ -97,16 +97,20 @@ static void lower(int64_t *first, int64_t day)
         *first = day;
 }
 
-int am_gather_take_first_sums(struct am_gather_rows *rows,
+int am_gather_take_relay_sums(struct am_gather_rows *rows,
                               struct am_answer *answer, struct am_err *err)
 {
     if (find_relay(rows, answer, err) < 0)
         return -1;
-    lower(&rows->relays[rows->last_relay].first_sums, am_answer_number(answer));
+    struct am_gather_relay *relay = &rows->relays[rows->last_relay];
+    lower(&relay->first_sums, am_answer_number(answer));
+    int64_t last = am_answer_number(answer);
+    if (last > relay->last_sums)
+        relay->last_sums = last;
     return am_answer_end(answer, err);
 }
 
-int am_gather_take_first_detail(struct am_gather_rows *rows,
+int am_gather_take_relay_detail(struct am_gather_rows *rows,
                                 struct am_answer *answer, struct am_err *err)
 {
     if (find_relay(rows, answer, err) < 0)

@@ -15,10 +15,10 @@
 #include "fleet/routing.h"
 #include "store/intake.h"
 
-/* A relay, and from which days on it has what; 0: nothing. */
+/* A relay, and of which days it has what; 0: nothing. */
 struct am_gather_relay {
     unsigned char id[AM_FLEET_ID_SIZE];
-    int64_t first_sums, first_detail;
+    int64_t first_sums, last_sums, first_detail;
 };
 
 struct am_gather_rows {
@@ -34,7 +34,7 @@ typedef int am_gather_take_fn(struct am_gather_rows *rows,
                               struct am_answer *answer, struct am_err *err);
 
 am_gather_take_fn am_gather_take_code;
-am_gather_take_fn am_gather_take_first_sums, am_gather_take_first_detail;
+am_gather_take_fn am_gather_take_relay_sums, am_gather_take_relay_detail;
 am_gather_take_fn am_gather_take_day_message, am_gather_take_day_flaw;
 am_gather_take_fn am_gather_take_gap, am_gather_take_run;
 am_gather_take_fn am_gather_take_senders, am_gather_take_sums;
