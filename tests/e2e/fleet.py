@@ -2,7 +2,7 @@
 """fleet.py COMMAND FILL [SIGHTINGS]: relays ship to shards that are
 killed, by shippers that are killed, and each row counts once.
 
-Two shards of a real ClickHouse, three relays with the same mail of bench_fill.  Then
+Two shards of a real ClickHouse, four relays with the same mail of bench_fill.  Then
 what is not there is found and sent, what comes from a backup goes on under
 another name, a shard more takes only rows of its days; and who has the wrong
 password, the wrong key or a second process is refused.  Skipped where
@@ -13,6 +13,7 @@ import json
 import pathlib
 import random
 import shutil
+import signal
 import subprocess
 import sys
 import tempfile
@@ -24,9 +25,12 @@ from fleet_relay import KEY, Relay
 
 COMMAND, FILL = (str(pathlib.Path(p).resolve()) for p in sys.argv[1:3])
 SIGHTINGS = int(sys.argv[3]) if len(sys.argv) > 3 else 30000
+RELAYS = 4
 SERVER_KILLS = 3
 SHIPPER_KILLS = 10
 SKIPPED = 77
+# All of it; below the one of CTest, who leaves the servers running.
+LIMIT_S = 280 + SIGHTINGS // 2000
 TODAY = int(time.time()) // 86400
 
 # What both sides are asked; the shards' answers are added up.
@@ -60,32 +64,42 @@ def added_up(nodes, query):
     return total
 
 
+def by_relay(nodes, columns, rows):
+    """What the shards have of each relay, each row once."""
+    sums = {}
+    for node in nodes:
+        for relay, *row in node.ask(
+                "SELECT lower(hex(relay)), " + ", ".join(
+                    f"toInt64({column})" for column in columns).replace(
+                        "count(*)", "count()")
+                + f" FROM {rows} GROUP BY relay"):
+            known = sums.get(relay, (0,) * len(columns))
+            sums[relay] = tuple(map(sum, zip(known, row)))
+    return sums
+
+
+# What of it, sums over it, the rows of a shard, those of a relay.
+TABLES = [
+    ("rows", SUMS, "sighting FINAL WHERE ordinal = 0",
+     "sighting JOIN message ON message.id = message"),
+    ("parts", ("count(*)", "sum(size_bytes)", "sum(content_family)"),
+     "sighting FINAL WHERE ordinal > 0",
+     "(SELECT p.size_bytes, c.family AS content_family FROM sighting_part p "
+     "JOIN sighting s ON s.sequence = sighting JOIN content c ON "
+     "c.id = s.content)"),
+    *((table, sums, f"{table} FINAL", table)
+      for table, sums in DAY_SUMS.items())]
+
+
 def check_equal(relays, nodes, where=""):
     """The shards have each row of each relay once, and nothing else."""
-    for relay in relays:
-        own = relay.ask(
-            f"SELECT {', '.join(SUMS)} FROM sighting JOIN message ON "
-            "message.id = message")[0]
-        columns = ", ".join(f"toInt64({sum_})" for sum_ in SUMS).replace(
-            "count(*)", "count()")
-        expect(f"{where}{relay.name}: rows", added_up(
-            nodes, f"SELECT {columns} FROM sighting FINAL WHERE ordinal = 0 AND "
-            f"relay = unhex('{relay.id()}')"), own)
-        expect(f"{where}{relay.name}: parts", added_up(
-            nodes, "SELECT count(), sum(size_bytes), sum(content_family) FROM "
-            "sighting FINAL WHERE ordinal > 0 AND "
-            f"relay = unhex('{relay.id()}')"),
-            relay.ask("SELECT count(*), coalesce(sum(p.size_bytes), 0), "
-                      "coalesce(sum(c.family), 0) FROM sighting_part p JOIN "
-                      "sighting s ON s.sequence = sighting JOIN content c ON "
-                      "c.id = s.content")[0])
-        for table, sums in DAY_SUMS.items():
-            columns = ", ".join(sums)
-            own = relay.ask(f"SELECT {columns} FROM {table}")[0]
-            expect(f"{where}{relay.name}: {table}", added_up(
-                nodes, f"SELECT {columns.replace('count(*)', 'count()')} FROM "
-                f"{table} FINAL WHERE relay = unhex('{relay.id()}')"),
-                tuple(value or 0 for value in own))
+    for what, columns, theirs, ours in TABLES:
+        sums = by_relay(nodes, columns, theirs)
+        for relay in relays:
+            own = relay.ask(f"SELECT {', '.join(columns)} FROM {ours}")[0]
+            expect(f"{where}{relay.name}: {what}",
+                   sums.get(relay.id(), (0,) * len(columns)),
+                   tuple(value or 0 for value in own))
 
 
 def ship_through_kills(relays, nodes):
@@ -94,10 +108,12 @@ def ship_through_kills(relays, nodes):
         relay.ship()
     kills = ["server"] * SERVER_KILLS + ["shipper"] * SHIPPER_KILLS
     chance.shuffle(kills)
+    victims = list(nodes)
     for kill in kills:
         time.sleep(chance.uniform(0.05, 0.4) * max(1, SIGHTINGS / 60000))
         if kill == "server":
-            node = chance.choice(nodes)
+            node = victims.pop(0)
+            victims.append(node)
             node.kill()
             time.sleep(0.3)
             node.start()
@@ -207,7 +223,7 @@ def check_forgotten(relay, nodes):
 
 def check_refusals(relay, urls):
     relay.ship()
-    time.sleep(0.5)
+    relay.wait()
     said = relay.command("ship", "--once")
     expect("a second process", (said.returncode, "another process" in
                                 said.stderr), (1, True))
@@ -299,10 +315,28 @@ def check_shard_more(relay, nodes, directory):
     expect("fleet_url of before", relay.command("ship", "--once").returncode, 1)
 
 
+def tell_all(nodes):
+    """How much that was, by the shards."""
+    stored = added_up(nodes, "SELECT count() FROM sighting")[0]
+    once, copies, size = added_up(
+        nodes, "SELECT count(), sum(local + external + sent), "
+        "toInt64(sum(stored_bytes * (local + external + sent))) "
+        "FROM sighting FINAL")
+    print(f"{once} rows, {copies} copies, {size} bytes delivered; {stored - once} "
+          f"rows twice on the disk, each counted once; {SERVER_KILLS} servers "
+          f"and {SHIPPER_KILLS} shippers killed", flush=True)
+
+
+def give_up(*_):
+    raise TimeoutError(f"not done in {LIMIT_S} s")
+
+
 def main():
     if not fleet_nodes.is_there():
         print("clickhouse-server is not installed: skipped")
         return SKIPPED
+    signal.signal(signal.SIGALRM, give_up)
+    signal.alarm(LIMIT_S)
     nodes = []
     relays = []
     with tempfile.TemporaryDirectory() as name:
@@ -314,7 +348,7 @@ def main():
             subprocess.run([FILL, "--sightings", str(SIGHTINGS), str(mail)],
                            check=True, stdout=subprocess.DEVNULL)
             relays = [Relay(COMMAND, directory, f"relay{i}", mail,
-                            max(100, SIGHTINGS // 150)) for i in range(3)]
+                            max(100, SIGHTINGS // 150)) for i in range(RELAYS)]
             for relay in relays:
                 relay.configure(urls)
             for node in nodes:
@@ -327,10 +361,7 @@ def main():
             expect("check", relays[0].command("fleet", "check").returncode, 0)
             ship_through_kills(relays, nodes)
             check_equal(relays, nodes)
-            stored = added_up(nodes, "SELECT count() FROM sighting")[0]
-            once = added_up(nodes, "SELECT count() FROM sighting FINAL")[0]
-            print(f"{once} rows, {stored - once} of them twice on the disk; "
-                  f"{SERVER_KILLS} servers and {SHIPPER_KILLS} shippers killed")
+            tell_all(nodes)
             check_one_shard_each(nodes)
             check_holes(relays[0], nodes)
             check_misplaced(relays[0], nodes)
@@ -340,6 +371,12 @@ def main():
             check_backup(relays[2], nodes)
             check_forgotten(relays[1], nodes)
             check_shard_more(relays[0], nodes, directory)
+        except (OSError, RuntimeError, subprocess.TimeoutExpired):
+            for log in [relay.log for relay in relays] + [
+                    node.dir / "err" for node in nodes]:
+                if log.exists():
+                    print(f"{log}: {log.read_text()[-1000:]}", file=sys.stderr)
+            raise
         finally:
             for relay in relays:
                 if relay.process is not None and relay.process.poll() is None:

@@ -5,6 +5,7 @@ Ends only what it started, by its process id.
 """
 import os
 import pathlib
+import random
 import shutil
 import signal
 import socket
@@ -51,9 +52,16 @@ def is_there():
 
 
 def free_port():
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return probe.getsockname()[1]
+    """None of those that a connection gets by itself: it has to be free again
+    for a server that was killed."""
+    while True:
+        port = random.randrange(20000, 32000)
+        with socket.socket() as probe:
+            try:
+                probe.bind(("127.0.0.1", port))
+                return port
+            except OSError:
+                continue
 
 
 class Node:
@@ -74,7 +82,8 @@ class Node:
     def start(self):
         with open(self.dir / "out", "ab") as out:
             self.process = subprocess.Popen(
-                [SERVER, f"--config-file={self.dir}/config.xml"], stdout=out,
+                ["setpriv", "--pdeathsig", "KILL", SERVER,
+                 f"--config-file={self.dir}/config.xml"], stdout=out,
                 stderr=out, stdin=subprocess.DEVNULL, cwd=self.dir)
 
     def wait(self, seconds=30):
@@ -99,7 +108,7 @@ class Node:
                 "X-ClickHouse-User": "default",
                 "X-ClickHouse-Key": PASSWORD, **headers})
         try:
-            with urllib.request.urlopen(request, timeout=60) as answer:
+            with urllib.request.urlopen(request, timeout=300) as answer:
                 return answer.status, answer.read().decode()
         except urllib.error.HTTPError as error:
             return error.code, error.read().decode(errors="replace")

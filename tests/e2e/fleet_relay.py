@@ -4,12 +4,14 @@ configuration, and the process that ships it.
 Ends only what it started, by its process id.
 """
 import json
+import os
 import pathlib
 import random
 import shutil
 import signal
 import sqlite3
 import subprocess
+import time
 
 from fleet_nodes import write_password
 
@@ -24,6 +26,7 @@ class Relay:
         self.name = name
         self.path = directory / f"{name}.db"
         self.conf = directory / f"{name}.conf"
+        self.log = directory / f"{name}.log"
         self.process = None
         shutil.copy(mail, self.path)
         self.run(f"UPDATE epoch SET key_id = '{KEY}', "
@@ -60,10 +63,24 @@ class Relay:
         return self.ask("SELECT relay_id FROM epoch ORDER BY id DESC")[0][0]
 
     def ship(self):
-        with open(self.dir / f"{self.name}.log", "ab") as log:
+        with open(self.log, "ab") as log:
             self.process = subprocess.Popen(
                 [self.program, "ship", "--config", str(self.conf)], stdout=log,
                 stderr=log, stdin=subprocess.DEVNULL)
+
+    def wait(self, seconds=60):
+        """Until the process ships: it opens its state behind its lock."""
+        state = f"{self.path.resolve()}.ship"
+        files = pathlib.Path(f"/proc/{self.process.pid}/fd")
+        until = time.monotonic() + seconds
+        while time.monotonic() < until and self.process.poll() is None:
+            try:
+                if state in [os.readlink(file) for file in files.iterdir()]:
+                    return
+            except FileNotFoundError:
+                pass  # a file that was closed meanwhile
+            time.sleep(0.05)
+        raise TimeoutError(f"{self.name} does not ship")
 
     def kill(self):
         self.process.send_signal(signal.SIGKILL)
