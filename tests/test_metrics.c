@@ -329,6 +329,14 @@ static const struct {
     {"by family and scope", BOTH,
      "\nattachmeter_family_unique_bytes_total{family=\"pdf\",scope=\"own\"} "
      "99\n"},
+    {"shipping", BOTH, "\nattachmeter_readable{part=\"shipping\"} 1\n"},
+    {"rows that wait", BOTH, "\nattachmeter_shipping_lag_rows 41\n"},
+    {"behind by whole minutes", BOTH,
+     "\nattachmeter_shipping_lag_seconds 120\n"},
+    {"for how long it fails", BOTH,
+     "\nattachmeter_shipping_failing_seconds 9\n"},
+    {"when it did not, by the hour", BOTH,
+     "\nattachmeter_shipping_last_success_timestamp_seconds 1789999200\n"},
     {"no domain", BOTH, "!domain"},
     {"no CO2e", BOTH, "!co2"},
 };
@@ -345,6 +353,12 @@ static void fill(void)
         .has_spool = true,
         .has_store = true,
         .month_s = 86400,
+        .is_shipped = true,
+        .has_shipping = true,
+        .shipping = {.rows = 41,
+                     .seconds = 179,
+                     .sent_s = 1790000000,
+                     .failing_s = 9},
         .tally = {.measured = 12,
                   .aborted = 7,
                   .gaps = {[AM_GAP_FULL] = 2, [AM_GAP_CRASH] = 3},
@@ -392,12 +406,25 @@ END_TEST
 START_TEST(what_was_not_read_is_missing)
 {
     fill();
-    metrics.has_spool = metrics.has_store = false;
+    metrics.has_spool = metrics.has_store = metrics.has_shipping = false;
     char *text = written(AM_METRICS_OPENMETRICS);
     ck_assert_ptr_nonnull(
-        strstr(text, "attachmeter_readable{part=\"spool\"} 0\n# EOF\n"));
+        strstr(text, "attachmeter_readable{part=\"spool\"} 0\n"
+                     "attachmeter_readable{part=\"shipping\"} 0\n# EOF\n"));
     ck_assert_ptr_null(strstr(text, "attachmeter_messages"));
     ck_assert_ptr_null(strstr(text, "bytes"));
+    free(text);
+}
+
+END_TEST
+
+START_TEST(without_a_fleet_nothing_is_said_of_shipping)
+{
+    fill();
+    metrics.is_shipped = metrics.has_shipping = false;
+    char *text = written(AM_METRICS_OPENMETRICS);
+    ck_assert_ptr_null(strstr(text, "\"shipping\""));
+    ck_assert_ptr_null(strstr(text, "attachmeter_shipping"));
     free(text);
 }
 
@@ -434,6 +461,7 @@ int main(void)
     tcase_add_loop_test(tcase, each_format_is_written_as_it_is_read, 0,
                         ROWS(lines));
     tcase_add_test(tcase, what_was_not_read_is_missing);
+    tcase_add_test(tcase, without_a_fleet_nothing_is_said_of_shipping);
     tcase_add_test(tcase, a_full_disk_is_told);
     suite_add_tcase(suite, tcase);
     return run_suite(suite);

@@ -30,7 +30,7 @@ static const struct am_usage usage = {
     N_("metrics [options]"),
     N_("Figures for Prometheus: messages and what became of them, bytes "
        "received,\ndelivered and unique, how long answers took, spool and "
-       "database."),
+       "database,\nhow far shipping to a fleet is."),
     options,
     N_("node_exporter's textfile collector reads the classic format alone:\n"
        "  attachmeter metrics "
@@ -140,6 +140,8 @@ int am_cmd_metrics(int argc, char **argv)
     if (complain_of(&scraping.spool) != AM_EXIT_OK)
         status = AM_EXIT_FAILED;
     if (complain_of(&scraping.database) != AM_EXIT_OK)
+        status = AM_EXIT_FAILED;
+    if (complain_of(&scraping.shipping) != AM_EXIT_OK)
         status = AM_EXIT_FAILED;
     am_config_close(&config);
     return status;

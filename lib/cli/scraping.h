@@ -1,6 +1,6 @@
 /*
  * scraping - the metrics of this host, from all the places they are in: the
- * daemon's socket, its spool, the database.
+ * daemon's socket, its spool, the database, the state of shipping.
  *
  * What one of them refuses does not keep the rest from being told, as that is
  * when somebody should hear of it.  Logs and prints nothing.
@@ -13,8 +13,9 @@
 #include "report/printer_metrics.h"
 
 struct am_scraping {
-    struct am_metrics metrics;     /* for am_metrics_write() */
-    struct am_err spool, database; /* why not; AM_OK: it was read */
+    struct am_metrics metrics; /* for am_metrics_write() */
+    /* why not; AM_OK: it was read, or there is no fleet */
+    struct am_err spool, database, shipping;
 };
 
 /*

@@ -46,6 +46,7 @@ int am_lag_take(struct am_lag *lag, const char *database, const char *state,
     lag->rows = lag->last > lag->acked ? lag->last - lag->acked : 0;
     if (lag->rows > 0 && now_s > progress.sent_s)
         lag->seconds = progress.sent_s > 0 ? now_s - progress.sent_s : 0;
+    lag->sent_s = progress.sent_s;
     lag->failed_s = progress.failed_s;
     snprintf(lag->why, sizeof(lag->why), "%s", progress.why);
     return 0;

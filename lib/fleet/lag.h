@@ -13,6 +13,7 @@ struct am_lag {
     int64_t acked, last; /* sequences: on the shards, and given */
     int64_t rows;        /* between them; some may be gone */
     int64_t seconds;     /* since rows were last sent, if some wait */
+    int64_t sent_s;      /* when rows were last sent; 0: never */
     int64_t failed_s;    /* since when it fails; 0: it does not */
     char why[AM_ERR_TEXT_SIZE];
 };

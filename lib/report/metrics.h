@@ -15,6 +15,8 @@
  * would stand beside the time.  It is of the month that yesterday was in, so
  * that the last day of a month is told, too.
  *
+ * Shipping is known to who reads the fleet's state: the caller.
+ *
  * Knows no domain.  Estimates nothing and prints nothing (printer_metrics.h).
  */
 #ifndef AM_REPORT_METRICS_H
@@ -52,6 +54,14 @@ struct am_metrics_split {
     struct am_savings savings[AM_METRICS_VALUES + 1][AM_SCOPE_COUNT];
 };
 
+/* How far shipping to a fleet is. */
+struct am_metrics_shipping {
+    int64_t rows;      /* that wait */
+    int64_t seconds;   /* since rows were last sent, if some wait */
+    int64_t sent_s;    /* when they were; 0: never */
+    int64_t failing_s; /* for how long it has failed; 0: it does not */
+};
+
 struct am_metrics {
     /* The caller's, before anything is gathered. */
     const char *version;       /* of the program */
@@ -59,6 +69,9 @@ struct am_metrics {
     bool is_up;                /* the daemon answers */
     struct am_profile profile; /* of the user's store: scope own is under it */
     uint64_t limit_bytes;      /* of the spool */
+    bool is_shipped;           /* there is a fleet to ship to */
+    bool has_shipping;         /* and this is known */
+    struct am_metrics_shipping shipping;
 
     bool has_spool; /* am_metrics_take_spool() came through */
     struct am_tally tally;

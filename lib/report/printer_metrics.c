@@ -33,8 +33,8 @@ static void put_program(struct am_exposition *exposition,
         "1 if attachmeterd answered on its socket."};
     static const struct am_exposition_family readable = {
         "readable", AM_EXPOSITION_GAUGE, NULL,
-        "1 if the database, the spool could be read; else what comes from it "
-        "is missing here."};
+        "1 if the database, the spool, the state of shipping could be read; "
+        "else what comes from it is missing here."};
 
     am_exposition_begin(exposition, &build);
     am_exposition_put_one(exposition, "version", metrics->version, 1);
@@ -42,6 +42,10 @@ static void put_program(struct am_exposition *exposition,
     am_exposition_begin(exposition, &readable);
     am_exposition_put_one(exposition, "part", "database", metrics->has_store);
     am_exposition_put_one(exposition, "part", "spool", metrics->has_spool);
+    if (metrics->is_shipped) {
+        am_exposition_put_one(exposition, "part", "shipping",
+                              metrics->has_shipping);
+    }
 }
 
 static void put_messages(struct am_exposition *exposition,
@@ -275,6 +279,31 @@ static void put_store(struct am_exposition *exposition,
     put_splits(exposition, metrics);
 }
 
+/* ---- the fleet ---- */
+
+static void put_shipping(struct am_exposition *exposition,
+                         const struct am_metrics_shipping *shipping)
+{
+    static const struct am_exposition_family rows = {
+        "shipping_lag_rows", AM_EXPOSITION_GAUGE, NULL,
+        "Rows that wait to be shipped to the fleet."};
+    static const struct am_exposition_family seconds = {
+        "shipping_lag_seconds", AM_EXPOSITION_GAUGE, "seconds",
+        "How long ago rows were last shipped, if some wait; whole minutes."};
+    static const struct am_exposition_family failing = {
+        "shipping_failing_seconds", AM_EXPOSITION_GAUGE, "seconds",
+        "For how long shipping has failed; 0: it does not."};
+    static const struct am_exposition_family last = {
+        "shipping_last_success_timestamp_seconds", AM_EXPOSITION_GAUGE,
+        "seconds", "The hour, in UTC, in which rows were last shipped."};
+
+    put_plain(exposition, &rows, shipping->rows);
+    put_plain(exposition, &seconds, shipping->seconds / 60 * 60);
+    put_plain(exposition, &failing, shipping->failing_s);
+    if (shipping->sent_s > 0)
+        put_plain(exposition, &last, shipping->sent_s / 3600 * 3600);
+}
+
 const char *am_metrics_format_name(enum am_metrics_format format)
 {
     return formats[format].name;
@@ -296,6 +325,8 @@ int am_metrics_write(FILE *out, enum am_metrics_format format,
         put_spool(&exposition, metrics);
     if (metrics->has_store)
         put_store(&exposition, metrics);
+    if (metrics->has_shipping)
+        put_shipping(&exposition, &metrics->shipping);
     am_exposition_end(&exposition);
     if (fflush(out) != 0 || ferror(out))
         return am_fail_errno(err, errno, "metrics not written");

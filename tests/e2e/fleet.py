@@ -12,6 +12,7 @@ import gzip
 import json
 import pathlib
 import random
+import re
 import shutil
 import signal
 import subprocess
@@ -264,6 +265,22 @@ def check_cut_body(node):
         "SELECT count() FROM code WHERE kind = 'kind'")[0][0]), (True, 0))
 
 
+def check_metrics(relay):
+    """How far shipping is, for Prometheus."""
+    def told(name):
+        found = re.search(rf"^attachmeter_{name} (\d+)$",
+                          relay.command("metrics").stdout, re.M)
+        return found and int(found.group(1))
+
+    relay.add(30, TODAY)
+    expect("metrics: rows that wait", told("shipping_lag_rows"), 30)
+    expect("ship", relay.command("ship", "--once").returncode, 0)
+    expect("metrics: none", told("shipping_lag_rows"), 0)
+    expect("metrics: it works", told("shipping_failing_seconds"), 0)
+    hour = told("shipping_last_success_timestamp_seconds")
+    expect("metrics: when", 0 <= time.time() - hour < 7200, True)
+
+
 def check_backup(relay, nodes):
     """A database from a backup gives sequences once more, for other rows."""
     backup = relay.dir / "backup.db"
@@ -368,6 +385,7 @@ def main():
             check_equal(relays, nodes, "repaired: ")
             check_refusals(relays[1], urls)
             check_cut_body(nodes[0])
+            check_metrics(relays[2])
             check_backup(relays[2], nodes)
             check_forgotten(relays[1], nodes)
             check_shard_more(relays[0], nodes, directory)

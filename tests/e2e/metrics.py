@@ -25,6 +25,7 @@ COMMAND, ROOT, CONFIG, DATABASE, PHASE, SENT = sys.argv[1:]
 SENT = int(SENT)
 GRAFANA = pathlib.Path(ROOT) / "conf" / "grafana"
 ABORTED, RECIPIENTS = 2, 3
+EVIL = 'x"} 1\nattachmeter_up 7\n# EOF\n\\'
 failures = []
 
 os.environ.pop("LD_LIBRARY_PATH", None)  # the daemon's: it has no catalogue
@@ -207,9 +208,71 @@ def check_missing(where):
     run(COMMAND, "metrics", "--config", CONFIG, "word", status=2)
 
 
-# ---- a database that somebody has written into ----
+# ---- shipping to a fleet ----
 
-EVIL = 'x"} 1\nattachmeter_up 7\n# EOF\n\\'
+STATE = pathlib.Path(ROOT) / "sql" / "ship" / "schema.sql"
+
+
+def ship_config(where):
+    """The same, with a fleet that nobody speaks to."""
+    path = where / "ship.conf"
+    text = pathlib.Path(CONFIG).read_text("utf-8")
+    path.write_text(text + '\nfleet_url = {"http://127.0.0.1:9"}\n', "utf-8")
+    return str(path)
+
+
+def write_state(**progress):
+    """As `ship` would; returns the file."""
+    row = {"id": 1, "origin": b"x" * 16, "acked": 0, "sending": 0, "version": 0,
+           "sent_s": 0, "failed_s": 0, "why": "", **progress}
+    path = pathlib.Path(DATABASE + ".ship")
+    path.unlink(missing_ok=True)
+    with sqlite3.connect(path) as db:
+        db.executescript(STATE.read_text("utf-8"))
+        db.execute(f"INSERT INTO progress ({', '.join(row)}) VALUES "
+                   f"({', '.join(':' + key for key in row)})", row)
+    db.close()
+    return path
+
+
+def check_shipping(where):
+    global CONFIG
+    before, CONFIG = CONFIG, ship_config(where)
+    found = samples(metrics(status=1))
+    check("nothing was shipped", sample(found, 'readable{part="shipping"}'), 0)
+    check("and no lag is told", [name for name in found if "shipping_" in name],
+          [])
+    with sqlite3.connect(f"file:{DATABASE}?mode=ro", uri=True) as db:
+        last = db.execute("SELECT max(sequence) FROM sighting").fetchone()[0]
+    db.close()
+    now = int(time.time())
+    state = write_state(acked=last - 1, sent_s=now - 7150, failed_s=now - 600,
+                        why=EVIL)
+    found = samples(metrics())
+    status = json.loads(run(COMMAND, "ship", "--status", "--config", CONFIG,
+                            "--format", "json", status=1))
+    check("rows that wait", (sample(found, "shipping_lag_rows"), 1),
+          (status["lag_rows"],) * 2)
+    check("since when", sample(found, "shipping_lag_seconds"), 7140)
+    check("it fails", 600 <= sample(found, "shipping_failing_seconds") < 660,
+          True)
+    check("the hour", sample(found, "shipping_last_success_timestamp_seconds"),
+          (now - 7150) // 3600 * 3600)
+    check_formats("shipping: ")
+    there = families(metrics())
+    write_state(acked=last)
+    found = samples(metrics())
+    for name in "lag_rows", "lag_seconds", "failing_seconds":
+        check(f"{name} of one that never sent", sample(found,
+                                                       "shipping_" + name), 0)
+    check("nor when", sample(found, "shipping_last_success_timestamp_seconds"),
+          None)
+    state.unlink()
+    CONFIG = before
+    return there
+
+
+# ---- a database that somebody has written into ----
 
 
 def check_hostile(where):
@@ -264,7 +327,8 @@ def expressions(dashboard):
 
 
 def check_grafana(where):
-    there = families(metrics()) | {"node_textfile_mtime_seconds"}
+    there = (families(metrics()) | check_shipping(where)
+             | {"node_textfile_mtime_seconds"})
     dashboard = json.loads((GRAFANA / "grafana.json").read_text("utf-8"))
     names = set()
     rules = {"groups": [{"name": "panels", "rules": []}]}
