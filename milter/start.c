@@ -51,6 +51,7 @@ static int status_of_store(enum am_error code)
     case AM_EBUSY:
     case AM_EINVAL:
     case AM_ECORRUPT:
+    case AM_EOLDER:
         break;
     }
     return EX_IOERR;
@@ -165,8 +166,12 @@ int am_start_check(struct am_parts *parts, struct am_err *err)
     if (found < 0)
         return status;
     if (am_store_open_readonly(&parts->store, parts->settings->database, err) <
-        0)
-        return err->code == AM_ENOTFOUND ? 0 : status_of_store(err->code);
+        0) {
+        /* The start makes it, or brings it up to date. */
+        return err->code == AM_ENOTFOUND || err->code == AM_EOLDER
+                   ? 0
+                   : status_of_store(err->code);
+    }
     if (found == 0)
         return 0;
     if (am_store_is_empty(parts->store, &empty, err) < 0)

@@ -7,7 +7,8 @@
  * 1000 bytes, 'B' 2000, ..., stored 4/3 of it; lower case is the same content
  * in another layout; '#' is one of 500 bytes without a digest, '!' a large one
  * that a single-instance store would take apart, '?' the same in a layout that
- * it cannot rebuild.  "(AB)" is a container with
+ * it cannot rebuild; '~' is one of 62,000 bytes whose fingerprint begins as
+ * that of A.  "(AB)" is a container with
  * the contents A and B inside, and 100 bytes of framing.  "3=1" is recipient 3
  * in whose place 1 stood when it was first given.
  */
@@ -28,6 +29,7 @@
 #define POST_SIGHTINGS  16
 #define POST_PARTS      16
 #define POST_FRAMING    100U
+#define POST_ALIKE      (AM_FINGERPRINT_SIZE - 1)
 
 struct post {
     int64_t time_s;
@@ -97,6 +99,8 @@ static inline void post_sighting(struct am_sighting *s, char letter)
         s->stored_bytes = 500;
     if (letter != '#')
         post_bytes(s->fingerprint, sizeof(s->fingerprint), (uint64_t)upper);
+    if (letter == '~')
+        post_bytes(s->fingerprint, POST_ALIKE, (uint64_t)'A');
     if (letter == '#')
         s->class = AM_CLASS_OPAQUE;
     if (odd)

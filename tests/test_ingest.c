@@ -79,6 +79,11 @@ static const struct {
     {"twice in a message: the second is across",
      {POST(MORNING, 1, "1 2", "AA")},
      "sightings=2 size_own_bytes=2000 new_own_bytes=1000 new_all_contents=1"},
+    {"two whose fingerprints begin alike are two",
+     {POST(MORNING, 1, "1", "A"), POST(MORNING, 2, "1", "~"),
+      POST(MORNING, 3, "2", "~A"), POST(MORNING, 4, "3", "(~A)")},
+     "content=3 sightings=5 new_all_contents=3 new_own_bytes=63100 "
+     "sighting_part=2 size_own_bytes=189100"},
     {"new abroad first, then ours",
      {POST(MORNING, 1, "x1", "A"), POST(MORNING, 2, "1", "A")},
      "new_all_bytes=1000 new_own_bytes=1000 new_all_contents=1 "

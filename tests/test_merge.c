@@ -294,6 +294,32 @@ START_TEST(the_rest_is_added_up_or_the_most_of_it)
 
 END_TEST
 
+/* Fingerprints of two relays that begin alike are of two contents. */
+START_TEST(contents_that_begin_alike_stay_two)
+{
+    static const char *const attachments[] = {"AB", "~A", "~B"};
+    struct am_merge_counts counts;
+
+    for (unsigned which = 1; which <= RELAYS; which++) {
+        const struct post post =
+            POST(MORNING, (int)which, "1", attachments[which - 1]);
+        use_relay(which);
+        open_all();
+        ck_assert_int_eq(am_store_use_key(store, key_id, &err), 0);
+        append(&post);
+        drain();
+        close_all();
+    }
+    ck_assert_msg(merge(9, "123", &counts) == 0, "%s", err.text);
+    open_reader(9);
+    check("three relays", "content=3 sightings=6 new_all_contents=3 "
+                          "new_all_bytes=65000 size_bytes=130000");
+    check_sound();
+    am_store_close(&store);
+}
+
+END_TEST
+
 START_TEST(what_cannot_be_merged_is_refused)
 {
     struct am_merge_counts counts;
@@ -337,6 +363,7 @@ int main(void)
     tcase_add_loop_test(tcase, relays_are_what_one_would_be, 0, 4);
     tcase_add_test(tcase, a_day_without_detail_is_a_bound);
     tcase_add_test(tcase, the_rest_is_added_up_or_the_most_of_it);
+    tcase_add_test(tcase, contents_that_begin_alike_stay_two);
     tcase_add_test(tcase, what_cannot_be_merged_is_refused);
     suite_add_tcase(suite, tcase);
     return run_suite(suite);

@@ -102,6 +102,30 @@ START_TEST(every_file_says_what_goes_in_and_out)
 
 END_TEST
 
+static const char *const by_fingerprint[] = {
+    am_sql_write_content_find, am_sql_report_lookup, am_sql_merge_map_contents};
+
+/* They write the expression as the index has it, else they read all rows. */
+START_TEST(a_fingerprint_is_looked_for_in_the_index)
+{
+    sqlite3_stmt *plan = NULL;
+    bool found = false;
+    char *sql = sqlite3_mprintf("EXPLAIN QUERY PLAN %s", by_fingerprint[_i]);
+
+    ck_assert_int_eq(
+        sqlite3_prepare_v2(am_store_handle(store), sql, -1, &plan, NULL),
+        SQLITE_OK);
+    sqlite3_free(sql);
+    while (sqlite3_step(plan) == SQLITE_ROW) {
+        const char *step = (const char *)sqlite3_column_text(plan, 3);
+        found |= strstr(step, "USING INDEX content_prefix (<expr>=?)") != NULL;
+    }
+    sqlite3_finalize(plan);
+    ck_assert_msg(found, "%s", by_fingerprint[_i]);
+}
+
+END_TEST
+
 /* Does the header of a file name the parameter? */
 static bool is_told(const char *text, const char *parameter)
 {
@@ -191,6 +215,8 @@ int main(void)
 
     tcase_add_checked_fixture(tcase, open_store, close_store);
     tcase_add_test(tcase, every_file_says_what_goes_in_and_out);
+    tcase_add_loop_test(tcase, a_fingerprint_is_looked_for_in_the_index, 0,
+                        sizeof(by_fingerprint) / sizeof(by_fingerprint[0]));
     tcase_add_test(tcase, every_file_is_one_statement_of_the_schema);
     tcase_add_test(tcase, the_sums_have_their_columns_and_parameters);
     suite_add_tcase(suite, tcase);

@@ -30,7 +30,8 @@ enum am_error {
     AM_EACCESS,   /* not allowed: owner, group or mode */
     AM_EINVAL,    /* the caller's or the user's input is wrong */
     AM_ECORRUPT,  /* what is on disk is not what we wrote */
-    AM_ENEWER     /* written by a newer attachmeter */
+    AM_ENEWER,    /* written by a newer attachmeter */
+    AM_EOLDER     /* by an older one: to be brought up to date first */
 };
 
 #define AM_ERR_TEXT_SIZE 512

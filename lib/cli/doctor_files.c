@@ -53,7 +53,7 @@ static void fix_database(const struct am_doctor *doctor,
                        "%s"),
                      am_file_directory(path, dir, sizeof(dir)));
         break;
-    case AM_EINVAL:
+    case AM_EOLDER:
         am_check_fix(check, _("it is of an older release: start attachmeterd "
                               "of this one, which brings it up to date"));
         break;
@@ -69,6 +69,7 @@ static void fix_database(const struct am_doctor *doctor,
                               "start attachmeterd again"));
         break;
     case AM_OK:
+    case AM_EINVAL:
     case AM_ENOMEM:
     case AM_EIO:
     case AM_EFULL:

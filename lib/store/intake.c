@@ -21,6 +21,7 @@ enum {
     SUMS,
     SENDERS,
     CONTENT,
+    CONTENT_KNOWN,
     CONTENT_FIND,
     MESSAGE,
     SIGHTING,
@@ -46,6 +47,7 @@ static const char *const sql[STATEMENT_COUNT] = {
     [SUMS] = am_sql_write_day_sighting_add,
     [SENDERS] = am_sql_write_small_group_raise,
     [CONTENT] = am_sql_write_intake_content,
+    [CONTENT_KNOWN] = am_sql_write_intake_content_known,
     [CONTENT_FIND] = am_sql_write_content_find,
     [MESSAGE] = am_sql_write_intake_message,
     [SIGHTING] = am_sql_write_intake_sighting,
@@ -212,24 +214,6 @@ int am_intake_senders(struct am_intake *intake,
     return am_statement_run(raise, err);
 }
 
-int am_intake_content(struct am_intake *intake,
-                      const struct am_intake_content *content,
-                      struct am_err *err)
-{
-    struct am_statement *add = &intake->statements[CONTENT];
-
-    am_bind_bytes(add, ":fingerprint", content->fingerprint,
-                  AM_FINGERPRINT_SIZE);
-    am_bind(add, ":size_bytes", content->size_bytes);
-    am_bind(add, ":family", content->family);
-    am_bind(add, ":first_day", content->first_day);
-    am_bind(add, ":last_day", content->last_day);
-    if (content->last_own_day != 0)
-        am_bind(add, ":last_own_day", content->last_own_day);
-    am_bind(add, ":senders", content->senders);
-    return am_statement_run(add, err);
-}
-
 /* The number of a content that is in; 0: it is not, or -1. */
 static int64_t content_of(struct am_intake *intake,
                           const unsigned char *fingerprint, struct am_err *err)
@@ -243,6 +227,32 @@ static int64_t content_of(struct am_intake *intake,
     int64_t id = am_column(find, 0);
     am_statement_reset(find);
     return id;
+}
+
+int am_intake_content(struct am_intake *intake,
+                      const struct am_intake_content *content,
+                      struct am_err *err)
+{
+    int64_t id = content_of(intake, content->fingerprint, err);
+    struct am_statement *take =
+        &intake->statements[id > 0 ? CONTENT_KNOWN : CONTENT];
+
+    if (id < 0)
+        return -1;
+    if (id > 0) {
+        am_bind(take, ":id", id);
+    } else {
+        am_bind_bytes(take, ":fingerprint", content->fingerprint,
+                      AM_FINGERPRINT_SIZE);
+        am_bind(take, ":size_bytes", content->size_bytes);
+    }
+    am_bind(take, ":family", content->family);
+    am_bind(take, ":first_day", content->first_day);
+    am_bind(take, ":last_day", content->last_day);
+    if (content->last_own_day != 0)
+        am_bind(take, ":last_own_day", content->last_own_day);
+    am_bind(take, ":senders", content->senders);
+    return am_statement_run(take, err);
 }
 
 static int add_message(struct am_intake *intake,

@@ -181,7 +181,8 @@ static int take(struct am_merge *merge, const char *path, struct am_err *err)
     const char *const sql[] = {
         am_sql_merge_take_source,       am_sql_merge_take_epochs,
         am_sql_merge_map_epochs,        am_sql_merge_take_domains,
-        am_sql_merge_map_domains,       am_sql_merge_take_contents,
+        am_sql_merge_map_domains,       am_sql_merge_map_contents,
+        am_sql_merge_take_known,        am_sql_merge_take_contents,
         am_sql_merge_map_contents,      am_sql_merge_take_sis_files,
         am_sql_merge_take_messages,     am_sql_merge_take_sightings,
         am_sql_merge_take_parts,        am_sql_merge_take_day_message,

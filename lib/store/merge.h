@@ -34,7 +34,7 @@ void am_merge_destroy(struct am_merge **merge);
 
 /*
  * Take in the database at path, which is only read; somebody may write into it.
- * Fails with AM_EINVAL if it is of an older version, under another key, or of a
+ * Fails with AM_EOLDER, with AM_EINVAL if it is under another key or of a
  * relay that was taken in already.
  */
 AM_MUST_CHECK int am_merge_add(struct am_merge *merge, const char *path,

@@ -122,8 +122,8 @@ static int migrate(sqlite3 *db, const struct am_sql_file *files,
     return am_codes_write(db, err);
 }
 
-int am_schema_migrate(struct sqlite3 *db, const struct am_sql_file *files,
-                      struct am_err *err)
+static int migrate_at_once(sqlite3 *db, const struct am_sql_file *files,
+                           struct am_err *err)
 {
     if (execute(db, am_sql_write_begin, err) < 0)
         return -1;
@@ -132,6 +132,20 @@ int am_schema_migrate(struct sqlite3 *db, const struct am_sql_file *files,
         return 0;
     sqlite3_exec(db, am_sql_write_rollback, NULL, NULL, NULL);
     return -1;
+}
+
+int am_schema_migrate(struct sqlite3 *db, const struct am_sql_file *files,
+                      struct am_err *err)
+{
+    int enforced = 0;
+
+    /* A table that is made anew would take the rows that refer to it along;
+     * inside a transaction this cannot be changed. */
+    sqlite3_db_config(db, SQLITE_DBCONFIG_ENABLE_FKEY, -1, &enforced);
+    sqlite3_db_config(db, SQLITE_DBCONFIG_ENABLE_FKEY, 0, NULL);
+    int result = migrate_at_once(db, files, err);
+    sqlite3_db_config(db, SQLITE_DBCONFIG_ENABLE_FKEY, enforced, NULL);
+    return result;
 }
 
 int am_schema_check(struct sqlite3 *db, const struct am_sql_file *files,
@@ -146,7 +160,7 @@ int am_schema_check(struct sqlite3 *db, const struct am_sql_file *files,
     if (version.number == 0)
         return am_fail(err, AM_ENOTFOUND, "the database is empty as yet");
     if (version.number < newest) {
-        return am_fail(err, AM_EINVAL,
+        return am_fail(err, AM_EOLDER,
                        "the database has version %d, this attachmeter needs "
                        "%d: start attachmeterd once, it brings it up to date",
                        version.number, newest);

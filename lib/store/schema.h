@@ -26,7 +26,7 @@ AM_MUST_CHECK int am_schema_migrate(struct sqlite3 *db,
                                     struct am_err *err);
 
 /*
- * Is it the newest version?  Fails with AM_ENEWER, AM_EINVAL (older: a writer
+ * Is it the newest version?  Fails with AM_ENEWER, AM_EOLDER (a writer
  * has to open it first), AM_ECORRUPT, AM_ENOTFOUND (an empty file).
  */
 AM_MUST_CHECK int am_schema_check(struct sqlite3 *db,

@@ -29,7 +29,7 @@ AM_MUST_CHECK int am_store_open(struct am_store **store, const char *path,
 
 /*
  * Open it read-only; never makes, migrates or blocks.  Fails with AM_ENOTFOUND
- * (no file), AM_ENEWER, and as above.
+ * (no file), AM_EOLDER (a writer has to open it first), and as above.
  */
 AM_MUST_CHECK int am_store_open_readonly(struct am_store **store,
                                          const char *path, struct am_err *err);

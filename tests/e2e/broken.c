@@ -81,14 +81,15 @@ int broken_not_a_database(const struct daemon *home)
     return write_file(home, "other", text, 0640);
 }
 
-/* A copy of ours, of a schema of years to come. */
-int broken_newer_database(const struct daemon *home)
+/* A copy of ours that says it is of that schema. */
+static int copy_database(const struct daemon *home, const char *name,
+                         const char *version)
 {
     char path[DAEMON_PATH + 64];
     sqlite3 *db = NULL;
     struct stat owner;
 
-    snprintf(path, sizeof(path), "%s/newer", home->dir);
+    snprintf(path, sizeof(path), "%s/%s", home->dir, name);
     char *copy = sqlite3_mprintf("VACUUM INTO %Q", path);
     int status =
         sqlite3_open_v2(home->database, &db, SQLITE_OPEN_READWRITE, NULL);
@@ -98,13 +99,21 @@ int broken_newer_database(const struct daemon *home)
     sqlite3_close(db);
     if (status == SQLITE_OK)
         status = sqlite3_open(path, &db);
-    if (status == SQLITE_OK) {
-        status =
-            sqlite3_exec(db, "PRAGMA user_version = 9999", NULL, NULL, NULL);
-    }
+    if (status == SQLITE_OK)
+        status = sqlite3_exec(db, version, NULL, NULL, NULL);
     sqlite3_close(db);
     if (status != SQLITE_OK || stat(home->dir, &owner) < 0 ||
         chown(path, owner.st_uid, owner.st_gid) < 0)
         return tell(path, "cannot be made");
     return 0;
+}
+
+int broken_newer_database(const struct daemon *home)
+{
+    return copy_database(home, "newer", "PRAGMA user_version = 9999");
+}
+
+int broken_older_database(const struct daemon *home)
+{
+    return copy_database(home, "older", "PRAGMA user_version = 1");
 }

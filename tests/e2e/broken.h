@@ -16,8 +16,9 @@ int broken_short_key(const struct daemon *home);
 int broken_other_key(const struct daemon *home); /* good, but not ours */
 int broken_no_key(const struct daemon *home);    /* not there */
 
-/* The file "other", or "newer", as a database. */
+/* The file "other", "newer" or "older" as a database. */
 int broken_not_a_database(const struct daemon *home);
-int broken_newer_database(const struct daemon *home);
+int broken_newer_database(const struct daemon *home); /* of years to come */
+int broken_older_database(const struct daemon *home); /* a good one */
 
 #endif

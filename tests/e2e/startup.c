@@ -81,6 +81,8 @@ static const struct fault faults[] = {
      false, EX_CONFIG, "restore KEY"},
     {"a newer database", "database = @/newer\n", broken_newer_database, NULL,
      false, EX_CONFIG, "newer"},
+    {"an older database waits for the start", "database = @/older\n",
+     broken_older_database, "--check", false, EX_OK, "good"},
     {"no database at all", "database = @/other\n", broken_not_a_database, NULL,
      false, EX_IOERR, "@/other"},
     {"no directory for the database", "database = @/no/db\n", NULL, NULL, false,
