@@ -234,6 +234,45 @@ START_TEST(records_of_a_scan_count_alike)
 
 END_TEST
 
+/* More rows of days in one transaction than there is place for in memory, each
+ * added to again when it had to make room; and what was rolled back counts for
+ * nothing. */
+START_TEST(days_add_up_over_a_transaction)
+{
+    enum {
+        DAYS = 700,
+        TIMES = 3
+    };
+    struct post_box box;
+
+    for (int commit = 0; commit < 2; commit++) {
+        ck_assert_int_eq(am_ingest_begin(ingest, &err), 0);
+        for (int i = 0; i < DAYS * TIMES; i++) {
+            struct post post =
+                POST(MORNING + i % DAYS * DAY_S, i + 1, "1 2", "A");
+            ck_assert_msg(
+                am_ingest_take(ingest, post_make(&post, &box), &err) == 0, "%s",
+                err.text);
+        }
+        if (commit) {
+            ck_assert_int_eq(am_ingest_commit(ingest, &err), 0);
+        } else {
+            am_ingest_rollback(ingest);
+        }
+    }
+    ck_assert_int_eq(number("SELECT count(*) FROM day_sighting"), DAYS);
+    ck_assert_int_eq(number("SELECT count(*) FROM day_sighting WHERE sightings "
+                            "= 3 AND copies_local = 6"),
+                     DAYS);
+    ck_assert_int_eq(number("SELECT count(*) FROM day_message WHERE messages = "
+                            "3 AND deliveries = 6"),
+                     DAYS);
+    ck_assert_int_eq(number("SELECT sum(new_all_contents) FROM day_sighting"),
+                     1);
+}
+
+END_TEST
+
 START_TEST(senders_are_counted_up_to_five)
 {
     struct post post = POST_AND(MORNING, 0, "1", "A", .domain = "a.example");
@@ -385,6 +424,7 @@ int main(void)
     tcase_add_loop_test(tcase, a_restart_recognises_what_was_seen, 0,
                         ROWS(stories));
     tcase_add_loop_test(tcase, records_of_a_scan_count_alike, 0, ROWS(stories));
+    tcase_add_test(tcase, days_add_up_over_a_transaction);
     tcase_add_test(tcase, senders_are_counted_up_to_five);
     tcase_add_loop_test(tcase, too_many_bytes_are_told, 0, ROWS(floods));
     tcase_add_test(tcase, settings_are_kept_with_their_day);

@@ -127,7 +127,8 @@ void am_ingest_rollback(struct am_ingest *ingest)
 
 int am_ingest_commit(struct am_ingest *ingest, struct am_err *err)
 {
-    if (am_statement_run(&ingest->statements[COMMIT], err) < 0) {
+    if (am_rows_flush(ingest->rows, err) < 0 ||
+        am_statement_run(&ingest->statements[COMMIT], err) < 0) {
         am_ingest_rollback(ingest);
         return -1;
     }

@@ -9,20 +9,18 @@
 #include "base/units.h"
 #include "sql/embedded.h"
 #include "store/contents.h"
+#include "store/day_rows.h"
 #include "store/day_sum.h"
 #include "store/groups.h"
 #include "store/inside.h"
 #include "store/senders.h"
 #include "store/statement.h"
-#include "store/sums.h"
 
 enum {
     DOMAIN_FIND,
     DOMAIN_ADD,
     MESSAGE_ADD,
     SIGHTING_ADD,
-    DAY_MESSAGE_ADD,
-    DAY_SIGHTING_ADD,
     DAY_FLAW_ADD,
     STATEMENT_COUNT
 };
@@ -34,6 +32,7 @@ struct am_rows {
     struct am_contents contents;
     struct am_inside inside;
     struct am_groups groups;
+    struct am_day_rows *days;
     struct am_statement statements[STATEMENT_COUNT];
 };
 
@@ -61,8 +60,6 @@ int am_rows_create(struct am_rows **rows, struct sqlite3 *db,
         [DOMAIN_ADD] = {am_sql_write_domain_add, NULL},
         [MESSAGE_ADD] = {am_sql_write_message_add, NULL},
         [SIGHTING_ADD] = {am_sql_write_sighting_add, NULL},
-        [DAY_MESSAGE_ADD] = {am_sql_write_day_message_add, NULL},
-        [DAY_SIGHTING_ADD] = {am_sql_write_day_sighting_add, NULL},
         [DAY_FLAW_ADD] = {am_sql_write_day_flaw_add, NULL},
     };
     struct am_rows *new = calloc(1, sizeof(*new));
@@ -77,6 +74,7 @@ int am_rows_create(struct am_rows **rows, struct sqlite3 *db,
                          err) < 0 ||
         am_inside_open(&new->inside, db, &new->contents, err) < 0 ||
         am_groups_open(&new->groups, db, new->senders, err) < 0 ||
+        am_day_rows_create(&new->days, db, err) < 0 ||
         am_statements_prepare(db, new->statements, STATEMENT_COUNT, err) < 0) {
         am_rows_destroy(&new);
         return -1;
@@ -98,6 +96,7 @@ void am_rows_destroy(struct am_rows **rows)
     *rows = NULL;
     if (old == NULL)
         return;
+    am_day_rows_destroy(&old->days);
     am_groups_close(&old->groups);
     am_inside_close(&old->inside);
     am_contents_close(&old->contents);
@@ -109,6 +108,12 @@ void am_rows_destroy(struct am_rows **rows)
 void am_rows_undo(struct am_rows *rows)
 {
     am_senders_clear(rows->senders);
+    am_day_rows_clear(rows->days);
+}
+
+int am_rows_flush(struct am_rows *rows, struct am_err *err)
+{
+    return am_day_rows_flush(rows->days, err);
 }
 
 static int find_domain(struct am_rows *rows, const char *name, int64_t *id,
@@ -133,25 +138,31 @@ static int find_domain(struct am_rows *rows, const char *name, int64_t *id,
     return 0;
 }
 
+static uint64_t bounded(uint64_t bytes)
+{
+    return bytes < (uint64_t)AM_SUMS_MOST ? bytes : (uint64_t)AM_SUMS_MOST;
+}
+
 static int add_day_message(struct am_rows *rows, const struct message *message,
                            struct am_err *err)
 {
-    struct am_statement *add = &rows->statements[DAY_MESSAGE_ADD];
     const struct am_record *record = message->record;
     int64_t with = record->sighting_count > 0;
     int64_t deliveries =
         message->counts.fanout.local + message->counts.fanout.external;
+    const struct am_day_message row = {
+        .day = message->day,
+        .direction = record->direction,
+        .domain = message->domain,
+        .messages = message->counts.first,
+        .with_attachments = message->counts.first * with,
+        .deliveries = deliveries,
+        .deliveries_with_attachments = deliveries * with,
+        .wire_bytes =
+            message->counts.first * (int64_t)bounded(record->wire_bytes),
+    };
 
-    am_bind(add, ":day", message->day);
-    am_bind(add, ":direction", record->direction);
-    am_bind(add, ":domain", message->domain);
-    am_bind(add, ":messages", message->counts.first);
-    am_bind(add, ":with_attachments", message->counts.first * with);
-    am_bind(add, ":deliveries", deliveries);
-    am_bind(add, ":deliveries_with_attachments", deliveries * with);
-    am_bind(add, ":wire_bytes",
-            message->counts.first * (int64_t)record->wire_bytes);
-    return am_statement_run(add, err);
+    return am_day_rows_message(rows->days, &row, err);
 }
 
 static int add_flaws(struct am_rows *rows, const struct message *message,
@@ -219,21 +230,19 @@ static int add_day_sighting(struct am_rows *rows, const struct message *message,
                             const struct am_sighting *sighting,
                             const struct taken *taken, struct am_err *err)
 {
-    struct am_statement *add = &rows->statements[DAY_SIGHTING_ADD];
-    struct am_sums sums = am_day_sum(sighting, &message->counts, &taken->news);
+    const struct am_day_sighting row = {
+        .day = message->day,
+        .direction = message->record->direction,
+        .domain = message->domain,
+        .family = taken->news.content.family,
+        .class = sighting->class,
+        .sis = am_contents_is_sis(sighting),
+        .digested = sighting->digested,
+        .logo = am_day_sum_is_logo(sighting),
+        .sums = am_day_sum(sighting, &message->counts, &taken->news),
+    };
 
-    am_bind(add, ":day", message->day);
-    am_bind(add, ":direction", message->record->direction);
-    am_bind(add, ":domain", message->domain);
-    am_bind(add, ":family", taken->news.content.family);
-    am_bind(add, ":class", sighting->class);
-    am_bind(add, ":sis", am_contents_is_sis(sighting));
-    am_bind(add, ":digested", sighting->digested);
-    am_bind(add, ":logo", am_day_sum_is_logo(sighting));
-    am_bind(add, ":most", AM_SUMS_MOST);
-    for (size_t i = 0; i < AM_SUMS_STORED; i++)
-        am_bind(add, am_sums_members[i].parameter, *am_sums_at(&sums, i));
-    return am_statement_run(add, err);
+    return am_day_rows_sighting(rows->days, &row, err);
 }
 
 /* The row of a sighting, and those of what is inside it. */
@@ -257,11 +266,6 @@ static int add_detail(struct am_rows *rows, const struct message *message,
     list.sighting = sqlite3_last_insert_rowid(rows->db);
     return am_inside_take(&rows->inside, &list, &place, &taken->news.inside,
                           err);
-}
-
-static uint64_t bounded(uint64_t bytes)
-{
-    return bytes < (uint64_t)AM_SUMS_MOST ? bytes : (uint64_t)AM_SUMS_MOST;
 }
 
 static int add_sighting(struct am_rows *rows, const struct message *message,

@@ -41,6 +41,10 @@ void am_rows_destroy(struct am_rows **rows);
 AM_MUST_CHECK int am_rows_add(struct am_rows *rows, struct am_record *record,
                               const struct am_seen *seen, struct am_err *err);
 
+/* Write what is still in memory: due before each commit.  Fails as SQLite does.
+ */
+AM_MUST_CHECK int am_rows_flush(struct am_rows *rows, struct am_err *err);
+
 /* The transaction was rolled back: forget what was only in memory. */
 void am_rows_undo(struct am_rows *rows);
 

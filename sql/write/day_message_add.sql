@@ -1,4 +1,4 @@
--- Add a message to its day.
+-- Add messages to their day.
 -- In:  :day, :direction, :domain, :messages, :with_attachments, :deliveries,
 --      :deliveries_with_attachments, :wire_bytes
 -- Out: nothing

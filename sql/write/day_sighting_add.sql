@@ -1,4 +1,4 @@
--- Add a sighting to its day.  A sum stops at :most: the mail must be recorded,
+-- Add sightings to their day.  A sum stops at :most: the mail must be recorded,
 -- and it is the report that says so.
 -- In:  :day, :direction, :domain, :family, :class, :sis, :digested, :logo, and
 --      each column of table day_sighting after these;  :most  AM_SUMS_MOST
