@@ -99,6 +99,7 @@ static const char *const ports[] = {"587", NULL};
 static const char *const no_sent[] = {"news@example.org", NULL};
 
 static struct am_key *key;
+static struct am_signer *signer;
 static const unsigned char run[AM_SHORT_KEY] = "run0001";
 
 static struct am_rules *rules_with(const char *const *local_domains)
@@ -123,10 +124,12 @@ static void setup(void)
 {
     struct am_err err;
     ck_assert_int_eq(am_key_random(&key, &err), 0);
+    ck_assert_int_eq(am_signer_create(&signer, key, &err), 0);
 }
 
 static void teardown(void)
 {
+    am_signer_destroy(&signer);
     am_key_close(&key);
 }
 
@@ -336,7 +339,7 @@ static void begin(struct am_envelope **envelope, const struct am_rules *rules,
                   const struct am_sender *sender)
 {
     struct am_err err;
-    ck_assert_int_eq(am_envelope_create(envelope, key, rules, &err), 0);
+    ck_assert_int_eq(am_envelope_create(envelope, signer, rules, &err), 0);
     ck_assert_int_eq(am_envelope_begin(*envelope, sender, &err), 0);
 }
 

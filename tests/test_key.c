@@ -9,6 +9,7 @@
 #include <unistd.h>
 
 #include "meter/key.h"
+#include "meter/signer.h"
 #include "suite.h"
 
 static char dir[32];
@@ -181,6 +182,34 @@ START_TEST(a_signature_is_hmac_of_label_and_data)
 
 END_TEST
 
+/* Whatever it signed before, and though the key is closed meanwhile. */
+START_TEST(a_signer_signs_as_its_key)
+{
+    struct am_signer *signer = NULL;
+    struct am_key *key = NULL;
+    struct am_err err;
+    unsigned char out[AM_FINGERPRINT_SIZE];
+    unsigned char start[AM_SHORT_KEY];
+
+    put(SECRET "\n", 0400);
+    ck_assert_int_eq(am_key_open(&key, path, &err), 0);
+    ck_assert_int_eq(am_signer_create(&signer, key, &err), 0);
+    am_key_close(&key);
+    for (size_t size = 0; size < 200; size += 40) {
+        char data[200] = "other";
+        ck_assert_int_eq(
+            am_signer_sign(signer, AM_LABEL_MESSAGE, data, size, out, &err), 0);
+        ck_assert_int_eq(am_signer_sign_short(signer, AM_LABEL_FINGERPRINT,
+                                              "abc", 3, start, &err),
+                         0);
+        ck_assert_mem_eq(start, expected, sizeof(expected));
+    }
+    am_signer_destroy(&signer);
+    ck_assert_ptr_null(signer);
+}
+
+END_TEST
+
 START_TEST(keys_are_named_apart)
 {
     unsigned char ids[2][AM_KEY_ID_SIZE];
@@ -280,6 +309,7 @@ int main(void)
     tcase_add_test(tcase, a_directory_is_no_key);
     tcase_add_test(tcase, no_file_is_not_found);
     tcase_add_test(tcase, a_signature_is_hmac_of_label_and_data);
+    tcase_add_test(tcase, a_signer_signs_as_its_key);
     tcase_add_test(tcase, keys_are_named_apart);
     tcase_add_test(tcase, a_key_is_saved_read_and_destroyed);
     tcase_add_test(tcase, a_key_behind_a_link_is_not_destroyed);

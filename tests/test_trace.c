@@ -14,6 +14,7 @@ static const char *const networks[] = {"127.0.0.0/8", NULL};
 static const unsigned char run[AM_SHORT_KEY] = "run0001";
 
 static struct am_key *key;
+static struct am_signer *signer;
 static struct am_rules *rules;
 static struct am_measure *measure;
 
@@ -24,6 +25,7 @@ static void set_up(void)
     struct am_err err;
 
     ck_assert_int_eq(am_key_random(&key, &err), 0);
+    ck_assert_int_eq(am_signer_create(&signer, key, &err), 0);
     ck_assert_int_eq(am_rules_create(&rules, &source, &err), 0);
     const struct am_measure_setup with = {.key = key, .rules = rules};
     ck_assert_int_eq(am_measure_create(&measure, &with, &err), 0);
@@ -33,6 +35,7 @@ static void tear_down(void)
 {
     am_measure_destroy(&measure);
     am_rules_destroy(&rules);
+    am_signer_destroy(&signer);
     am_key_close(&key);
 }
 
@@ -44,7 +47,7 @@ static void pass_of(const char *queue_id, unsigned char pass[AM_SHORT_KEY])
     struct am_err err;
 
     am_trace_begin(&trace, HOST);
-    ck_assert_int_eq(am_trace_queue_id(&trace, key, queue_id, &err), 0);
+    ck_assert_int_eq(am_trace_queue_id(&trace, signer, queue_id, &err), 0);
     am_trace_fill(&trace, &record);
     ck_assert(record.has_pass);
     memcpy(pass, record.pass, AM_SHORT_KEY);
@@ -115,7 +118,8 @@ START_TEST(lines_are_read)
     size_t expected = lines[_i].id != NULL;
 
     am_trace_begin(&trace, HOST);
-    ck_assert_int_eq(am_trace_received(&trace, key, lines[_i].value, &err), 0);
+    ck_assert_int_eq(am_trace_received(&trace, signer, lines[_i].value, &err),
+                     0);
     am_trace_fill(&trace, &record);
     ck_assert_msg(record.before_count == expected, "%s: %d passes",
                   lines[_i].name, record.before_count);
@@ -137,7 +141,7 @@ static void take_pass(struct am_trace *trace, const char *queue_id)
 
     snprintf(value, sizeof(value), "from c by relay.example.org id %s; x",
              queue_id);
-    ck_assert_int_eq(am_trace_received(trace, key, value, &err), 0);
+    ck_assert_int_eq(am_trace_received(trace, signer, value, &err), 0);
 }
 
 /* The newest few, and the oldest of all, which names the message. */
@@ -152,7 +156,7 @@ START_TEST(the_oldest_pass_is_always_the_last)
     am_trace_begin(&trace, HOST);
     for (const char *id = "987654321"; *id != '\0'; id++)
         take_pass(&trace, (const char[]){*id, '\0'});
-    ck_assert_int_eq(am_trace_queue_id(&trace, key, "10", &err), 0);
+    ck_assert_int_eq(am_trace_queue_id(&trace, signer, "10", &err), 0);
     am_trace_fill(&trace, &record);
     ck_assert_uint_eq(record.before_count, AM_PASSES_MAX);
     for (size_t i = 0; i < AM_PASSES_MAX; i++) {
@@ -175,10 +179,10 @@ START_TEST(this_pass_is_not_one_before)
     am_trace_begin(&trace, HOST);
     take_pass(&trace, "2");
     take_pass(&trace, "1");
-    ck_assert_int_eq(am_trace_queue_id(&trace, key, "2", &err), 0);
+    ck_assert_int_eq(am_trace_queue_id(&trace, signer, "2", &err), 0);
     am_trace_fill(&trace, &record);
     ck_assert_uint_eq(record.before_count, 1);
-    ck_assert_int_eq(am_trace_queue_id(&trace, key, "1", &err), 0);
+    ck_assert_int_eq(am_trace_queue_id(&trace, signer, "1", &err), 0);
     ck_assert(!am_trace_came_back(&trace));
 }
 
@@ -194,7 +198,7 @@ START_TEST(without_a_name_or_an_id_there_is_no_pass)
 
     am_trace_begin(&trace, names[_i]);
     take_pass(&trace, "2");
-    ck_assert_int_eq(am_trace_queue_id(&trace, key, ids[_i], &err), 0);
+    ck_assert_int_eq(am_trace_queue_id(&trace, signer, ids[_i], &err), 0);
     am_trace_fill(&trace, &record);
     ck_assert(!record.has_pass);
     ck_assert_uint_eq(record.before_count, _i < 2 ? 0 : 1);
@@ -214,7 +218,7 @@ START_TEST(lines_beyond_all_hops_are_not_read)
     am_trace_begin(&trace, HOST);
     for (int i = 0; i < AM_TRACE_RECEIVED; i++) {
         struct am_err err;
-        ck_assert_int_eq(am_trace_received(&trace, key, "by x", &err), 0);
+        ck_assert_int_eq(am_trace_received(&trace, signer, "by x", &err), 0);
     }
     take_pass(&trace, "1");
     ck_assert_uint_eq(trace.count, 0);

@@ -28,7 +28,7 @@ enum signal {
 static const char several[] = "several";
 
 struct am_envelope {
-    const struct am_key *key;
+    struct am_signer *signer;
     const struct am_rules *rules;
 
     bool has_sender;
@@ -47,13 +47,13 @@ struct am_envelope {
     char local_domain[AM_DOMAIN_SIZE]; /* of the local recipients */
 };
 
-int am_envelope_create(struct am_envelope **envelope, const struct am_key *key,
+int am_envelope_create(struct am_envelope **envelope, struct am_signer *signer,
                        const struct am_rules *rules, struct am_err *err)
 {
     struct am_envelope *new = calloc(1, sizeof(*new));
     if (new == NULL)
         return am_fail(err, AM_ENOMEM, "no memory for an envelope");
-    new->key = key;
+    new->signer = signer;
     new->rules = rules;
     *envelope = new;
     return 0;
@@ -98,8 +98,8 @@ static int sign_text(const struct am_envelope *envelope,
                      enum am_key_label label, const char *text,
                      unsigned char out[AM_SHORT_KEY], struct am_err *err)
 {
-    return am_key_sign_short(envelope->key, label, text, strlen(text), out,
-                             err);
+    return am_signer_sign_short(envelope->signer, label, text, strlen(text),
+                                out, err);
 }
 
 static enum signal best_signal(const struct am_rules *rules,
@@ -313,8 +313,8 @@ static int rekey(const struct am_envelope *envelope, enum am_key_label label,
 
     memcpy(both, prefix, prefix_size);
     memcpy(both + prefix_size, key, AM_SHORT_KEY);
-    return am_key_sign_short(envelope->key, label, both,
-                             prefix_size + AM_SHORT_KEY, key, err);
+    return am_signer_sign_short(envelope->signer, label, both,
+                                prefix_size + AM_SHORT_KEY, key, err);
 }
 
 /* Key a recipient under the first pass, as long as its address is at hand. */

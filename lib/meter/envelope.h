@@ -17,9 +17,9 @@
 #include <stdint.h>
 
 #include "base/err.h"
-#include "meter/key.h"
 #include "meter/record.h"
 #include "meter/rules.h"
+#include "meter/signer.h"
 
 /* What the MTA says of the sender; NULL where it says nothing. */
 struct am_sender {
@@ -43,11 +43,11 @@ struct am_rcpt {
 struct am_envelope;
 
 /*
- * Create an empty envelope; key and rules must outlive it.  On success
+ * Create an empty envelope; signer and rules must outlive it.  On success
  * *envelope is the caller's.  Fails with AM_ENOMEM.
  */
 AM_MUST_CHECK int am_envelope_create(struct am_envelope **envelope,
-                                     const struct am_key *key,
+                                     struct am_signer *signer,
                                      const struct am_rules *rules,
                                      struct am_err *err);
 

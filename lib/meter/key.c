@@ -1,7 +1,7 @@
 /*
- * key - see key.h.  Each signature has a context of OpenSSL's EVP_MAC of its
- * own, as threads may not share one: a copy of one that has the key, which
- * takes half the time of a new one.
+ * key - see key.h.  Each signer has a context of OpenSSL's EVP_MAC of its own,
+ * as threads may not share one: a copy of one that has the key, which takes
+ * half the time of a new one.
  */
 #include "meter/key.h"
 
@@ -22,6 +22,7 @@
 
 #include "base/files.h"
 #include "base/hex.h"
+#include "meter/signer.h"
 
 #define HEX_SIZE ((size_t)2 * AM_KEY_SIZE)
 
@@ -262,31 +263,22 @@ int am_key_destroy(const char *path, struct am_err *err)
     return 0;
 }
 
+struct evp_mac_ctx_st *am_key_copy_mac(const struct am_key *key)
+{
+    return EVP_MAC_CTX_dup(key->ready);
+}
+
 int am_key_sign(const struct am_key *key, enum am_key_label label,
                 const void *data, size_t size,
                 unsigned char out[AM_FINGERPRINT_SIZE], struct am_err *err)
 {
-    const unsigned char label_byte = (unsigned char)label;
-    size_t out_size = 0;
-    EVP_MAC_CTX *mac = EVP_MAC_CTX_dup(key->ready);
-    bool ok = mac != NULL && EVP_MAC_update(mac, &label_byte, 1) == 1 &&
-              EVP_MAC_update(mac, data, size) == 1 &&
-              EVP_MAC_final(mac, out, &out_size, AM_FINGERPRINT_SIZE) == 1;
+    struct am_signer *signer = NULL;
 
-    EVP_MAC_CTX_free(mac);
-    return ok ? 0 : am_fail(err, AM_ENOMEM, "no memory for an HMAC");
-}
-
-int am_key_sign_short(const struct am_key *key, enum am_key_label label,
-                      const void *data, size_t size,
-                      unsigned char out[AM_SHORT_KEY], struct am_err *err)
-{
-    unsigned char whole[AM_FINGERPRINT_SIZE];
-
-    if (am_key_sign(key, label, data, size, whole, err) < 0)
+    if (am_signer_create(&signer, key, err) < 0)
         return -1;
-    memcpy(out, whole, AM_SHORT_KEY);
-    return 0;
+    int result = am_signer_sign(signer, label, data, size, out, err);
+    am_signer_destroy(&signer);
+    return result;
 }
 
 /* One way: an HMAC of nothing tells nothing about its secret. */

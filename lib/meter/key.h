@@ -86,17 +86,15 @@ enum am_key_label {
     AM_LABEL_ORIGIN           /* of a recipient, under a pass */
 };
 
-/* Write HMAC(key, label, data) into out.  Fails with AM_ENOMEM. */
+/* Write HMAC(key, label, data) into out; who signs often has a signer.  Fails
+ * with AM_ENOMEM. */
 AM_MUST_CHECK int am_key_sign(const struct am_key *key, enum am_key_label label,
                               const void *data, size_t size,
                               unsigned char out[AM_FINGERPRINT_SIZE],
                               struct am_err *err);
 
-/* The first bytes of it, enough to recognise something for some hours. */
-AM_MUST_CHECK int am_key_sign_short(const struct am_key *key,
-                                    enum am_key_label label, const void *data,
-                                    size_t size,
-                                    unsigned char out[AM_SHORT_KEY],
-                                    struct am_err *err);
+/* For meter/signer: a copy of the HMAC context that has the key, the caller's,
+ * or NULL. */
+struct evp_mac_ctx_st *am_key_copy_mac(const struct am_key *key);
 
 #endif

@@ -9,6 +9,7 @@
 
 #include <openssl/crypto.h>
 
+#include "meter/signer.h"
 #include "meter/trace.h"
 
 #define KEEP_MAX                                             \
@@ -17,6 +18,7 @@
 
 struct am_measure {
     struct am_measure_setup setup;
+    struct am_signer *signer;
     struct am_meter *meter;
     struct am_envelope *envelope;
     struct am_trace trace;
@@ -93,8 +95,8 @@ static int take_children(struct am_measure *measure, const struct am_part *part,
         struct am_sighting_part *new = &measure->parts[measure->part_count];
         *new = (struct am_sighting_part){.size_bytes = child->size_bytes,
                                          .family = (uint8_t)child->family};
-        if (am_key_sign(measure->setup.key, AM_LABEL_FINGERPRINT, child->digest,
-                        AM_DIGEST_SIZE, new->fingerprint, err) < 0)
+        if (am_signer_sign(measure->signer, AM_LABEL_FINGERPRINT, child->digest,
+                           AM_DIGEST_SIZE, new->fingerprint, err) < 0)
             return -1;
         measure->part_count++;
     }
@@ -127,8 +129,8 @@ static int on_part(void *context, const struct am_part *part,
         .part_count = (uint32_t)part->child_count,
     };
     if (part->digested &&
-        am_key_sign(setup->key, AM_LABEL_FINGERPRINT, part->digest,
-                    AM_DIGEST_SIZE, sighting->fingerprint, err) < 0)
+        am_signer_sign(measure->signer, AM_LABEL_FINGERPRINT, part->digest,
+                       AM_DIGEST_SIZE, sighting->fingerprint, err) < 0)
         return -1;
     measure->count++;
     return setup->on_part == NULL ? 0
@@ -142,8 +144,10 @@ int am_measure_create(struct am_measure **measure,
     if (new == NULL)
         return am_fail(err, AM_ENOMEM, "no memory for measuring");
     new->setup = *setup;
-    if (am_meter_create(&new->meter, setup->limits, on_part, new, err) < 0 ||
-        am_envelope_create(&new->envelope, setup->key, setup->rules, err) < 0 ||
+    if (am_signer_create(&new->signer, setup->key, err) < 0 ||
+        am_meter_create(&new->meter, setup->limits, on_part, new, err) < 0 ||
+        am_envelope_create(&new->envelope, new->signer, setup->rules, err) <
+            0 ||
         am_digest_create(&new->message, err) < 0) {
         am_measure_destroy(&new);
         return -1;
@@ -156,6 +160,7 @@ void am_measure_destroy(struct am_measure **measure)
 {
     if (*measure == NULL)
         return;
+    am_signer_destroy(&(*measure)->signer);
     am_meter_destroy(&(*measure)->meter);
     am_envelope_destroy(&(*measure)->envelope);
     am_digest_destroy(&(*measure)->message);
@@ -216,14 +221,13 @@ void am_measure_relay(struct am_measure *measure, const char *name)
 int am_measure_received(struct am_measure *measure, const char *value,
                         struct am_err *err)
 {
-    return am_trace_received(&measure->trace, measure->setup.key, value, err);
+    return am_trace_received(&measure->trace, measure->signer, value, err);
 }
 
 int am_measure_queue_id(struct am_measure *measure, const char *queue_id,
                         struct am_err *err)
 {
-    return am_trace_queue_id(&measure->trace, measure->setup.key, queue_id,
-                             err);
+    return am_trace_queue_id(&measure->trace, measure->signer, queue_id, err);
 }
 
 int am_measure_feed(struct am_measure *measure, const void *data, size_t size,
@@ -246,8 +250,9 @@ static int make_message_key(struct am_measure *measure,
         am_digest_feed(measure->message, id, strlen(id), err) < 0 ||
         am_digest_finish(measure->message, digest, err) < 0)
         return -1;
-    int result = am_key_sign(measure->setup.key, AM_LABEL_MESSAGE, digest,
-                             sizeof(digest), measure->record.message_key, err);
+    int result =
+        am_signer_sign(measure->signer, AM_LABEL_MESSAGE, digest,
+                       sizeof(digest), measure->record.message_key, err);
     OPENSSL_cleanse(digest, sizeof(digest));
     return result;
 }

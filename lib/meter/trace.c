@@ -86,7 +86,7 @@ static void read_line(const char *value, const char *host, struct line *line)
     }
 }
 
-static int sign(const struct am_trace *trace, const struct am_key *key,
+static int sign(const struct am_trace *trace, struct am_signer *signer,
                 const char *id, unsigned char out[AM_SHORT_KEY],
                 struct am_err *err)
 {
@@ -96,11 +96,11 @@ static int sign(const struct am_trace *trace, const struct am_key *key,
 
     memcpy(text, trace->host, host_size);
     memcpy(text + host_size, id, id_size);
-    return am_key_sign_short(key, AM_LABEL_PASS, text, host_size + id_size, out,
-                             err);
+    return am_signer_sign_short(signer, AM_LABEL_PASS, text,
+                                host_size + id_size, out, err);
 }
 
-int am_trace_received(struct am_trace *trace, const struct am_key *key,
+int am_trace_received(struct am_trace *trace, struct am_signer *signer,
                       const char *value, struct am_err *err)
 {
     struct line line;
@@ -115,7 +115,7 @@ int am_trace_received(struct am_trace *trace, const struct am_key *key,
     size_t place =
         trace->count < AM_PASSES_MAX ? trace->count++ : AM_PASSES_MAX - 1;
     trace->by_smtp[place] = line.has_from;
-    return sign(trace, key, line.id, trace->before[place], err);
+    return sign(trace, signer, line.id, trace->before[place], err);
 }
 
 static void leave_out(struct am_trace *trace,
@@ -132,12 +132,12 @@ static void leave_out(struct am_trace *trace,
     trace->count = kept;
 }
 
-int am_trace_queue_id(struct am_trace *trace, const struct am_key *key,
+int am_trace_queue_id(struct am_trace *trace, struct am_signer *signer,
                       const char *queue_id, struct am_err *err)
 {
     if (trace->host[0] == '\0' || queue_id == NULL || queue_id[0] == '\0')
         return 0;
-    if (sign(trace, key, queue_id, trace->pass, err) < 0)
+    if (sign(trace, signer, queue_id, trace->pass, err) < 0)
         return -1;
     trace->has_pass = true;
     leave_out(trace, trace->pass);

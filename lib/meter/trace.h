@@ -15,8 +15,8 @@
 #include <stddef.h>
 
 #include "base/err.h"
-#include "meter/key.h"
 #include "meter/record.h"
+#include "meter/signer.h"
 
 #define AM_HOST_SIZE      256 /* bytes of an MTA's name, NUL included */
 #define AM_TRACE_RECEIVED 100 /* lines looked at: more hops no MTA allows */
@@ -38,13 +38,13 @@ void am_trace_begin(struct am_trace *trace, const char *host);
 /* Take the value of a Received field, in the order of the header, folded or
  * not.  Fails with AM_ENOMEM. */
 AM_MUST_CHECK int am_trace_received(struct am_trace *trace,
-                                    const struct am_key *key, const char *value,
+                                    struct am_signer *signer, const char *value,
                                     struct am_err *err);
 
 /* Take the queue id of this pass, after the header; NULL or "": it has none.  A
  * line that names it is forgotten.  Fails with AM_ENOMEM. */
 AM_MUST_CHECK int am_trace_queue_id(struct am_trace *trace,
-                                    const struct am_key *key,
+                                    struct am_signer *signer,
                                     const char *queue_id, struct am_err *err);
 
 /* Fill what *record tells of passes. */
