@@ -15,10 +15,11 @@
 #include "suite.h"
 #include "tempdir.h"
 
-#define OK_HEAD "HTTP/1.1 200 OK\r\n"
-#define EMPTY   "Content-Length: 0\r\n\r\n"
-#define VERSION "Content-Length: 8\r\n\r\n18.16.1\n"
-#define MOST    8192
+#define OK_HEAD          "HTTP/1.1 200 OK\r\n"
+#define EMPTY            "Content-Length: 0\r\n\r\n"
+#define VERSION          "Content-Length: 8\r\n\r\n18.16.1\n"
+#define VERSION_IS(text) OK_HEAD "Connection: close\r\n\r\n" text
+#define MOST             8192
 
 enum manner {
     WHOLE, /* send the answer, close */
@@ -31,7 +32,8 @@ static struct {
     pthread_t thread;
     const char *answer; /* to all requests but that for the version */
     enum manner manner;
-    char request[MOST]; /* the last one, as far as it was read */
+    const char *version; /* the answer to that */
+    char request[MOST];  /* the last one, as far as it was read */
     size_t size;
 } server;
 
@@ -72,7 +74,7 @@ static void answer(int client)
 
     read_request(client);
     if (strstr(server.request, "SELECT version()") != NULL) {
-        text = OK_HEAD VERSION;
+        text = server.version;
     } else if (server.manner == HANG) {
         char byte = 0;
         (void)!recv(client, &byte, 1, 0); /* until it is given up */
@@ -120,6 +122,7 @@ static void start(void)
         .database = "attachmeter",
     };
     server.manner = WHOLE;
+    server.version = OK_HEAD VERSION;
     ck_assert_msg(am_engine_open(&engine, &access_, &shard, &err) == 0, "%s",
                   err.text);
     am_buf_init(&rows, MOST);
@@ -205,6 +208,36 @@ START_TEST(a_request_is_packed_and_logs_in)
     ck_assert_ptr_nonnull(
         strstr(server.request, "Authorization: Basic c2hpcDpvcGVuc2VzYW1l"));
     ck_assert_ptr_null(strstr(server.request, "opensesame"));
+}
+
+END_TEST
+
+static const struct {
+    const char *version;
+    const char *wanted[2]; /* of an insertion, and of no question */
+} settings[] = {
+    {VERSION_IS("18.16.1\n"),
+     {"insert_deduplicate=0", "allow_experimental_low_cardinality_type=1"}},
+    {VERSION_IS("21.3.1\n"), {"insert_deduplicate=0", "async_insert=0"}},
+    {VERSION_IS("26.1.9\n"), {"insert_deduplicate=0", "async_insert=0"}},
+    {VERSION_IS("26.2.1\n"), {"deduplicate_insert=disable", "async_insert=0"}},
+    {VERSION_IS("27.1\n"), {"deduplicate_insert=disable", "async_insert=0"}},
+};
+
+START_TEST(settings_are_what_the_release_knows_and_go_with_changes_alone)
+{
+    const char *text = NULL;
+
+    server.version = settings[_i].version;
+    server.answer = OK_HEAD EMPTY;
+    ck_assert_int_eq(am_engine_insert(engine, "INSERT", &rows, &err), 0);
+    for (int i = 0; i < 2; i++)
+        ck_assert_ptr_nonnull(strstr(server.request, settings[_i].wanted[i]));
+    ck_assert_int_eq(am_engine_run(engine, "ALTER", NULL, &err), 0);
+    ck_assert_ptr_nonnull(strstr(server.request, settings[_i].wanted[0]));
+    ck_assert_int_eq(am_engine_ask(engine, "SELECT", NULL, &text, &err), 0);
+    for (int i = 0; i < 2; i++)
+        ck_assert_ptr_null(strstr(server.request, settings[_i].wanted[i]));
 }
 
 END_TEST
@@ -308,6 +341,9 @@ int main(void)
     tcase_add_loop_test(tcase, rows_are_there_only_if_the_answer_says_so, 0,
                         ROWS(answers));
     tcase_add_test(tcase, a_request_is_packed_and_logs_in);
+    tcase_add_loop_test(
+        tcase, settings_are_what_the_release_knows_and_go_with_changes_alone, 0,
+        ROWS(settings));
     tcase_add_test(tcase, the_next_replica_is_tried_next);
     tcase_add_test(alone, waits_grow_and_stay_within_their_bounds);
     tcase_add_test(alone, the_state_is_what_was_written);

@@ -11,7 +11,11 @@
 #define TEXT_LIMIT   ((size_t)1 << 20)
 #define BODY_LIMIT   ((size_t)1 << 30)
 #define WHY_SIZE     300
-#define MODERN       21 /* the first major number that is: see is_modern */
+
+/* Releases, as 100 * major + minor: the first one that is modern, and the first
+ * one where a setting of its own turns the recognition of batches off. */
+#define MODERN       2100
+#define DEDUPLICATES 2602
 
 struct am_engine {
     const struct am_fleet_access *access;
@@ -178,22 +182,44 @@ static int add_escaped(struct am_buf *buf, const char *text, struct am_err *err)
     return 0;
 }
 
-/* Parameters that hold for every request: the answer is kept back until it is
- * known to be whole, and no insertion is put off. */
-static int make_url(struct am_engine *engine, const char *database,
-                    const char *query, struct am_err *err)
+/* 0: not asked yet, or no number. */
+static long release_of(const struct am_engine *engine)
 {
-    const char *version = engine->version;
-    const char *more = version[0] == '\0' ? ""
-                       : strtol(version, NULL, 10) >= MODERN
-                           ? "&async_insert=0"
-                           : "&allow_experimental_low_cardinality_type=1";
+    char *end = NULL;
+    long major = strtol(engine->version, &end, 10);
 
+    if (major <= 0 || major > 9999)
+        return 0;
+    long minor = end[0] == '.' ? strtol(end + 1, NULL, 10) : 0;
+    return 100 * major + (minor < 0 || minor > 99 ? 99 : minor);
+}
+
+/* Settings of an insertion or a change, as the release knows them: a user who
+ * may only read must not send any.  A replicated table drops a batch that is
+ * equal to one of before, also where its rows are gone since, and answers 200:
+ * a repair would mend nothing. */
+static const char *settings_of(const struct am_engine *engine)
+{
+    long release = release_of(engine);
+
+    if (release < MODERN) {
+        return "&insert_deduplicate=0"
+               "&allow_experimental_low_cardinality_type=1";
+    }
+    return release < DEDUPLICATES
+               ? "&insert_deduplicate=0&async_insert=0"
+               : "&deduplicate_insert=disable&async_insert=0";
+}
+
+/* The answer is kept back until it is known to be whole. */
+static int make_url(struct am_engine *engine, const char *database,
+                    const char *settings, const char *query, struct am_err *err)
+{
     am_buf_clear(&engine->url);
     if (add_text(&engine->url, am_engine_url(engine), err) < 0 ||
         add_text(&engine->url, "/?wait_end_of_query=1&database=", err) < 0 ||
         add_escaped(&engine->url, database, err) < 0 ||
-        add_text(&engine->url, more, err) < 0)
+        add_text(&engine->url, settings, err) < 0)
         return -1;
     if (query != NULL && (add_text(&engine->url, "&query=", err) < 0 ||
                           add_escaped(&engine->url, query, err) < 0))
@@ -232,13 +258,13 @@ static int ask_version(struct am_engine *engine, struct am_err *err)
 
     if (engine->version[0] != '\0')
         return 0;
-    if (make_url(engine, "default", NULL, err) < 0 ||
+    if (make_url(engine, "default", "", NULL, err) < 0 ||
         post(engine, query, sizeof(query) - 1, false, true, err) < 0)
         return -1;
     const char *text = (const char *)engine->answer.body.data;
     snprintf(engine->version, sizeof(engine->version), "%.*s",
              (int)strcspn(text, "\r\n"), text);
-    if (strtol(engine->version, NULL, 10) > 0)
+    if (release_of(engine) > 0)
         return 0;
     engine->version[0] = '\0';
     return am_fail(err, AM_EINVAL, "%s: this is no ClickHouse",
@@ -259,7 +285,7 @@ int am_engine_is_modern(struct am_engine *engine, bool *is_modern,
 {
     if (ask_version(engine, err) < 0)
         return -1;
-    *is_modern = strtol(engine->version, NULL, 10) >= MODERN;
+    *is_modern = release_of(engine) >= MODERN;
     return 0;
 }
 
@@ -270,7 +296,8 @@ static int send_statement(struct am_engine *engine, const char *database,
     am_buf_clear(&engine->text);
     if (ask_version(engine, err) < 0 ||
         am_phrase_make(&engine->text, sql, words, err) < 0 ||
-        make_url(engine, database, NULL, err) < 0)
+        make_url(engine, database, wants_rows ? "" : settings_of(engine), NULL,
+                 err) < 0)
         return -1;
     return post(engine, engine->text.data, engine->text.size - 1, false,
                 wants_rows, err);
@@ -308,7 +335,7 @@ int am_engine_insert(struct am_engine *engine, const char *sql,
     am_buf_clear(&engine->packed);
     if (ask_version(engine, err) < 0 ||
         am_phrase_make(&engine->text, sql, NULL, err) < 0 ||
-        make_url(engine, engine->access->database,
+        make_url(engine, engine->access->database, settings_of(engine),
                  (const char *)engine->text.data, err) < 0 ||
         am_packing_add(&engine->packed, rows, err) < 0)
         return -1;
