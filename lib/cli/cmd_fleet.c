@@ -18,6 +18,7 @@
 #include "cli/options.h"
 #include "fleet/fleet.h"
 #include "fleet/purge.h"
+#include "fleet/replicas.h"
 #include "fleet/schema.h"
 #include "sql/embedded.h"
 
@@ -105,16 +106,38 @@ static int upgrade(struct am_fleet *fleet, unsigned shard,
     return make(fleet, shard, plan);
 }
 
+/* Does it have what the other replicas have, and take rows? */
+static int check_replica(struct am_engine *engine)
+{
+    struct am_fleet_replica replica;
+    struct am_err err;
+
+    if (am_fleet_replica_ask(engine, &replica, &err) < 0)
+        return complain(&err);
+    if (replica.tables == 0) {
+        am_complain("%s: the tables are not replicated", am_engine_url(engine));
+        return -1;
+    }
+    if (replica.is_read_only) {
+        am_complain("%s: the tables are read-only: it does not reach ZooKeeper "
+                    "or Keeper",
+                    am_engine_url(engine));
+        return -1;
+    }
+    return am_replicas_check_behind(engine, &err) < 0 ? complain(&err) : 0;
+}
+
 static int check(struct am_fleet *fleet, unsigned shard,
                  const struct am_fleet_schema_plan *plan)
 {
     struct am_engine *engine = fleet->engines[shard];
     struct am_err err;
 
-    (void)plan;
     if (am_fleet_schema_check(engine, &err) < 0 ||
         am_fleet_epochs_check(engine, &fleet->routing, shard, NULL, &err) < 0)
         return complain(&err);
+    if (plan->is_replicated && check_replica(engine) < 0)
+        return -1;
     return tell(engine, _("as they should be"));
 }
 
@@ -128,7 +151,8 @@ static int purge(struct am_fleet *fleet, const struct am_settings *settings)
         struct am_engine *engine = fleet->engines[i];
         struct am_err err;
         size_t notes = 0;
-        if (am_fleet_purge(engine, first_day, &notes, &err) < 0) {
+        if (am_replicas_use_best(engine, &err) < 0 ||
+            am_fleet_purge(engine, first_day, &notes, &err) < 0) {
             result = complain(&err);
             continue;
         }
@@ -167,6 +191,8 @@ static int write_epochs(struct am_fleet *fleet)
     unsigned known = 0;
     struct am_err err;
 
+    if (am_fleet_use_best(fleet, &err) < 0)
+        return complain(&err);
     if (am_fleet_epochs_check(fleet->engines[0], &fleet->routing, 0, &known,
                               &err) < 0 &&
         err.code != AM_EINVAL)
@@ -222,11 +248,14 @@ static int act(struct am_fleet *fleet, const struct wish *wish,
         .is_replicated = wish->is_replicated,
         .detail_days = settings->detail_days,
     };
+    struct am_err err;
 
     if (strcmp(wish->action, "rights") == 0)
         return print_rights(fleet);
     if (strcmp(wish->action, "purge") == 0)
         return purge(fleet, settings);
+    if (am_fleet_macros_check(fleet, wish->is_replicated, &err) < 0)
+        return complain(&err);
     if (strcmp(wish->action, "check") == 0)
         return each(fleet, check, &plan);
     if (each(fleet, strcmp(wish->action, "init") == 0 ? make : upgrade, &plan) <

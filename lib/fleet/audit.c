@@ -7,6 +7,7 @@
 #include "fleet/answer.h"
 #include "fleet/fleet.h"
 #include "fleet/outbox.h"
+#include "fleet/replicas.h"
 #include "fleet/rows.h"
 #include "fleet/shipment.h"
 #include "fleet/state.h"
@@ -289,6 +290,7 @@ static int open_all(struct audit *audit, struct am_err *err)
                           audit->acked, err) < 0 ||
         am_outbox_open(&audit->outbox, audit->store, err) < 0 ||
         am_fleet_open(&audit->fleet, setup->settings, err) < 0 ||
+        am_fleet_use_best(&audit->fleet, err) < 0 ||
         am_shipment_create(&audit->shipment, &audit->fleet,
                            setup->settings->fleet_batch, err) < 0)
         return -1;

@@ -69,6 +69,11 @@ const char *am_engine_url(const struct am_engine *engine)
     return engine->shard->urls[engine->replica];
 }
 
+unsigned am_engine_replicas(const struct am_engine *engine)
+{
+    return engine->shard->url_count;
+}
+
 void am_engine_use(struct am_engine *engine, unsigned replica)
 {
     unsigned next = replica % engine->shard->url_count;
@@ -323,6 +328,15 @@ int am_engine_ask(struct am_engine *engine, const char *sql,
 {
     if (send_statement(engine, engine->access->database, sql, words, true,
                        err) < 0)
+        return -1;
+    *text = (const char *)engine->answer.body.data;
+    return 0;
+}
+
+int am_engine_ask_outside(struct am_engine *engine, const char *sql,
+                          const char **text, struct am_err *err)
+{
+    if (send_statement(engine, "default", sql, NULL, true, err) < 0)
         return -1;
     *text = (const char *)engine->answer.body.data;
     return 0;

@@ -44,8 +44,10 @@ AM_MUST_CHECK int am_engine_open(struct am_engine **engine,
 /* Close *engine, which may be NULL, and set it to NULL. */
 void am_engine_close(struct am_engine **engine);
 
-/* The replica that the next request goes to; and go to another one. */
+/* The replica that the next request goes to; how many there are; and go to
+ * another one. */
 const char *am_engine_url(const struct am_engine *engine);
+unsigned am_engine_replicas(const struct am_engine *engine);
 void am_engine_use(struct am_engine *engine, unsigned replica);
 
 /*
@@ -82,6 +84,11 @@ AM_MUST_CHECK int am_engine_run_outside(struct am_engine *engine,
 AM_MUST_CHECK int am_engine_ask(struct am_engine *engine, const char *sql,
                                 const struct am_phrase_word *words,
                                 const char **text, struct am_err *err);
+
+/* The same, where the database may not be there yet. */
+AM_MUST_CHECK int am_engine_ask_outside(struct am_engine *engine,
+                                        const char *sql, const char **text,
+                                        struct am_err *err);
 
 /*
  * Insert rows of RowBinary, packed here.  0: the server has them all.  Failed:

@@ -9,6 +9,7 @@
 
 #include "base/units.h"
 #include "fleet/gather_rows.h"
+#include "fleet/replicas.h"
 #include "fleet/schema.h"
 #include "meter/policy.h"
 #include "sql/embedded.h"
@@ -156,10 +157,14 @@ static int ask_all(struct gather *gather, const struct question *questions,
 
 static int check_shards(struct am_fleet *fleet, struct am_err *err)
 {
+    if (am_fleet_use_best(fleet, err) < 0)
+        return -1;
     for (unsigned i = 0; i < fleet->routing.shard_count; i++) {
-        if (am_fleet_schema_check(fleet->engines[i], err) < 0 ||
-            am_fleet_epochs_check(fleet->engines[i], &fleet->routing, i, NULL,
-                                  err) < 0)
+        struct am_engine *engine = fleet->engines[i];
+        if (am_fleet_schema_check(engine, err) < 0 ||
+            (am_engine_replicas(engine) > 1 &&
+             am_replicas_check_behind(engine, err) < 0) ||
+            am_fleet_epochs_check(engine, &fleet->routing, i, NULL, err) < 0)
             return -1;
     }
     return 0;

@@ -68,6 +68,64 @@ static void table_of(const struct am_sql_file *file, char table[TEXT_SIZE])
         *dot = '\0';
 }
 
+/* How a shard has a table. */
+enum form {
+    MISSING,
+    PLAIN,
+    SHARED
+};
+
+/* Of a table, in the answer to sql/fleet/query/ tables. */
+static enum form form_of(const char *tables, const char *table)
+{
+    struct am_answer answer;
+    char name[TEXT_SIZE];
+
+    am_answer_begin(&answer, tables);
+    while (am_answer_has_row(&answer)) {
+        am_answer_text(&answer, name, sizeof(name));
+        bool is_shared = am_answer_number(&answer) != 0;
+        if (am_answer_end(&answer, NULL) < 0)
+            return MISSING;
+        if (strcmp(name, table) == 0)
+            return is_shared ? SHARED : PLAIN;
+    }
+    return MISSING;
+}
+
+static int refuse_plain(const struct am_engine *engine, const char *table,
+                        struct am_err *err)
+{
+    return am_fail(err, AM_EINVAL,
+                   "%s: table %s is not replicated, so each replica would have "
+                   "rows that the others lack: name another fleet_database, "
+                   "then 'attachmeter fleet init'",
+                   am_engine_url(engine), table);
+}
+
+/* One that is there says how the others are to be made. */
+static int settle_form(struct am_engine *engine,
+                       struct am_fleet_schema_plan *plan, struct am_err *err)
+{
+    const char *tables = NULL;
+    char table[TEXT_SIZE];
+
+    if (am_engine_ask(engine, am_sql_fleet_query_tables, NULL, &tables, err) <
+        0)
+        return -1;
+    for (const struct am_sql_file *file = am_sql_files; file->name != NULL;
+         file++) {
+        if (version_of(file) == 0)
+            continue;
+        table_of(file, table);
+        enum form form = form_of(tables, table);
+        if (form == PLAIN && plan->is_replicated)
+            return refuse_plain(engine, table, err);
+        plan->is_replicated = plan->is_replicated || form == SHARED;
+    }
+    return 0;
+}
+
 static int make_table(struct am_engine *engine, const struct am_sql_file *file,
                       const struct am_fleet_schema_plan *plan,
                       struct am_err *err)
@@ -180,26 +238,12 @@ int am_fleet_schema_make(struct am_engine *engine,
         return -1;
     if (version > am_fleet_schema_newest())
         return refuse_newer(engine, version, err);
-    if (make_tables(engine, plan, err) < 0 || set_modern(engine, plan, err) < 0)
+    struct am_fleet_schema_plan settled = *plan;
+    if (settle_form(engine, &settled, err) < 0 ||
+        make_tables(engine, &settled, err) < 0 ||
+        set_modern(engine, &settled, err) < 0)
         return -1;
     return write_down(engine, err);
-}
-
-/* Is the table one of those that the shard names? */
-static bool has_table(const char *tables, const char *table)
-{
-    struct am_answer answer;
-    char name[TEXT_SIZE];
-
-    am_answer_begin(&answer, tables);
-    while (am_answer_has_row(&answer)) {
-        am_answer_text(&answer, name, sizeof(name));
-        if (am_answer_end(&answer, NULL) < 0)
-            return false;
-        if (strcmp(name, table) == 0)
-            return true;
-    }
-    return false;
 }
 
 int am_fleet_schema_check(struct am_engine *engine, struct am_err *err)
@@ -229,7 +273,10 @@ int am_fleet_schema_check(struct am_engine *engine, struct am_err *err)
         if (version_of(file) == 0)
             continue;
         table_of(file, table);
-        if (!has_table(tables, table)) {
+        enum form form = form_of(tables, table);
+        if (form == PLAIN && am_engine_replicas(engine) > 1)
+            return refuse_plain(engine, table, err);
+        if (form == MISSING) {
             return am_fail(err, AM_EINVAL,
                            "%s: table %s is missing: 'attachmeter fleet "
                            "upgrade'",

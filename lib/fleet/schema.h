@@ -25,20 +25,23 @@ AM_MUST_CHECK int am_fleet_schema_version(struct am_engine *engine,
 
 struct am_fleet_schema_plan {
     const char *database; /* as in the access */
-    bool is_replicated; /* tables that replicas share, by ZooKeeper or Keeper */
+    bool is_replicated; /* replicas share the tables, by ZooKeeper or Keeper; so
+                         * it is anyway where they do already */
     int64_t detail_days; /* rows go after so many days */
 };
 
 /*
  * Make the tables of the replica in use, or those it lacks.  Fails as
- * am_engine_run(), and with AM_ENEWER: a newer attachmeter made them.
+ * am_engine_run(), and with AM_ENEWER: a newer attachmeter made them;
+ * AM_EINVAL: replicas are to share them, and there are some that they do not.
  */
 AM_MUST_CHECK int am_fleet_schema_make(struct am_engine *engine,
                                        const struct am_fleet_schema_plan *plan,
                                        struct am_err *err);
 
-/* Is it the version of this program, or a newer one, with all of its tables?
- * Fails with AM_EINVAL: no. */
+/* Is it the version of this program, or a newer one, with all of its tables,
+ * and do replicas share them, if fleet_url names more than one?  Fails with
+ * AM_EINVAL: no. */
 AM_MUST_CHECK int am_fleet_schema_check(struct am_engine *engine,
                                         struct am_err *err);
 

@@ -9,6 +9,7 @@
 #include "fleet/forgotten.h"
 #include "fleet/identity.h"
 #include "fleet/outbox.h"
+#include "fleet/replicas.h"
 #include "fleet/schema.h"
 #include "fleet/shipment.h"
 #include "fleet/state.h"
@@ -97,9 +98,11 @@ static int check_shards(struct am_ship *ship, int64_t now_s, struct am_err *err)
 {
     struct am_fleet *fleet = &ship->fleet;
 
+    /* The last sequence is asked for, which one that is behind may not know. */
+    if (!ship->has_begun && am_fleet_use_best(fleet, err) < 0)
+        return -1;
     for (unsigned i = 0; i < fleet->routing.shard_count; i++) {
-        if ((!ship->has_begun &&
-             am_fleet_schema_check(fleet->engines[i], err) < 0) ||
+        if (am_fleet_schema_check(fleet->engines[i], err) < 0 ||
             am_fleet_epochs_check(fleet->engines[i], &fleet->routing, i, NULL,
                                   err) < 0)
             return -1;
@@ -311,6 +314,7 @@ int am_ship_step(struct am_ship *ship, int64_t now_s, bool is_last,
 
     if (step(ship, now_s, is_last, did, &why) == 0)
         return failed_s == 0 ? 0 : note(ship, 0, "", err);
+    ship->checked_s = 0; /* it may be another replica that comes next */
     (void)!note(ship, failed_s != 0 ? failed_s : now_s, why.text, NULL);
     return am_fail(err, why.code, "%s", why.text);
 }

@@ -1,4 +1,7 @@
 -- The tables of the database.
 -- In:  nothing
--- Out: name; in order
-SELECT name FROM system.tables WHERE database = currentDatabase() ORDER BY name
+-- Out: name, 1: replicas share it; in order
+SELECT name, engine LIKE 'Replicated%'
+  FROM system.tables
+ WHERE database = currentDatabase()
+ ORDER BY name
