@@ -9,9 +9,11 @@ TEST_PACKAGES="check clang clang-format clang-tidy valgrind python3 postfix
     dovecot-core dovecot-imapd dovecot-lmtpd python3-prometheus-client
     mandoc strace zsh"
 # Large, and services that listen after the next start of the machine; what
-# Sendmail needs, which is unpacked and not installed (e2e/sendmail-instance.sh).
+# Sendmail needs, which is unpacked and not installed (e2e/sendmail-instance.sh);
+# ZooKeeper without a service, for replicas.
 LONG_TEST_PACKAGES="prometheus prometheus-node-exporter debootstrap lintian m4
-    libdb5.3 libldap-2.5-0 liblockfile1 libnsl2 libsasl2-2 libwrap0"
+    libdb5.3 libldap-2.5-0 liblockfile1 libnsl2 libsasl2-2 libwrap0
+    default-jre-headless libzookeeper-java"
 
 # What the page test drives: 210 MB to fetch and 810 MB on disk on a bare Debian
 # 12, mostly Chromium and the parts of npm; nothing where the programs are there
