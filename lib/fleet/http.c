@@ -1,9 +1,12 @@
 /* http - see http.h. */
 #include "fleet/http.h"
 
+#include <stdbool.h>
 #include <stdlib.h>
 #include <string.h>
 #include <strings.h>
+
+#include <openssl/x509_vfy.h>
 
 #include "fleet/curl.h"
 
@@ -15,6 +18,7 @@ struct am_http {
     CURL *handle;
     struct curl_slist *plain, *packed; /* header fields of requests */
     struct am_http_answer *answer;     /* while one is read */
+    bool has_answered;                 /* ever */
     char why[CURL_ERROR_SIZE];
 };
 
@@ -190,22 +194,90 @@ void am_http_close(struct am_http **http)
 
 /* ---- a request ---- */
 
-/* What trying again would not mend. */
-static enum am_error code_of(CURLcode code)
+/* libcurl compares the host behind OpenSSL's checks, and then has no result of
+ * these. */
+static int refuse_certificate(struct am_http *http, const char *why,
+                              struct am_err *err)
 {
-    switch ((int)code) {
-    case CURLE_PEER_FAILED_VERIFICATION:
-    case CURLE_SSL_CERTPROBLEM:
-    case CURLE_SSL_CACERT_BADFILE:
-    case CURLE_SSL_ISSUER_ERROR:
-        return AM_EACCESS;
-    case CURLE_OUT_OF_MEMORY:
-        return AM_ENOMEM;
-    case CURLE_WRITE_ERROR:
-        return AM_EFULL;
+    long verified = X509_V_OK;
+
+    http->curl->easy_getinfo(http->handle, CURLINFO_SSL_VERIFYRESULT,
+                             &verified);
+    switch (verified) {
+    case X509_V_OK:
+    case X509_V_ERR_UNSPECIFIED:
+        return am_fail(err, AM_EACCESS,
+                       "%s: fleet_url must name the host as its certificate "
+                       "does",
+                       why);
+    case X509_V_ERR_CERT_HAS_EXPIRED:
+        return am_fail(err, AM_EACCESS, "%s: give the server a new one", why);
+    case X509_V_ERR_CERT_NOT_YET_VALID:
+        return am_fail(err, AM_EACCESS, "%s: is the clock right?", why);
     default:
-        return AM_EIO;
+        return am_fail(err, AM_EACCESS,
+                       "%s: fleet_ca_file must have the CA that signed it",
+                       why);
     }
+}
+
+/* One that never answered has closed the connection: that may be for good. */
+static int refuse_stranger(const struct am_http *http, const char *why,
+                           bool is_plain, struct am_err *err)
+{
+    if (is_plain) {
+        return am_fail(err, AM_EIO,
+                       "%s: if TLS is spoken there, write https:// in "
+                       "fleet_url",
+                       why);
+    }
+    if (http->setup->cert_file[0] == '\0') {
+        return am_fail(err, AM_EIO,
+                       "%s: if it asks for a certificate, name ours as "
+                       "fleet_cert_file",
+                       why);
+    }
+    return am_fail(err, AM_EIO, "%s", why);
+}
+
+/* What libcurl says, and what would mend it; AM_EIO: perhaps time. */
+static int refuse(struct am_http *http, CURLcode code, bool is_plain,
+                  struct am_err *err)
+{
+    const char *why =
+        http->why[0] != '\0' ? http->why : http->curl->easy_strerror(code);
+
+    if (code == CURLE_PEER_FAILED_VERIFICATION)
+        return refuse_certificate(http, why, err);
+    if (code == CURLE_SSL_CACERT_BADFILE) {
+        return am_fail(err, AM_EACCESS,
+                       "%s: fleet_ca_file is to be certificates in PEM", why);
+    }
+    if (code == CURLE_SSL_CERTPROBLEM) {
+        return am_fail(err, AM_EACCESS,
+                       "%s: fleet_cert_file is to be a certificate and its key "
+                       "in PEM",
+                       why);
+    }
+    if (strstr(why, "certificate required") != NULL) { /* OpenSSL's words */
+        return am_fail(err, AM_EACCESS,
+                       "%s: fleet_cert_file must be one that the server trusts",
+                       why);
+    }
+    if (strstr(why, "wrong version number") != NULL) {
+        return am_fail(err, AM_EIO,
+                       "%s: no TLS is spoken there: is that the https_port?",
+                       why);
+    }
+    if (!http->has_answered &&
+        (code == CURLE_GOT_NOTHING || code == CURLE_SEND_ERROR ||
+         code == CURLE_RECV_ERROR))
+        return refuse_stranger(http, why, is_plain, err);
+    return am_fail(err,
+                   code == CURLE_OUT_OF_MEMORY ? AM_ENOMEM
+                   : code == CURLE_WRITE_ERROR ? AM_EFULL
+                                               : AM_EIO,
+                   "%s", why);
 }
 
 int am_http_post(struct am_http *http, const struct am_http_request *request,
@@ -230,11 +302,9 @@ int am_http_post(struct am_http *http, const struct am_http_request *request,
         return am_fail(err, AM_ENOMEM, "libcurl does not take a request");
     CURLcode code = curl->easy_perform(handle);
     http->answer = NULL;
-    if (code != CURLE_OK) {
-        return am_fail(err, code_of(code), "%s",
-                       http->why[0] != '\0' ? http->why
-                                            : curl->easy_strerror(code));
-    }
+    if (code != CURLE_OK)
+        return refuse(http, code, strncmp(request->url, "http:", 5) == 0, err);
     curl->easy_getinfo(handle, CURLINFO_RESPONSE_CODE, &answer->status);
+    http->has_answered = true;
     return 0;
 }

@@ -3,7 +3,8 @@
  *
  * The server's certificate is always verified, nothing is redirected and no
  * proxy of the environment is taken.  Knows nothing of the engine but the names
- * of its headers.  Never tells a password: not in a text of an error, either.
+ * of its headers; where TLS fails, a text of an error names the setting that
+ * mends it.  Never tells a password: not in a text of an error, either.
  */
 #ifndef AM_FLEET_HTTP_H
 #define AM_FLEET_HTTP_H
