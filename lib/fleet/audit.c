@@ -14,6 +14,8 @@
 #include "fleet/stretches.h"
 #include "sql/embedded.h"
 
+#define BLOCKS_ASKED 100 /* at once, row by row */
+
 /* Rows of a block on a shard. */
 struct tally {
     int64_t rows, sequences, ordinals;
@@ -38,7 +40,7 @@ struct audit {
     struct am_audit_result *result;
     am_audit_fn *on_hole;
     void *context;
-    /* while one block of one shard is compared row by row */
+    /* while blocks of one shard are compared row by row */
     struct place *places;
     size_t place_count;
     struct am_audit_hole hole;
@@ -164,7 +166,7 @@ static int read_places(struct audit *audit, const char *text,
     return 0;
 }
 
-/* All that a shard has of the block, in order, as the stretches are. */
+/* All that a shard has of these blocks, in order, as the stretches are. */
 static int ask_places(struct audit *audit, unsigned shard, int64_t after,
                       int64_t until, struct am_err *err)
 {
@@ -221,18 +223,45 @@ static int look_for(void *context, const struct am_outbox_row *row,
     return am_shipment_add(audit->shipment, row, &audit->names, err);
 }
 
+static int64_t begin_of(size_t block)
+{
+    return (int64_t)block * AM_AUDIT_BLOCK;
+}
+
+static int64_t end_of(const struct audit *audit, size_t block)
+{
+    int64_t end = begin_of(block + 1);
+
+    return end < audit->acked ? end : audit->acked;
+}
+
+/* Where nothing of ours is left, on whatever shard, nothing can be missing. */
+static bool is_left(const struct audit *audit, size_t block)
+{
+    int64_t rows = 0;
+
+    for (unsigned i = 0; i < audit->fleet.routing.shard_count; i++)
+        rows += audit->ours[i * audit->block_count + block].rows;
+    return rows > 0;
+}
+
+static bool is_different(const struct audit *audit, unsigned shard,
+                         size_t block)
+{
+    size_t i = shard * audit->block_count + block;
+
+    return is_left(audit, block) && memcmp(&audit->ours[i], &audit->theirs[i],
+                                           sizeof(struct tally)) != 0;
+}
+
+/* With the places that are known. */
 static int compare_block(struct audit *audit, unsigned shard, size_t block,
                          struct am_err *err)
 {
-    int64_t after = (int64_t)block * AM_AUDIT_BLOCK;
-    int64_t until = after + AM_AUDIT_BLOCK < audit->acked
-                        ? after + AM_AUDIT_BLOCK
-                        : audit->acked;
-
     audit->hole = (struct am_audit_hole){.shard = shard};
     am_shipment_clear(audit->shipment);
-    if (ask_places(audit, shard, after, until, err) < 0 ||
-        am_outbox_scan(audit->outbox, after, until, look_for, audit, err) < 0)
+    if (am_outbox_scan(audit->outbox, begin_of(block), end_of(audit, block),
+                       look_for, audit, err) < 0)
         return -1;
     if (audit->hole.rows == 0)
         return 0;
@@ -246,16 +275,35 @@ static int compare_block(struct audit *audit, unsigned shard, size_t block,
     return 0;
 }
 
+static int compare_blocks(struct audit *audit, unsigned shard, size_t first,
+                          size_t last, struct am_err *err)
+{
+    if (ask_places(audit, shard, begin_of(first), end_of(audit, last), err) < 0)
+        return -1;
+    for (size_t i = first; i <= last; i++) {
+        if (is_different(audit, shard, i) &&
+            compare_block(audit, shard, i, err) < 0)
+            return -1;
+    }
+    return 0;
+}
+
+/* A shard reads all that it has for each question: blocks are asked together,
+ * as many may differ from which the relay has purged something. */
 static int compare_shard(struct audit *audit, unsigned shard,
                          struct am_err *err)
 {
-    for (size_t i = 0; i < audit->block_count; i++) {
-        const struct tally *ours = &audit->ours[shard * audit->block_count + i];
-        const struct tally *theirs =
-            &audit->theirs[shard * audit->block_count + i];
-        if (memcmp(ours, theirs, sizeof(*ours)) != 0 &&
-            compare_block(audit, shard, i, err) < 0)
+    size_t count = audit->block_count;
+
+    for (size_t first = 0; first < count; first++) {
+        if (!is_different(audit, shard, first))
+            continue;
+        size_t last = first;
+        for (size_t i = first; i < count && i < first + BLOCKS_ASKED; i++)
+            last = is_different(audit, shard, i) ? i : last;
+        if (compare_blocks(audit, shard, first, last, err) < 0)
             return -1;
+        first = last;
     }
     return 0;
 }
