@@ -3,12 +3,13 @@
  * of all, and the contents that were seen since.
  *
  *   bench_fill [--sightings N] [--days N] [--detail-days N] [--until DAY]
- *              [--seed N] FILE
+ *              [--seed N] [--shared PERMILLE] FILE
  *
  * FILE must not be there.  20,000,000 sightings of the two years before today,
- * if nothing else is said; the same options give the same rows.  They are
- * written by the recorder's statements, but not by store/ingest, which would
- * take an hour; fill.sh compares the sums with the detail.
+ * if nothing else is said; the same options give the same rows.  Another seed
+ * has other contents, but for so many in a thousand.  The rows are written by
+ * the recorder's statements, but not by store/ingest, which would take an hour;
+ * fill.sh compares the sums with the detail.
  */
 #include <getopt.h>
 #include <stdint.h>
@@ -220,7 +221,8 @@ static void make(const struct past_options *options, const char *path)
 static void use(void)
 {
     fprintf(stderr, "usage: bench_fill [--sightings N] [--days N] "
-                    "[--detail-days N] [--until DAY] [--seed N] FILE\n");
+                    "[--detail-days N] [--until DAY] [--seed N] "
+                    "[--shared PERMILLE] FILE\n");
     exit(2); // NOLINT
 }
 
@@ -232,6 +234,7 @@ static void parse(int argc, char **argv, struct past_options *options)
         {"detail-days", required_argument, NULL, 'k'},
         {"until", required_argument, NULL, 'u'},
         {"seed", required_argument, NULL, 's'},
+        {"shared", required_argument, NULL, 'r'},
         {0},
     };
     int letter = 0;
@@ -245,7 +248,9 @@ static void parse(int argc, char **argv, struct past_options *options)
         } else if (letter == 'k') {
             options->detail_days = strtoll(optarg, NULL, 10);
         } else if (letter == 's') {
-            options->seed = (unsigned)strtoul(optarg, NULL, 10);
+            options->origin.seed = (unsigned)strtoul(optarg, NULL, 10);
+        } else if (letter == 'r') {
+            options->origin.shared = (unsigned)strtoul(optarg, NULL, 10);
         } else if (letter != 'u' ||
                    am_parse_day(optarg, options->until_day, &options->until_day,
                                 NULL) < 0) {
@@ -261,7 +266,7 @@ int main(int argc, char **argv)
 {
     struct past_options options = {.sightings = 20e6,
                                    .days = 730,
-                                   .seed = 1,
+                                   .origin = {.seed = 1},
                                    .until_day = am_day_of(time(NULL)),
                                    .detail_days = 180};
 

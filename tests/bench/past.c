@@ -134,7 +134,7 @@ static void sight(struct past *past, unsigned day, bool own,
         shares[i] = classes[i].permille;
     enum am_class what = (enum am_class)pick(&past->random, shares);
     size_t i = choose(past, what);
-    wares_describe(past->options.seed, what, i, &seen->ware);
+    wares_describe(&past->options.origin, what, i, &seen->ware);
     sighting->disposition = what == AM_CLASS_INLINE ? AM_DISPOSITION_INLINE
                                                     : AM_DISPOSITION_ATTACHMENT;
     sighting->has_name = am_random_chance(&past->random, 950);
@@ -268,7 +268,7 @@ void past_begin(struct past *past, const struct past_options *options)
 {
     *past = (struct past){.options = *options,
                           .first_day = options->until_day - options->days};
-    am_random_begin(&past->random, options->seed);
+    am_random_begin(&past->random, options->origin.seed);
     for (unsigned day = 0; day < options->days; day++)
         past->weight += weight_of(past, day);
 }
@@ -303,7 +303,7 @@ bool past_content(const struct past *past, enum am_class what, size_t i,
     if (i >= past->seen[what].count)
         return false;
     const struct past_seen *state = &past->seen[what].items[i];
-    wares_describe(past->options.seed, what, i, &ware);
+    wares_describe(&past->options.origin, what, i, &ware);
     *content = (struct past_content){
         .id = ware.content,
         .size_bytes = (int64_t)ware.sighting.size_bytes,

@@ -23,7 +23,7 @@
 struct past_options {
     double sightings;
     unsigned days; /* the last of them is the day before until_day */
-    unsigned seed;
+    struct wares_origin origin;
     int64_t until_day;
     int64_t detail_days; /* unseen for longer: new again */
 };

@@ -51,16 +51,19 @@ static int64_t id_of(enum am_class what, size_t i)
     return (int64_t)(i * AM_CLASS_COUNT + (size_t)what + 1);
 }
 
-/* What never changes of a content comes out of a sequence of its own. */
-static void begin_content(unsigned seed, enum am_class what, size_t i,
-                          struct am_random *random)
-{
-    am_random_begin(random, (uint64_t)seed << 40 ^ (uint64_t)id_of(what, i));
-}
-
 static bool is_container(enum am_class what, size_t i)
 {
     return what == AM_CLASS_ATTACHMENT && i % 200 == 199;
+}
+
+/* What never changes of a content comes out of a sequence of its own. */
+static void begin_content(const struct wares_origin *origin, enum am_class what,
+                          size_t i, struct am_random *random)
+{
+    bool is_shared = i * 389 % 1000 < origin->shared && !is_container(what, i);
+    unsigned seed = is_shared ? 0 : origin->seed;
+
+    am_random_begin(random, (uint64_t)seed << 40 ^ (uint64_t)id_of(what, i));
 }
 
 void wares_encode(struct am_sighting *sighting, bool as_text)
@@ -77,13 +80,14 @@ void wares_encode(struct am_sighting *sighting, bool as_text)
     sighting->wire_bytes = text + 2 * (lines - 1);
 }
 
-static void describe_plain(unsigned seed, enum am_class what, size_t i,
+static void describe_plain(const struct wares_origin *origin,
+                           enum am_class what, size_t i,
                            struct am_sighting *sighting)
 {
     const struct kind *kind = kinds[what];
     struct am_random random;
 
-    begin_content(seed, what, i, &random);
+    begin_content(origin, what, i, &random);
     unsigned left = am_random_below(&random, 1000);
     while (left >= kind->permille)
         left -= (kind++)->permille;
@@ -103,12 +107,12 @@ size_t wares_part_of(size_t i, unsigned part)
     return i - 1 - (i / 200 * 7 + (size_t)part * 61) % 190;
 }
 
-void wares_describe(unsigned seed, enum am_class what, size_t i,
-                    struct wares *ware)
+void wares_describe(const struct wares_origin *origin, enum am_class what,
+                    size_t i, struct wares *ware)
 {
     struct am_sighting *sighting = &ware->sighting;
 
-    describe_plain(seed, what, i, sighting);
+    describe_plain(origin, what, i, sighting);
     ware->content = id_of(what, i);
     if (!is_container(what, i))
         return;
@@ -118,7 +122,7 @@ void wares_describe(unsigned seed, enum am_class what, size_t i,
     sighting->part_count = 1 + (uint32_t)(i / 200 % WARES_PARTS);
     for (unsigned p = 0; p < sighting->part_count; p++) {
         struct am_sighting inside;
-        describe_plain(seed, what, wares_part_of(i, p), &inside);
+        describe_plain(origin, what, wares_part_of(i, p), &inside);
         ware->parts[p] = (struct wares_part){id_of(what, wares_part_of(i, p)),
                                              (int64_t)inside.size_bytes};
         sighting->size_bytes += inside.size_bytes;

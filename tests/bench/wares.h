@@ -1,6 +1,6 @@
 /*
  * wares - what made-up contents are: size, kind, how they are encoded, what is
- * inside them; all of it told by a seed, a class and a number from 0.
+ * inside them; all of it told by their origin, a class and a number from 0.
  */
 #ifndef AM_BENCH_WARES_H
 #define AM_BENCH_WARES_H
@@ -11,6 +11,12 @@
 #include "meter/record.h"
 
 #define WARES_PARTS 3 /* in a container, at most */
+
+/* Which contents: those of a seed from 1 on, with so many in a thousand that
+ * are those of all seeds.  Containers are of their seed alone. */
+struct wares_origin {
+    unsigned seed, shared;
+};
 
 struct wares_part {
     int64_t content;
@@ -23,8 +29,8 @@ struct wares {
     struct wares_part parts[WARES_PARTS]; /* sighting.part_count of them */
 };
 
-void wares_describe(unsigned seed, enum am_class what, size_t i,
-                    struct wares *ware);
+void wares_describe(const struct wares_origin *origin, enum am_class what,
+                    size_t i, struct wares *ware);
 
 /* The number of the attachment that is a part of the i-th, which is a
  * container: one before it, and no container itself. */
