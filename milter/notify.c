@@ -9,6 +9,15 @@
 
 # include "base/clock.h"
 
+/* The last part of such work calls nobody. */
+# define PATIENCE_S 600U
+
+void am_notify_starting(const char *status)
+{
+    sd_notifyf(0, "EXTEND_TIMEOUT_USEC=%u\nSTATUS=%s", PATIENCE_S * 1000000U,
+               status);
+}
+
 void am_notify_ready(const char *status)
 {
     sd_notifyf(0, "READY=1\nSTATUS=%s", status);
@@ -40,6 +49,11 @@ void am_notify_alive(void)
 }
 
 #else
+
+void am_notify_starting(const char *status)
+{
+    (void)status;
+}
 
 void am_notify_ready(const char *status)
 {

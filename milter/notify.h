@@ -5,6 +5,10 @@
 #ifndef AM_MILTER_NOTIFY_H
 #define AM_MILTER_NOTIFY_H
 
+/* The start goes on, and may for ten minutes more; a line for `systemctl
+ * status`. */
+void am_notify_starting(const char *status);
+
 /* We take connections; a line for `systemctl status`. */
 void am_notify_ready(const char *status);
 

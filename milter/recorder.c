@@ -52,6 +52,15 @@ static void close_store(struct am_recorder *recorder)
     am_store_close(&recorder->store);
 }
 
+/* It is brought up to date only here if somebody held it at the start. */
+static void on_upgrade(void *context, int64_t done, int64_t total)
+{
+    (void)context;
+    (void)done;
+    (void)total;
+    am_notify_alive();
+}
+
 /* A database ready to be written, opened now if need be. */
 static int open_store(struct am_recorder *recorder, struct am_err *err)
 {
@@ -64,7 +73,8 @@ static int open_store(struct am_recorder *recorder, struct am_err *err)
     if (am_key_id(recorder->setup.key, id, err) < 0)
         return -1;
     if (recorder->store == NULL &&
-        am_store_open(&recorder->store, recorder->setup.database, err) < 0)
+        am_store_open_watched(&recorder->store, recorder->setup.database,
+                              on_upgrade, NULL, err) < 0)
         return -1;
     if (am_store_use_key(recorder->store, id, err) < 0 ||
         am_ingest_create(&recorder->ingest, recorder->store,

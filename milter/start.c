@@ -5,7 +5,9 @@
 #include <stdio.h>
 #include <sysexits.h>
 
+#include "base/clock.h"
 #include "log.h"
+#include "notify.h"
 #include "settings.h"
 
 #define KEY_IS_LOST                                                     \
@@ -96,10 +98,37 @@ static int make_key(struct am_parts *parts, struct am_err *err)
     return open_key(parts, &status, err) == 0 ? 0 : EX_CONFIG;
 }
 
+#define TELL_MS 30000 /* that it goes on */
+
+/* An older database is brought up to date.  *context: when that was told last;
+ * 0: not yet. */
+static void on_upgrade(void *context, int64_t done, int64_t total)
+{
+    int64_t *told_ms = context;
+    int64_t now_ms = am_clock_ms();
+
+    (void)done;
+    (void)total;
+    if (*told_ms != 0 && now_ms - *told_ms < TELL_MS)
+        return;
+    am_log_info(*told_ms == 0
+                    ? "the database is of an older release: bringing it up to "
+                      "date; mail passes, and is not measured until then"
+                    : "still bringing the database up to date");
+    am_notify_starting("bringing the database up to date");
+    *told_ms = now_ms;
+}
+
 static int open_store(struct am_parts *parts, struct am_err *err)
 {
-    if (am_store_open(&parts->store, parts->settings->database, err) == 0)
+    int64_t told_ms = 0;
+
+    if (am_store_open_watched(&parts->store, parts->settings->database,
+                              on_upgrade, &told_ms, err) == 0) {
+        if (told_ms != 0)
+            am_log_info("the database is up to date");
         return 0;
+    }
     if (err->code != AM_EBUSY && err->code != AM_EFULL) {
         add_fix(err, parts->settings->database);
         return status_of_store(err->code);

@@ -23,15 +23,21 @@ static char *read_data(const char *name)
     return text;
 }
 
-static void load(const char *name)
+static void execute(const char *sql)
 {
-    char *sql = read_data(name);
     sqlite3 *db = NULL;
 
     ck_assert_int_eq(sqlite3_open(path, &db), SQLITE_OK);
     ck_assert_msg(sqlite3_exec(db, sql, NULL, NULL, NULL) == SQLITE_OK, "%s",
                   sqlite3_errmsg(db));
     sqlite3_close(db);
+}
+
+static void load(const char *name)
+{
+    char *sql = read_data(name);
+
+    execute(sql);
     free(sql);
 }
 
@@ -204,6 +210,40 @@ START_TEST(every_version_becomes_what_a_new_one_is)
 
 END_TEST
 
+static void on_upgrade(void *context, int64_t done, int64_t total)
+{
+    unsigned *times = context;
+
+    ++*times;
+    ck_assert_int_eq(done, 0);
+    ck_assert_int_eq(total, 0);
+}
+
+static unsigned count_calls(void)
+{
+    unsigned times = 0;
+
+    ck_assert_int_eq(
+        am_store_open_watched(&store, path, on_upgrade, &times, &err), 0);
+    ck_assert(!am_store_is_watched(store));
+    am_store_close(&store);
+    return times;
+}
+
+/* Who waits for a large one is told that it goes on. */
+START_TEST(a_long_migration_tells_that_it_goes_on)
+{
+    load("schema/5.sql");
+    execute("INSERT INTO content (fingerprint, size_bytes, family, first_day,"
+            " last_day, senders) WITH n (i) AS (VALUES (1) UNION ALL SELECT"
+            " i + 1 FROM n WHERE i < 30000) SELECT randomblob(32), i, 1, 1, 1,"
+            " 1 FROM n");
+    ck_assert_uint_gt(count_calls(), 1);
+    ck_assert_uint_eq(count_calls(), 0);
+}
+
+END_TEST
+
 static int on_step(void *context)
 {
     (void)context;
@@ -284,6 +324,7 @@ int main(void)
     tcase_add_loop_test(tcase, every_version_keeps_its_figures, 0, VERSIONS);
     tcase_add_loop_test(tcase, every_version_becomes_what_a_new_one_is, 0,
                         VERSIONS);
+    tcase_add_test(tcase, a_long_migration_tells_that_it_goes_on);
     tcase_add_loop_test(tcase, a_killed_migration_leaves_the_old_version_whole,
                         0, VERSIONS);
     suite_add_tcase(suite, tcase);

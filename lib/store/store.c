@@ -76,7 +76,42 @@ static int create(struct am_store **store, const char *path, struct am_err *err)
     return 0;
 }
 
-static int set_up_writer(struct am_store *store, struct am_err *err)
+/* ---- watching ---- */
+
+#define WATCH_STEPS 50000 /* of SQLite's machine: some milliseconds */
+
+static int on_steps(void *context)
+{
+    const struct am_store *store = context;
+
+    store->watch(store->watch_context, store->done, store->total);
+    return 0; /* go on */
+}
+
+void am_store_watch(struct am_store *store, am_store_watch_fn *watch,
+                    void *context)
+{
+    store->watch = watch;
+    store->watch_context = context;
+    sqlite3_progress_handler(store->db, WATCH_STEPS,
+                             watch != NULL ? on_steps : NULL, store);
+}
+
+void am_store_reach(struct am_store *store, int64_t done, int64_t total)
+{
+    store->done = done;
+    store->total = total;
+}
+
+bool am_store_is_watched(const struct am_store *store)
+{
+    return store->watch != NULL;
+}
+
+/* ---- opening ---- */
+
+static int set_up_writer(struct am_store *store, am_store_watch_fn *watch,
+                         void *context, struct am_err *err)
 {
     int flags = SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE |
                 SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_EXRESCODE;
@@ -87,6 +122,7 @@ static int set_up_writer(struct am_store *store, struct am_err *err)
     if (sqlite3_open_v2(store->path, &store->db, flags, NULL) != SQLITE_OK)
         return am_statement_fail(store->db, store->path, err);
     sqlite3_busy_timeout(store->db, WRITER_WAIT_MS);
+    am_store_watch(store, watch, context);
     /* Readers without the right to make these files need them to stay. */
     sqlite3_file_control(store->db, "main", SQLITE_FCNTL_PERSIST_WAL, &keep);
     if (sqlite3_exec(store->db, am_sql_store_connect, NULL, NULL, NULL) !=
@@ -94,6 +130,7 @@ static int set_up_writer(struct am_store *store, struct am_err *err)
         return am_statement_fail(store->db, store->path, err);
     if (am_schema_migrate(store->db, am_sql_files, err) < 0)
         return -1;
+    am_store_watch(store, NULL, NULL);
     return note_file(store, err);
 }
 
@@ -108,19 +145,26 @@ static int name_path(const char *path, struct am_err *err)
     return am_fail(err, why.code, "%s: %s", path, why.text);
 }
 
-int am_store_open(struct am_store **store, const char *path, struct am_err *err)
+int am_store_open_watched(struct am_store **store, const char *path,
+                          am_store_watch_fn *watch, void *context,
+                          struct am_err *err)
 {
     struct am_store *new = NULL;
 
     if (create(&new, path, err) < 0)
         return -1;
-    if (set_up_writer(new, err) < 0) {
+    if (set_up_writer(new, watch, context, err) < 0) {
         name_path(path, err);
         am_store_close(&new);
         return -1;
     }
     *store = new;
     return 0;
+}
+
+int am_store_open(struct am_store **store, const char *path, struct am_err *err)
+{
+    return am_store_open_watched(store, path, NULL, NULL, err);
 }
 
 char *am_store_uri(const char *path, const char *tail)
@@ -326,36 +370,4 @@ void am_store_release(struct am_store *store)
 struct sqlite3 *am_store_handle(struct am_store *store)
 {
     return store->db;
-}
-
-/* ---- watching ---- */
-
-#define WATCH_STEPS 50000 /* of SQLite's machine: some milliseconds */
-
-static int on_steps(void *context)
-{
-    const struct am_store *store = context;
-
-    store->watch(store->watch_context, store->done, store->total);
-    return 0; /* go on */
-}
-
-void am_store_watch(struct am_store *store, am_store_watch_fn *watch,
-                    void *context)
-{
-    store->watch = watch;
-    store->watch_context = context;
-    sqlite3_progress_handler(store->db, WATCH_STEPS,
-                             watch != NULL ? on_steps : NULL, store);
-}
-
-void am_store_reach(struct am_store *store, int64_t done, int64_t total)
-{
-    store->done = done;
-    store->total = total;
-}
-
-bool am_store_is_watched(const struct am_store *store)
-{
-    return store->watch != NULL;
 }

@@ -27,6 +27,20 @@ struct am_store;
 AM_MUST_CHECK int am_store_open(struct am_store **store, const char *path,
                                 struct am_err *err);
 
+/* So much of a total is done; 0 of 0: nobody knows how much there is. */
+typedef void am_store_watch_fn(void *context, int64_t done, int64_t total);
+
+/*
+ * The same; watch is called now and then, from inside, while an older database
+ * is brought up to date: some seconds a million contents, and as much disk as
+ * it takes, twice, for a while.  It is not called for the last part of it, when
+ * all of that is written to the disk.
+ */
+AM_MUST_CHECK int am_store_open_watched(struct am_store **store,
+                                        const char *path,
+                                        am_store_watch_fn *watch, void *context,
+                                        struct am_err *err);
+
 /*
  * Open it read-only; never makes, migrates or blocks.  Fails with AM_ENOTFOUND
  * (no file), AM_EOLDER (a writer has to open it first), and as above.
@@ -65,9 +79,6 @@ AM_MUST_CHECK int am_store_relay_id(struct am_store *store,
  */
 AM_MUST_CHECK int am_store_hold(struct am_store *store, struct am_err *err);
 void am_store_release(struct am_store *store);
-
-/* So much of a total is read; 0 of 0: nobody knows how much there is. */
-typedef void am_store_watch_fn(void *context, int64_t done, int64_t total);
 
 /*
  * From here on, while the store reads, call watch now and then, hundreds of

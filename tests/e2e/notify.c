@@ -1,7 +1,8 @@
 /*
  * notify - what systemd is told by the daemon, with this test in its place: the
- * start, a reload that is well or is not, the stop, and that it is alive; which
- * it must say with a locked database, and must not with a disk that hangs.
+ * start, also one that takes long, a reload that is well or is not, the stop,
+ * and that it is alive; which it must say with a locked database, and must not
+ * with a disk that hangs.
  *
  *   notify ATTACHMETERD HANG_LIBRARY DIR
  *
@@ -144,6 +145,35 @@ static int try_hung(const char *hang)
     return expect("WATCHDOG=1");
 }
 
+/* As a large database of the release before: without the index that the newest
+ * schema adds. */
+static int make_older(void)
+{
+    static const char sql[] =
+        "INSERT INTO content (fingerprint, size_bytes, family, first_day,"
+        " last_day, senders) WITH n (i) AS (VALUES (1) UNION ALL SELECT i + 1"
+        " FROM n WHERE i < 30000) SELECT randomblob(32), i, 1, 1, 1, 1 FROM n;"
+        "DROP INDEX content_prefix; PRAGMA user_version = 5";
+    sqlite3 *db = NULL;
+    int status =
+        sqlite3_open_v2(home.database, &db, SQLITE_OPEN_READWRITE, NULL);
+
+    if (status == SQLITE_OK)
+        status = sqlite3_exec(db, sql, NULL, NULL, NULL);
+    sqlite3_close(db);
+    return status == SQLITE_OK ? 0 : tell("older database", "cannot be made");
+}
+
+/* A start that takes long is not to be ended by systemd. */
+static int try_upgrade(void)
+{
+    if (daemon_end(&home, SIGTERM) != EX_OK || make_older() < 0 ||
+        daemon_start(&home) < 0 || expect("EXTEND_TIMEOUT_USEC=") < 0 ||
+        expect("READY=1") < 0)
+        return -1;
+    return 0;
+}
+
 static int run_all(const char *hang)
 {
     if (broken_settings(&home, "") < 0 || daemon_start(&home) < 0 ||
@@ -159,7 +189,7 @@ static int run_all(const char *hang)
         (hang != NULL && try_hung(hang) < 0))
         return -1;
     kill(home.pid, SIGTERM);
-    return expect("STOPPING=1");
+    return expect("STOPPING=1") < 0 ? -1 : try_upgrade();
 }
 
 /* For the daemon, which is the only one that it is meant for. */
