@@ -1,6 +1,7 @@
 /*
- * session - see session.h.  The measuring memory is made at the first MAIL, so
- * that a connection that sends no mail costs little.
+ * session - see session.h.  What measures is taken at MAIL and given back at
+ * the message's end: making it costs more than a small message does, and a
+ * connection that sends no mail has none.
  */
 #include "session.h"
 
@@ -25,7 +26,7 @@
 struct am_session {
     const struct am_session_setup *setup;
     struct am_basis *basis;     /* of the last message; held */
-    struct am_measure *measure; /* by that basis */
+    struct am_measure *measure; /* of the message, by that basis */
     bool open;                  /* begun and not ended: the spool counts it */
     bool has_header;   /* the MTA handed its content over, or began to */
     bool failed;       /* cannot be measured any more ... */
@@ -93,8 +94,7 @@ static void settle(struct am_session *session)
     session->open = false;
     session->has_header = false;
     session->failed = false;
-    if (session->measure != NULL)
-        am_measure_reset(session->measure);
+    am_basis_spare(session->basis, &session->measure);
 }
 
 void am_session_close(struct am_session **session)
@@ -107,7 +107,6 @@ void am_session_close(struct am_session **session)
     if (old->open && old->has_header)
         count_gap(old->setup, AM_GAP_HUNG_UP, "the MTA hung up in its middle");
     settle(old);
-    am_measure_destroy(&old->measure);
     am_basis_drop(&old->basis);
     free(old);
 }
@@ -118,28 +117,11 @@ static void fail(struct am_session *session, const struct am_err *err)
     session->cause = gap_of(err->code);
 }
 
-/* The basis as it is now.  With the one of before goes what was made of it. */
-static void renew_basis(struct am_session *session)
-{
-    struct am_basis *now = am_current_hold(session->setup->current);
-
-    if (now != session->basis)
-        am_measure_destroy(&session->measure);
-    am_basis_drop(&session->basis);
-    session->basis = now;
-}
-
 static int begin(struct am_session *session, const struct am_sender *sender,
                  struct am_err *err)
 {
-    const struct am_measure_setup setup = {
-        .key = session->setup->key,
-        .rules = session->basis->rules,
-        .limits = &session->basis->limits,
-    };
-
-    if (session->measure == NULL &&
-        am_measure_create(&session->measure, &setup, err) < 0)
+    if (am_basis_take(session->basis, session->setup->key, &session->measure,
+                      err) < 0)
         return -1;
     return am_measure_begin(session->measure, sender, err);
 }
@@ -150,7 +132,8 @@ void am_session_mail(struct am_session *session, const struct am_sender *sender,
     struct am_err err;
 
     settle(session);
-    renew_basis(session);
+    am_basis_drop(&session->basis);
+    session->basis = am_current_hold(session->setup->current);
     am_spool_begin(session->setup->spool);
     session->open = true;
     if (begin(session, sender, &err) < 0) {
