@@ -80,9 +80,9 @@ static int add(struct am_contents *contents, const struct am_sighting *sighting,
 }
 
 static int touch(struct am_contents *contents,
-                 const struct am_sighting *sighting,
                  const struct am_content_place *place,
-                 const struct am_content *content, struct am_err *err)
+                 const struct am_content *content, int64_t senders,
+                 struct am_err *err)
 {
     struct am_statement *touch = &contents->statements[AM_CONTENTS_TOUCH];
 
@@ -92,9 +92,19 @@ static int touch(struct am_contents *contents,
     am_bind(touch, ":day", place->day);
     if (place->own)
         am_bind(touch, ":own_day", place->day);
-    am_bind(touch, ":senders",
-            count_senders(contents, place, sighting->fingerprint));
+    am_bind(touch, ":senders", senders);
     return am_statement_run(touch, err);
+}
+
+/* Would a touch change nothing of the row that was found? */
+static bool is_settled(const struct am_statement *found,
+                       const struct am_content_place *place,
+                       const struct am_content *content, int64_t senders)
+{
+    return !content->new_all && !content->new_own &&
+           am_column(found, 2) >= place->day &&
+           (!place->own || am_column(found, 3) >= place->day) &&
+           am_column(found, 4) <= place->day && am_column(found, 5) >= senders;
 }
 
 static int take_content(struct am_contents *contents,
@@ -121,8 +131,10 @@ static int take_content(struct am_contents *contents,
     if (sqlite3_column_type(find->stmt, 3) != SQLITE_NULL &&
         !is_new(contents, place, am_column(find, 3)))
         content->new_own = false;
+    int64_t senders = count_senders(contents, place, sighting->fingerprint);
+    bool settled = is_settled(find, place, content, senders);
     am_statement_reset(find);
-    return touch(contents, sighting, place, content, err);
+    return settled ? 0 : touch(contents, place, content, senders, err);
 }
 
 static int take_sis_file(struct am_contents *contents, int64_t layout,

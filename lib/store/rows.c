@@ -1,6 +1,7 @@
 /* rows - see rows.h. */
 #include "store/rows.h"
 
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -34,6 +35,8 @@ struct am_rows {
     struct am_groups groups;
     struct am_day_rows *days;
     struct am_statement statements[STATEMENT_COUNT];
+    char domain[AM_DOMAIN_SIZE]; /* found last in this transaction */
+    int64_t domain_id;           /* 0: none was */
 };
 
 /* What all rows of one record share. */
@@ -109,15 +112,17 @@ void am_rows_undo(struct am_rows *rows)
 {
     am_senders_clear(rows->senders);
     am_day_rows_clear(rows->days);
+    rows->domain_id = 0;
 }
 
 int am_rows_flush(struct am_rows *rows, struct am_err *err)
 {
+    rows->domain_id = 0;
     return am_day_rows_flush(rows->days, err);
 }
 
-static int find_domain(struct am_rows *rows, const char *name, int64_t *id,
-                       struct am_err *err)
+static int look_up_domain(struct am_rows *rows, const char *name, int64_t *id,
+                          struct am_err *err)
 {
     struct am_statement *find = &rows->statements[DOMAIN_FIND];
     struct am_statement *add = &rows->statements[DOMAIN_ADD];
@@ -135,6 +140,19 @@ static int find_domain(struct am_rows *rows, const char *name, int64_t *id,
     if (am_statement_run(add, err) < 0)
         return -1;
     *id = sqlite3_last_insert_rowid(rows->db);
+    return 0;
+}
+
+/* Mail comes in runs of one domain. */
+static int find_domain(struct am_rows *rows, const char *name, int64_t *id,
+                       struct am_err *err)
+{
+    if (rows->domain_id == 0 || strcmp(rows->domain, name) != 0) {
+        if (look_up_domain(rows, name, &rows->domain_id, err) < 0)
+            return -1;
+        snprintf(rows->domain, sizeof(rows->domain), "%s", name);
+    }
+    *id = rows->domain_id;
     return 0;
 }
 
