@@ -15,7 +15,9 @@
 void am_trace_begin(struct am_trace *trace, const char *host)
 {
     *trace = (struct am_trace){.count = 0};
-    snprintf(trace->host, sizeof(trace->host), "%s", host != NULL ? host : "");
+    if (host == NULL)
+        return;
+    snprintf(trace->host, sizeof(trace->host), "%s", host);
     for (char *p = trace->host; *p != '\0'; p++)
         *p = (char)am_ascii_lower((unsigned char)*p);
 }

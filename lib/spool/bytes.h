@@ -1,4 +1,5 @@
-/* bytes - numbers as little-endian bytes, for the spool's files. */
+/* bytes - numbers as little-endian bytes, for the spool's files.  Written out
+ * where compilers make one store of it, and of a loop eight. */
 #ifndef AM_SPOOL_BYTES_H
 #define AM_SPOOL_BYTES_H
 
@@ -6,14 +7,16 @@
 
 static inline void am_put32(unsigned char *p, uint32_t value)
 {
-    for (int i = 0; i < 4; i++)
-        p[i] = (unsigned char)(value >> (8 * i));
+    p[0] = (unsigned char)value;
+    p[1] = (unsigned char)(value >> 8);
+    p[2] = (unsigned char)(value >> 16);
+    p[3] = (unsigned char)(value >> 24);
 }
 
 static inline void am_put64(unsigned char *p, uint64_t value)
 {
-    for (int i = 0; i < 8; i++)
-        p[i] = (unsigned char)(value >> (8 * i));
+    am_put32(p, (uint32_t)value);
+    am_put32(p + 4, (uint32_t)(value >> 32));
 }
 
 static inline uint32_t am_get32(const unsigned char *p)

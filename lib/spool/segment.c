@@ -19,6 +19,7 @@
 #define NAME_SIZE 32
 #define DIGITS    16
 #define SUFFIX    ".seg"
+#define LOOK_SIZE 1024 /* bytes; most records are smaller */
 
 static const unsigned char magic[8] = {'a', 'm', '-', 's', 'p', 'o', 'o', 'l'};
 
@@ -179,33 +180,42 @@ static long read_at(int fd, uint64_t offset, void *data, size_t size)
     return (long)got;
 }
 
-/* One record by itself: *next is set if its length can be right. */
+/* One record by itself: *next is set if its length can be right.  Most are
+ * whole in what the first look brings. */
 static int read_one(int fd, uint64_t offset, uint64_t end,
                     struct am_buf *record, uint64_t *next, struct am_err *err)
 {
-    unsigned char frame[AM_SEGMENT_FRAME];
+    unsigned char head[LOOK_SIZE];
+    const unsigned char *payload = head + AM_SEGMENT_FRAME;
+    size_t looked = end - offset < sizeof(head) ? end - offset : sizeof(head);
 
-    if (end - offset < sizeof(frame))
+    if (looked < AM_SEGMENT_FRAME)
         return AM_RECORD_TORN;
-    long got = read_at(fd, offset, frame, sizeof(frame));
+    long got = read_at(fd, offset, head, looked);
     if (got < 0)
         return am_fail_errno(err, errno, "spool: segment not read");
-    uint32_t size = am_get32(frame);
-    if (got != (long)sizeof(frame) || size == 0 || size > AM_RECORD_MAX ||
-        size > end - offset - sizeof(frame))
+    uint32_t size = am_get32(head);
+    if (got < AM_SEGMENT_FRAME || size == 0 || size > AM_RECORD_MAX ||
+        size > end - offset - AM_SEGMENT_FRAME)
         return AM_RECORD_TORN;
 
     am_buf_clear(record);
     if (am_buf_reserve(record, size, err) < 0)
         return -1;
-    got = read_at(fd, offset + sizeof(frame), record->data, size);
+    size_t have = (size_t)got - AM_SEGMENT_FRAME;
+    if (have > size)
+        have = size;
+    memcpy(record->data, payload, have);
+    got = read_at(fd, offset + AM_SEGMENT_FRAME + have, record->data + have,
+                  size - have);
     if (got < 0)
         return am_fail_errno(err, errno, "spool: segment not read");
-    *next = offset + sizeof(frame) + size;
+    *next = offset + AM_SEGMENT_FRAME + size;
     record->size = size;
-    uint32_t crc = am_crc32c(am_crc32c(0, frame, 4), record->data, size);
-    return got == (long)size && crc == am_get32(frame + 4) ? AM_RECORD_WHOLE
-                                                           : AM_RECORD_DAMAGED;
+    uint32_t crc = am_crc32c(am_crc32c(0, head, 4), record->data, size);
+    return have + (size_t)got == size && crc == am_get32(head + 4)
+               ? AM_RECORD_WHOLE
+               : AM_RECORD_DAMAGED;
 }
 
 int am_segment_read(int fd, uint64_t offset, uint64_t end,
