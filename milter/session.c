@@ -21,6 +21,7 @@
 #include "meter/measure.h"
 #include "meter/record.h"
 
+#define FIELD_SIZE   512 /* a longer header field is fed in pieces */
 #define RECORD_LIMIT ((size_t)16 << 20) /* what the spool takes */
 
 struct am_session {
@@ -183,16 +184,36 @@ static void note_received(struct am_session *session, const char *value)
         fail(session, &err);
 }
 
+static char *put(char *to, const void *data, size_t size)
+{
+    memcpy(to, data, size);
+    return to + size;
+}
+
 void am_session_header(struct am_session *session, const char *name,
                        const char *colon, const char *value)
 {
+    char field[FIELD_SIZE];
+    size_t name_size = strlen(name);
+    size_t colon_size = strlen(colon);
+    size_t value_size = strlen(value);
+    size_t size = name_size + colon_size + value_size + 2;
+
     note_header(session);
     if (am_ascii_equals(name, "received"))
         note_received(session, value);
-    feed(session, name, strlen(name));
-    feed(session, colon, strlen(colon));
-    feed(session, value, strlen(value));
-    feed(session, "\r\n", 2);
+    if (size > sizeof(field)) {
+        feed(session, name, name_size);
+        feed(session, colon, colon_size);
+        feed(session, value, value_size);
+        feed(session, "\r\n", 2);
+        return;
+    }
+    char *end = put(field, name, name_size);
+    end = put(end, colon, colon_size);
+    end = put(end, value, value_size);
+    put(end, "\r\n", 2);
+    feed(session, field, size);
 }
 
 void am_session_header_end(struct am_session *session)
