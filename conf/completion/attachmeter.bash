@@ -42,7 +42,7 @@ _attachmeter_words() {
     *' --set') _attachmeter_ids | sed 's/$/=/' ;;
     'factors show') _attachmeter_ids; _attachmeter_ids --grids | sed 's/^/grid./' ;;
     'factors ') echo list show check ;;
-    'fleet ') echo check init purge rights upgrade ;;
+    'fleet ') echo check init purge rights rollup upgrade ;;
     'histogram ') echo recipients repeats size ;;
     'key ') echo check export import rotate show ;;
     'setup ') echo postfix sendmail ;;

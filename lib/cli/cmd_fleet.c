@@ -1,6 +1,6 @@
 /*
- * cmd_fleet - `attachmeter fleet init|upgrade|check|rights`: the tables of the
- * fleet, on every shard and replica that the configuration names.
+ * cmd_fleet - `attachmeter fleet init|upgrade|check|purge|rollup|rights`: the
+ * tables of the fleet, on every shard and replica that the configuration names.
  *
  * Ships nothing: cmd_ship does.
  */
@@ -19,6 +19,7 @@
 #include "fleet/fleet.h"
 #include "fleet/purge.h"
 #include "fleet/replicas.h"
+#include "fleet/rollup.h"
 #include "fleet/schema.h"
 #include "sql/embedded.h"
 
@@ -43,9 +44,11 @@ static const struct am_usage usage = {
        "upgrade  bring the tables that are there up to date\n"
        "check    are they there, and do all shards agree with fleet_url\n"
        "purge    delete what relays have forgotten, and what is too old\n"
+       "rollup   build sums of months that are over, for dashboards\n"
        "rights   print the statements for a user who ships and one who "
        "reads\n\n"
-       "init, upgrade and purge need a user who may do that; all may be run again.\n"
+       "init, upgrade, purge and rollup need a user who may do that; all may be "
+       "run\nagain.\n"
        "exit: 0 done, 1 a shard failed or is not as it should be, 2 wrong "
        "usage"),
 };
@@ -165,6 +168,38 @@ static int purge(struct am_fleet *fleet, const struct am_settings *settings)
     return result;
 }
 
+/* Replicas tell each other here, too. */
+static int roll_up(struct am_fleet *fleet, const struct am_settings *settings)
+{
+    int64_t today = am_day_of(time(NULL));
+    const struct am_rollup_request request = {
+        .first_day = today - settings->detail_days + 1,
+        .today = today,
+    };
+    int result = 0;
+
+    for (unsigned i = 0; i < fleet->routing.shard_count; i++) {
+        struct am_engine *engine = fleet->engines[i];
+        struct am_rollup_result done;
+        struct am_err err;
+        if (am_replicas_use_best(engine, &err) < 0 ||
+            am_fleet_schema_check(engine, &err) < 0 ||
+            am_fleet_rollup(engine, &request, &done, &err) < 0) {
+            result = complain(&err);
+            continue;
+        }
+        printf("%s: ", am_engine_url(engine));
+        printf(am_plural("%u month built", "%u months built", done.built),
+               done.built);
+        fputs(", ", stdout);
+        printf(am_plural("contents of %u month dropped",
+                         "contents of %u months dropped", done.dropped),
+               done.dropped);
+        putchar('\n');
+    }
+    return result;
+}
+
 /* All replicas of all shards, also behind one that fails. */
 static int each(struct am_fleet *fleet, replica_fn *function,
                 const struct am_fleet_schema_plan *plan)
@@ -254,6 +289,8 @@ static int act(struct am_fleet *fleet, const struct wish *wish,
         return print_rights(fleet);
     if (strcmp(wish->action, "purge") == 0)
         return purge(fleet, settings);
+    if (strcmp(wish->action, "rollup") == 0)
+        return roll_up(fleet, settings);
     if (am_fleet_macros_check(fleet, wish->is_replicated, &err) < 0)
         return complain(&err);
     if (strcmp(wish->action, "check") == 0)
@@ -267,7 +304,7 @@ static int act(struct am_fleet *fleet, const struct wish *wish,
 static int read_options(int argc, char **argv, struct wish *wish)
 {
     static const struct am_choice actions = {
-        {"init", "upgrade", "check", "purge", "rights"}, 5};
+        {"init", "upgrade", "check", "purge", "rollup", "rights"}, 6};
     struct am_err err;
     int letter = 0;
 

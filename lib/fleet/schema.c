@@ -131,21 +131,26 @@ static int make_table(struct am_engine *engine, const struct am_sql_file *file,
                       struct am_err *err)
 {
     char table[TEXT_SIZE];
-    char plain[2 * TEXT_SIZE] = "ReplacingMergeTree()";
+    char plain[2 * TEXT_SIZE] = "MergeTree()";
+    char replacing[2 * TEXT_SIZE] = "ReplacingMergeTree()";
     char version[2 * TEXT_SIZE] = "ReplacingMergeTree(version)";
 
     table_of(file, table);
     if (plan->is_replicated) {
         /* the macros of the server, which tell its replicas apart */
         static const char form[] =
-            "ReplicatedReplacingMergeTree("
+            "Replicated%sMergeTree("
             "'/clickhouse/tables/{shard}/%s/%s', '{replica}'%s)";
-        snprintf(plain, sizeof(plain), form, plan->database, table, "");
-        snprintf(version, sizeof(version), form, plan->database, table,
-                 ", version");
+        snprintf(plain, sizeof(plain), form, "", plan->database, table, "");
+        snprintf(replacing, sizeof(replacing), form, "Replacing",
+                 plan->database, table, "");
+        snprintf(version, sizeof(version), form, "Replacing", plan->database,
+                 table, ", version");
     }
-    const struct am_phrase_word words[] = {
-        {"replacing", plain}, {"replacing_version", version}, {NULL, NULL}};
+    const struct am_phrase_word words[] = {{"plain", plain},
+                                           {"replacing", replacing},
+                                           {"replacing_version", version},
+                                           {NULL, NULL}};
     return am_engine_run(engine, file->text, words, err);
 }
 

@@ -1,0 +1,38 @@
+/*
+ * rollup - sums of days and contents of months on a shard, for dashboards that
+ * look at many months; no report reads them.
+ *
+ * A month that is over is built beside the tables, of each row once, and takes
+ * the place of the one before at once: rows that were sent twice count once,
+ * and a month that is built twice is the same.  Where its rows change, as some
+ * came late, were repaired or forgotten, it is built again.  Months of which
+ * days may be gone stay as they are, without their contents.
+ */
+#ifndef AM_FLEET_ROLLUP_H
+#define AM_FLEET_ROLLUP_H
+
+#include <stdint.h>
+
+#include "base/err.h"
+#include "fleet/engine.h"
+
+struct am_rollup_request {
+    int64_t first_day; /* the first one of which no row is gone */
+    int64_t today;     /* in a month that is not over */
+};
+
+struct am_rollup_result {
+    unsigned built;   /* months */
+    unsigned dropped; /* months whose contents went */
+};
+
+/*
+ * Build what is to be built; one process at a time.  May be cut off anywhere:
+ * what was not finished is built by the next call.  Fails as am_engine_ask().
+ */
+AM_MUST_CHECK int am_fleet_rollup(struct am_engine *engine,
+                                  const struct am_rollup_request *request,
+                                  struct am_rollup_result *result,
+                                  struct am_err *err);
+
+#endif

@@ -1,0 +1,21 @@
+-- Build the contents of a month.
+-- In:  {month}
+-- Out: nothing
+INSERT INTO rollup_content_next (
+    month, fingerprint, size_bytes, family, first_day, last_day, sightings,
+    copies_local, copies_external, copies_sent
+)
+SELECT toUInt32({month}), fingerprint,
+       max(if(ordinal = 0 AND parts > 0, toUInt64(0), size_bytes)),
+       argMin(if(ordinal = 0, content_family, family),
+              (day, relay, sequence, ordinal)),
+       min(day), max(day), sum(if(continuation = 1, 0, 1)), sum(local),
+       sum(external), sum(sent)
+  FROM (SELECT *
+          FROM sighting FINAL
+         WHERE digested = 1 AND toYYYYMM(day) = {month})
+   ANY LEFT JOIN (SELECT fingerprint, relay, max(until_sequence) AS gone
+                    FROM forgotten GROUP BY fingerprint, relay)
+ USING (fingerprint, relay)
+ WHERE sequence > gone
+ GROUP BY fingerprint
