@@ -7,6 +7,7 @@
 #include <getopt.h>
 #include <stdbool.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <sys/stat.h>
 #include <time.h>
 
@@ -45,7 +46,7 @@ static const struct am_usage usage = {
        "first sighting by day, relay and number counts.  On days whose detail is\n"
        "gone unique is an upper bound, and reports say so.  A message that passes\n"
        "two of the relays is counted by each: merge relays beside each other.\n"
-       "Of a database and its copy only one may be named.\n"
+       "Of a database and a copy of it the later one is taken.\n"
        "exit: 0 done, 1 failed, 2 wrong usage"),
 };
 
@@ -54,6 +55,7 @@ struct merging {
     bool may_replace, is_json, is_quiet, has_no_progress;
     char **inputs;
     int count;
+    bool *left_out; /* of the inputs: another one holds all of it */
     struct am_merge_counts counts;
     int64_t bytes;
 };
@@ -68,7 +70,9 @@ static int add_all(const struct merging *merging, struct am_merge *merge,
 
     am_progress_begin(&progress, "merge", AM_PROGRESS_DELAY_S,
                       !merging->has_no_progress && !merging->is_quiet);
-    for (int i = 0; i < merging->count && result == 0; i++) {
+    for (int i = 0; i < merging->count && result == 0; i++)
+        result = am_merge_look(merge, merging->inputs[i], err);
+    for (int i = 0; i < merging->count && result >= 0; i++) {
         char line[LINE_SIZE];
         if (am_progress_is_due(&progress)) {
             snprintf(line, sizeof(line), _("%d of %d databases"), i,
@@ -76,9 +80,10 @@ static int add_all(const struct merging *merging, struct am_merge *merge,
             am_progress_show(&progress, line);
         }
         result = am_merge_add(merge, merging->inputs[i], err);
+        merging->left_out[i] = result == 1;
     }
     am_progress_end(&progress);
-    return result;
+    return result < 0 ? -1 : 0;
 }
 
 static int make(struct merging *merging, const char *path, struct am_err *err)
@@ -96,12 +101,14 @@ static int make(struct merging *merging, const char *path, struct am_err *err)
 
 /* ---- print ---- */
 
-static json_t *inputs_json(const struct merging *merging)
+static json_t *inputs_json(const struct merging *merging, bool left_out)
 {
     json_t *inputs = json_array();
 
-    for (int i = 0; i < merging->count; i++)
-        am_json_append(&inputs, am_json_text(merging->inputs[i]));
+    for (int i = 0; i < merging->count; i++) {
+        if (merging->left_out[i] == left_out)
+            am_json_append(&inputs, am_json_text(merging->inputs[i]));
+    }
     return inputs;
 }
 
@@ -111,9 +118,10 @@ static int print_json(const struct merging *merging, struct am_err *err)
 
     return am_json_print(
         json_pack(
-            "{ss so so so sI sI sI sI sI so}", "schema", "attachmeter.merge/1",
-            "generated", am_json_time(time(NULL)), "sources",
-            inputs_json(merging), "file", am_json_text(merging->output),
+            "{ss so so so so sI sI sI sI sI so}", "schema",
+            "attachmeter.merge/1", "generated", am_json_time(time(NULL)),
+            "sources", inputs_json(merging, false), "left_out",
+            inputs_json(merging, true), "file", am_json_text(merging->output),
             "bytes", (json_int_t)merging->bytes, "relays",
             (json_int_t)counts->relays, "messages",
             (json_int_t)counts->messages, "attachments",
@@ -135,6 +143,12 @@ static int print(const struct merging *merging)
         return print_json(merging, &err) < 0 ? am_failure(&err) : AM_EXIT_OK;
     if (merging->is_quiet)
         return AM_EXIT_OK;
+    for (int i = 0; i < merging->count; i++) {
+        if (!merging->left_out[i])
+            continue;
+        am_print_safe(stdout, merging->inputs[i]);
+        printf(_(": left out, another one holds all of it\n"));
+    }
     am_print_safe(stdout, merging->output);
     printf(_(": relays %s, messages %s; in detail attachments %s, contents "
              "%s\n"),
@@ -151,7 +165,7 @@ static int print(const struct merging *merging)
 
 /* ---- command ---- */
 
-static int run(struct merging *merging)
+static int make_and_print(struct merging *merging)
 {
     struct am_newfile file;
     struct stat about;
@@ -169,6 +183,18 @@ static int run(struct merging *merging)
     if (stat(merging->output, &about) == 0)
         merging->bytes = about.st_size;
     return print(merging);
+}
+
+static int run(struct merging *merging)
+{
+    merging->left_out = calloc((size_t)merging->count, sizeof(bool));
+    if (merging->left_out == NULL) {
+        am_complain("no memory");
+        return AM_EXIT_FAILED;
+    }
+    int status = make_and_print(merging);
+    free(merging->left_out);
+    return status;
 }
 
 static int take_option(struct merging *merging, int letter)

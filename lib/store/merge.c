@@ -26,7 +26,8 @@
 
 struct am_merge {
     sqlite3 *db;
-    int64_t inputs;
+    int64_t looks;                 /* inputs that were looked at */
+    int64_t inputs;                /* that were given to am_merge_add() */
     char key_id[AM_KEY_TEXT_SIZE]; /* of all contents; "": none yet */
 };
 
@@ -49,7 +50,7 @@ static int run_one(struct am_merge *merge, const char *sql, struct am_err *err)
 
     if (am_statements_prepare(merge->db, &statement, 1, err) < 0)
         return -1;
-    bind_all(&statement, merge->inputs);
+    bind_all(&statement, merge->inputs > 0 ? merge->inputs : merge->looks);
     int result = am_statement_run(&statement, err);
     am_statements_finish(&statement, 1);
     return result;
@@ -149,8 +150,8 @@ static int check_relays(struct am_merge *merge, const char *path,
     int result = am_statement_row(&find, err);
     if (result == 1) {
         result = am_fail(err, AM_EINVAL,
-                         "%s has rows of relay %.8s, as another one has: name "
-                         "only the newer of a database and its copy",
+                         "%s has rows of relay %.8s, as another one has, and "
+                         "neither holds all of the other: name one of them",
                          path, am_column_text(&find, 0));
     }
     am_statements_finish(&find, 1);
@@ -194,11 +195,22 @@ static int take(struct am_merge *merge, const char *path, struct am_err *err)
 
     if (check_keys(merge, path, err) < 0 || check_relays(merge, path, err) < 0)
         return -1;
-    merge->inputs++;
     return run_all(merge, sql, sizeof(sql) / sizeof(sql[0]), err);
 }
 
-int am_merge_add(struct am_merge *merge, const char *path, struct am_err *err)
+static int look(struct am_merge *merge, const char *path, struct am_err *err)
+{
+    (void)path;
+    return run_one(merge, am_sql_merge_look_relays, err) < 0
+               ? -1
+               : run_one(merge, am_sql_merge_look_places, err);
+}
+
+typedef int step_fn(struct am_merge *merge, const char *path,
+                    struct am_err *err);
+
+static int with_input(struct am_merge *merge, const char *path, step_fn *step,
+                      struct am_err *err)
 {
     struct am_store *input = NULL;
 
@@ -207,12 +219,41 @@ int am_merge_add(struct am_merge *merge, const char *path, struct am_err *err)
         return -1;
     int result = attach(merge, path, err);
     if (result == 0) {
-        result = take(merge, path, err);
+        result = step(merge, path, err);
         if (run_one(merge, am_sql_merge_detach, result < 0 ? NULL : err) < 0)
             result = -1;
     }
     am_store_close(&input);
     return result;
+}
+
+int am_merge_look(struct am_merge *merge, const char *path, struct am_err *err)
+{
+    merge->looks++;
+    return with_input(merge, path, look, err);
+}
+
+/* 1: another input holds all of it. */
+static int is_held(struct am_merge *merge, struct am_err *err)
+{
+    struct am_statement find = {am_sql_merge_held_elsewhere, NULL};
+
+    if (am_statements_prepare(merge->db, &find, 1, err) < 0)
+        return -1;
+    am_bind(&find, ":input", merge->inputs);
+    int result = am_statement_row(&find, err);
+    if (result == 1)
+        result = am_column(&find, 0) != 0;
+    am_statements_finish(&find, 1);
+    return result;
+}
+
+int am_merge_add(struct am_merge *merge, const char *path, struct am_err *err)
+{
+    merge->inputs++;
+    int held = is_held(merge, err);
+
+    return held != 0 ? held : with_input(merge, path, take, err);
 }
 
 /* ---- in order ---- */

@@ -1,11 +1,14 @@
 /*
  * merge - the databases of several relays as one, for reports.
  *
- * Each (relay, sequence) is in it once: two databases that know the same relay
- * are refused.  Sums of days are added up; what is new is told again from the
- * detail: a content counts once, at its first sighting by (day, relay,
- * sequence).  Of days whose detail is gone that cannot be told: there what is
- * new is an upper bound (am_epoch_bound()).  Contents must be under one key.
+ * Each (relay, sequence) is in it once: of a database and an earlier state of
+ * it, such as a backup, the later one is taken, with what it has deleted since
+ * left out; two that know the same relay and both went on are refused, as their
+ * sums of days cannot be told apart.  Sums of days are added up; what is new is
+ * told again from the detail: a content counts once, at its first sighting by
+ * (day, relay, sequence).  Of days whose detail is gone that cannot be told:
+ * there what is new is an upper bound (am_epoch_bound()).  Contents must be
+ * under one key.
  *
  * A content is taken off only where the detail proves that another relay had
  * seen it before, so that what is new is never too little.
@@ -32,10 +35,16 @@ AM_MUST_CHECK int am_merge_create(struct am_merge **merge, const char *path,
 /* Destroy *merge, which may be NULL, and set it to NULL. */
 void am_merge_destroy(struct am_merge **merge);
 
+/* Look at the database at path, which is to come in; all of them have to be
+ * looked at before the first one does.  Fails as am_merge_add(). */
+AM_MUST_CHECK int am_merge_look(struct am_merge *merge, const char *path,
+                                struct am_err *err);
+
 /*
  * Take in the database at path, which is only read; somebody may write into it.
- * Fails with AM_EOLDER, with AM_EINVAL if it is under another key or of a
- * relay that was taken in already.
+ * In the order in which they were looked at.  Returns 1 if it is left out, as
+ * another one holds all of it.  Fails with AM_EOLDER, with AM_EINVAL if it is
+ * under another key, or of a relay that another one knows, too.
  */
 AM_MUST_CHECK int am_merge_add(struct am_merge *merge, const char *path,
                                struct am_err *err);

@@ -1,6 +1,11 @@
 -- Where rows wait until all of them are there: a script, run once.
 -- In:  nothing; the database is new
 -- Out: nothing
+CREATE TEMP TABLE look_relay (input INTEGER, relay_id TEXT);
+CREATE TEMP TABLE look_place (
+    input INTEGER, incarnation BLOB, segment INTEGER, "offset" INTEGER,
+    sequence INTEGER -- the last one that was given, of any spool
+);
 CREATE TEMP TABLE source (
     input INTEGER PRIMARY KEY,
     relay_id TEXT NOT NULL, -- of its newest rows

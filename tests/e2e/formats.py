@@ -488,7 +488,7 @@ def check_merge(config, where):
         connection.execute("UPDATE epoch SET relay_id = hex(randomblob(16))")
     document = check_json("merge", run("merge", [
         "merge", "--json", "-o", str(where / "merged.db"),
-        str(where / "site.db"), other], 0), True)
+        str(where / "site.db"), other, str(where / "site.db")], 0), True)
     arguments = ["report", "--since", "today", "--config", config, "--format",
                  "json", "--database"]
     totals = [json.loads(run("merged", [*arguments, str(where / name)], 0))
@@ -497,7 +497,7 @@ def check_merge(config, where):
                         ("unique_size_bytes", 1)):
         if totals[1][key] != factor * totals[0][key]:
             wrong("merge", f"{key}: {totals[1][key]} of {totals[0][key]}")
-    if document["relays"] != 2:
+    if document["relays"] != 2 or len(document["left_out"]) != 1:
         wrong("merge", f"{document}")
 
 
