@@ -17,6 +17,8 @@
 #include "signals.h"
 
 #define BATCH_RECORDS     1000
+#define WORK_MS           1000 /* of whole batches, then a rest: others write */
+#define REST_MS           120  /* SQLite looks every 100 ms if it may */
 #define FIRST_BACK_OFF_MS 1000
 #define LAST_BACK_OFF_MS  30000
 
@@ -34,6 +36,7 @@ struct am_recorder {
     int64_t deadline_ms;           /* of the draining; under lock */
     int64_t back_off_ms;           /* 0: all is well */
     int64_t synced_ms;
+    int64_t rested_ms;
     bool sync_failed;
 };
 
@@ -220,9 +223,16 @@ static void end_run(struct am_recorder *recorder)
  * record of an earlier day is to come but one of last midnight. */
 static int64_t wait_of(struct am_recorder *recorder, unsigned taken)
 {
-    return taken == BATCH_RECORDS
-               ? 0
-               : am_keeper_step(&recorder->keeper, am_day_of(now_s()));
+    bool is_whole = taken == BATCH_RECORDS;
+    int64_t now_ms = am_clock_ms();
+
+    if (is_whole && now_ms - recorder->rested_ms < WORK_MS)
+        return 0;
+    int64_t rest_ms =
+        is_whole ? REST_MS
+                 : am_keeper_step(&recorder->keeper, am_day_of(now_s()));
+    recorder->rested_ms = now_ms + rest_ms;
+    return rest_ms;
 }
 
 static void take_up_terms(struct am_recorder *recorder)
@@ -283,7 +293,7 @@ int am_recorder_start(struct am_recorder **recorder,
 
     new->setup = *setup;
     new->store = *store;
-    new->synced_ms = am_clock_ms();
+    new->synced_ms = new->rested_ms = am_clock_ms();
     am_keeper_begin(&new->keeper, setup->database, &setup->terms.keeper);
     pthread_mutex_init(&new->lock, NULL);
     if (make_condition(&new->wake) < 0) {

@@ -4,7 +4,8 @@
  * The mail does not wait for it: a database that is locked, full or gone costs
  * a delay here, and nothing else.  It opens the database itself when that could
  * not be done at start, and anew when the file was removed or replaced.  When
- * no record waits it lets the keeper delete what is too old.
+ * no record waits it lets the keeper delete what is too old; a long queue it
+ * leaves for a moment each second, so that another writer has its turn.
  */
 #ifndef AM_MILTER_RECORDER_H
 #define AM_MILTER_RECORDER_H
