@@ -10,7 +10,7 @@
 
 #include "fleet/curl.h"
 
-#define STALL_S 60L /* without a byte */
+#define STALL_S 60L /* without a byte, of what is sent */
 
 struct am_http {
     const struct am_curl *curl;
@@ -110,7 +110,6 @@ static int set_limits(struct am_http *http)
         {CURLOPT_CONNECTTIMEOUT_MS, http->setup->connect_ms},
         {CURLOPT_TIMEOUT_MS, http->setup->total_ms},
         {CURLOPT_LOW_SPEED_LIMIT, 1},
-        {CURLOPT_LOW_SPEED_TIME, STALL_S},
         {CURLOPT_TCP_KEEPALIVE, 1},
     };
 
@@ -295,6 +294,8 @@ int am_http_post(struct am_http *http, const struct am_http_request *request,
         curl->easy_setopt(handle, CURLOPT_HTTPHEADER,
                           request->is_packed ? http->packed : http->plain) !=
             CURLE_OK ||
+        curl->easy_setopt(handle, CURLOPT_LOW_SPEED_TIME,
+                          request->is_packed ? STALL_S : 0L) != CURLE_OK ||
         curl->easy_setopt(handle, CURLOPT_POSTFIELDS,
                           request->size > 0 ? request->body : "") != CURLE_OK ||
         curl->easy_setopt(handle, CURLOPT_POSTFIELDSIZE_LARGE,
