@@ -163,20 +163,16 @@ def check_holes(relay, nodes):
                  f"unhex('{relay.id()}') AND sequence > {a} AND "
                  f"sequence <= {b}")
     wait_for_mutations(nodes)
-    said = relay.command("ship", "--audit", "--format", "json")
-    found = json.loads(said.stdout)
-    expect("audit of a hole", (said.returncode, found["missing"], found["sent"]),
+    status, found = relay.audit()
+    expect("audit of a hole", (status, found["missing"], found["sent"]),
            (1, before, 0))
     expect("the hole", [hole["shard"] for hole in found["holes"]],
            [2] * len(found["holes"]))
     expect("its first", found["holes"][0]["first_sequence"] > a, True)
     expect("its last", found["holes"][-1]["last_sequence"] <= b, True)
-    said = relay.command("ship", "--repair", "--format", "json")
-    expect("repair", (said.returncode, json.loads(said.stdout)["sent"]),
-           (0, before))
-    expect("audit of what was repaired",
-           json.loads(relay.command("ship", "--audit", "--format",
-                                    "json").stdout)["missing"], 0)
+    status, found = relay.audit("--repair")
+    expect("repair", (status, found["sent"]), (0, before))
+    expect("audit of what was repaired", relay.audit()[1]["missing"], 0)
 
 
 def check_misplaced(relay, nodes):
@@ -190,10 +186,9 @@ def check_misplaced(relay, nodes):
         f"INSERT INTO sighting SELECT * FROM remote('127.0.0.1:{nodes[1].tcp}', "
         f"'attachmeter', 'sighting', 'default', '{PASSWORD}') WHERE {row} "
         "AND ordinal = 0")
-    said = relay.command("ship", "--audit", "--format", "json")
-    found = json.loads(said.stdout)
+    status, found = relay.audit()
     expect("audit of a row on a wrong shard",
-           (said.returncode, found["missing"], found["misplaced"]), (1, 0, 1))
+           (status, found["missing"], found["misplaced"]), (1, 0, 1))
     nodes[0].ask(f"ALTER TABLE sighting DELETE WHERE {row}")
     wait_for_mutations(nodes)
     expect("audit without it", relay.command("ship", "--audit").returncode, 0)
@@ -300,9 +295,8 @@ def check_backup(relay, nodes):
     expect("rows of both", added_up(
         nodes, f"SELECT count() FROM sighting FINAL WHERE ordinal = 0 AND "
         f"({names})"), (count + 170,))
-    said = json.loads(relay.command("ship", "--audit", "--format",
-                                    "json").stdout)
-    expect("audit of both", (said["missing"], said["misplaced"]), (0, 0))
+    _, found = relay.audit()
+    expect("audit of both", (found["missing"], found["misplaced"]), (0, 0))
     relay.run("DELETE FROM sighting_part", "DELETE FROM sighting WHERE "
               "sequence % 7 = 0")
     expect("audit of what was deleted since",

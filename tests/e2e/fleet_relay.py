@@ -59,6 +59,13 @@ class Relay:
             [self.program, *words, "--config", str(self.conf)],
             capture_output=True, text=True, timeout=900, check=False)
 
+    def audit(self, word="--audit"):
+        """Exit status, and what it found."""
+        said = self.command("ship", word, "--format", "json")
+        if not said.stdout:
+            raise RuntimeError(f"ship {word}: {said.stderr}")
+        return said.returncode, json.loads(said.stdout)
+
     def id(self):
         return self.ask("SELECT relay_id FROM epoch ORDER BY id DESC")[0][0]
 
