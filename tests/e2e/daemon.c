@@ -277,17 +277,22 @@ sqlite3 *daemon_lock(const struct daemon *daemon)
 
 int daemon_wait(const struct daemon *daemon, int64_t messages, unsigned seconds)
 {
-    int64_t got = -1;
+    int64_t most = -1;
 
     for (unsigned i = 0; i < seconds * 10; i++) {
-        got = daemon_messages(daemon, NULL);
+        int64_t got = daemon_messages(daemon, NULL);
         if (got >= messages)
             return 0;
+        if (got > most) {
+            most = got;
+            i = 0;
+        }
         pause_ms(100);
     }
     fprintf(stderr,
-            "daemon: %lld of %lld messages in the database after %u s\n",
-            (long long)got, (long long)messages, seconds);
+            "daemon: %lld of %lld messages in the database, none more for "
+            "%u s\n",
+            (long long)most, (long long)messages, seconds);
     return -1;
 }
 

@@ -71,8 +71,8 @@ int64_t daemon_number_in(const char *database, const char *sql);
  * NULL with a line on stderr: it cannot be had. */
 struct sqlite3 *daemon_lock(const struct daemon *daemon);
 
-/* Wait until there are that many messages, at most so many seconds.  0, or -1
- * with a line on stderr. */
+/* Wait until there are that many messages; for the next one at most so many
+ * seconds.  0, or -1 with a line on stderr. */
 AM_MUST_CHECK int daemon_wait(const struct daemon *daemon, int64_t messages,
                               unsigned seconds);
 
