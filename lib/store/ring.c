@@ -1,6 +1,7 @@
 /*
  * ring - see ring.h.  The keys stand in a circle, oldest first; a hash table of
- * chains finds them, newest first.
+ * chains finds them, newest first.  Chains are linked both ways, as one may be
+ * long: a key that is put in again and again has an entry for each time.
  */
 #include "store/ring.h"
 
@@ -14,7 +15,8 @@
 struct entry {
     uint64_t key;
     int64_t time_s;
-    uint32_t next; /* place in the circle of the next in the chain, or NONE */
+    uint32_t next, before; /* places in the circle of those beside it in the
+                              chain, or NONE */
 };
 
 struct am_ring {
@@ -78,19 +80,23 @@ static void link_in(struct am_ring *ring, uint64_t place, uint64_t key,
     uint32_t i = (uint32_t)(place & (ring->room - 1));
     uint32_t *chain = &ring->chains[key & (ring->room - 1)];
 
-    ring->circle[i] = (struct entry){key, time_s, *chain};
+    ring->circle[i] = (struct entry){key, time_s, *chain, NONE};
+    if (*chain != NONE)
+        ring->circle[*chain].before = i;
     *chain = i;
 }
 
 static void unlink_from(struct am_ring *ring, uint64_t place)
 {
-    uint32_t i = (uint32_t)(place & (ring->room - 1));
-    const struct entry *entry = &ring->circle[i];
-    uint32_t *link = &ring->chains[entry->key & (ring->room - 1)];
+    const struct entry *entry = &ring->circle[place & (ring->room - 1)];
 
-    while (*link != i)
-        link = &ring->circle[*link].next;
-    *link = entry->next;
+    if (entry->next != NONE)
+        ring->circle[entry->next].before = entry->before;
+    if (entry->before != NONE) {
+        ring->circle[entry->before].next = entry->next;
+    } else {
+        ring->chains[entry->key & (ring->room - 1)] = entry->next;
+    }
 }
 
 /* Double the room; without memory the old room has to do. */
