@@ -151,7 +151,10 @@ static int take_sis_file(struct am_contents *contents, int64_t layout,
         return -1;
     content->new_sis =
         result == 0 || is_new(contents, place, am_column(find, 0));
+    bool settled = result == 1 && am_column(find, 0) >= place->day;
     am_statement_reset(find);
+    if (settled)
+        return 0;
     am_bind(touch, ":content", content->id);
     am_bind(touch, ":layout", layout);
     am_bind(touch, ":day", place->day);
