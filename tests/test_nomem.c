@@ -1,5 +1,6 @@
 /*
- * test_nomem - no memory, at every allocation of the measuring in turn.
+ * test_nomem - no memory, at every allocation of the measuring in turn, and for
+ * the settings.
  *
  * malloc(), calloc() and realloc() are replaced here.  The n-th call fails, for
  * n = 1, 2, ...: each time the work must fail with AM_ENOMEM, give back what it
@@ -8,18 +9,22 @@
 #define _GNU_SOURCE /* NOLINT: RTLD_NEXT */
 #include <dlfcn.h>
 #include <stdbool.h>
+#include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
+#include "base/config.h"
 #include "meter/measure.h"
 #include "meter/meter.h"
 #include "suite.h"
 
 #define DEEP 20 /* multiparts in each other */
 
-static unsigned long left; /* calls until one fails; 0: none will */
-static bool failed;        /* one did */
+static unsigned long left;     /* calls until one fails; 0: none will */
+static bool failed;            /* one did */
+static size_t most = SIZE_MAX; /* bytes; a larger block is not had */
 
 static bool fails(void)
 {
@@ -41,7 +46,7 @@ void *malloc(size_t size)
 
     if (real == NULL)
         *(void **)&real = next("malloc");
-    return fails() ? NULL : real(size);
+    return fails() || size > most ? NULL : real(size);
 }
 
 void *calloc(size_t nmemb, size_t size)
@@ -59,7 +64,7 @@ void *realloc(void *ptr, size_t size)
 
     if (real == NULL)
         *(void **)&real = next("realloc");
-    return fails() ? NULL : real(ptr, size);
+    return fails() || size > most ? NULL : real(ptr, size);
 }
 
 static char message[8192];
@@ -256,6 +261,28 @@ START_TEST(without_memory_it_fails_and_goes_on)
 
 END_TEST
 
+/* libconfuse would end the process for want of it: it is not even called. */
+START_TEST(settings_want_memory_before_they_are_read)
+{
+    char path[] = "/tmp/am-nomem-XXXXXX";
+    struct am_config *config = NULL;
+    struct am_err err;
+    int fd = mkstemp(path);
+
+    ck_assert_int_ge(fd, 0);
+    close(fd);
+    most = 100000;
+    int result = am_config_open(&config, path, &err);
+    most = SIZE_MAX;
+    ck_assert_int_eq(result, -1);
+    ck_assert_int_eq(err.code, AM_ENOMEM);
+    ck_assert_int_eq(am_config_open(&config, path, &err), 0);
+    am_config_close(&config);
+    unlink(path);
+}
+
+END_TEST
+
 int main(void)
 {
     Suite *suite = suite_create("nomem");
@@ -263,6 +290,7 @@ int main(void)
 
     tcase_add_loop_test(tcase, without_memory_it_fails_and_goes_on, 0,
                         ROWS(rows));
+    tcase_add_test(tcase, settings_want_memory_before_they_are_read);
     suite_add_tcase(suite, tcase);
     return run_suite(suite);
 }

@@ -25,6 +25,8 @@
 #include "base/setting.h"
 
 #define FILE_LIMIT_BYTES ((size_t)1 << 20)
+#define SCAN_BYTES       262144 /* of an empty file, and some to spare */
+#define SCAN_TIMES       64     /* a file of words of one letter takes less */
 
 struct am_config {
     cfg_t *parsed; /* owns every word */
@@ -199,6 +201,19 @@ static int read_text(const char *path, bool may_lack, struct am_buf *text,
     return am_buf_add(text, "", 1, err);
 }
 
+/* libconfuse's scanner ends the process where it gets no memory, at a reload a
+ * daemon; so it is not begun unless there is more than it takes. */
+static int ensure_memory(size_t text_size, struct am_err *err)
+{
+    size_t size = SCAN_BYTES + SCAN_TIMES * text_size;
+    struct am_buf spare;
+
+    am_buf_init(&spare, size);
+    int result = am_buf_reserve(&spare, size, err);
+    am_buf_free(&spare);
+    return result;
+}
+
 int am_config_open(struct am_config **config, const char *path,
                    struct am_err *err)
 {
@@ -210,6 +225,8 @@ int am_config_open(struct am_config **config, const char *path,
     am_buf_init(&text, FILE_LIMIT_BYTES);
     const char *name = path != NULL ? path : AM_CONFIG_PATH;
     int result = read_text(name, path == NULL, &text, err);
+    if (result == 0)
+        result = ensure_memory(text.size, err);
     if (result == 0)
         result = parse_as(new, name, (const char *)text.data, err);
     am_buf_free(&text);
