@@ -19,9 +19,9 @@ SELECT hex(fingerprint), hex(relay), sequence, ordinal, toUInt16(day), message,
            AND reinterpretAsUInt16(substring(fingerprint, 1, 2)) >= {from_slot}
            AND reinterpretAsUInt16(substring(fingerprint, 1, 2)) < {until_slot}
            AND ((toUInt16(day) >= {from_day} AND toUInt16(day) < {until_day})
-                OR toUInt16(day) = {first_day}))
+                OR toUInt16(day) = {first_day})) AS seen
    ANY LEFT JOIN (SELECT fingerprint, relay, max(until_sequence) AS gone
-                    FROM forgotten GROUP BY fingerprint, relay)
+                    FROM forgotten GROUP BY fingerprint, relay) AS noted
  USING (fingerprint, relay)
  WHERE sequence > gone
  ORDER BY relay, sequence, ordinal
