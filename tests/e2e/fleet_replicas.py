@@ -113,7 +113,7 @@ def check_no_zookeeper(zookeeper, relays, nodes):
     relay.add(200, TODAY)
     relay.ship()
     wait_until("the failure is told", lambda: json.loads(relay.command(
-        "ship", "--status", "--format", "json").stdout)["failure"] is not None)
+        "ship", "--status", "--format", "json").stdout)["failure"] != "")
     expect("rows that wait", relay.lag(), 200)
     said = relay.command("fleet", "check")
     expect("check", (said.returncode, "read-only" in said.stderr), (1, True))
