@@ -172,8 +172,7 @@ static int set_modern(struct am_engine *engine,
 {
     char days[AM_PHRASE_TEXT_SIZE];
     const struct am_phrase_word words[] = {
-        {"detail_days", am_phrase_number(plan->detail_days, days)},
-        {NULL, NULL}};
+        {"days", am_phrase_number(plan->detail_days + 1, days)}, {NULL, NULL}};
     bool is_modern = false;
 
     if (am_engine_is_modern(engine, &is_modern, err) < 0)
