@@ -281,6 +281,24 @@ START_TEST(every_table_has_an_insert)
 
 END_TEST
 
+static const char *const mail_tables[] = {
+    "fleet/0001/sighting.sql", "fleet/0001/day_message.sql",
+    "fleet/0001/gap.sql",      "fleet/0001/day_sighting.sql",
+    "fleet/0001/day_flaw.sql", "fleet/0001/small_group.sql",
+};
+
+START_TEST(no_row_of_mail_tells_a_time)
+{
+    const struct am_sql_file *file = am_sql_files;
+
+    while (file->name != NULL && strcmp(file->name, mail_tables[_i]) != 0)
+        file++;
+    ck_assert_ptr_nonnull(file->name);
+    ck_assert_msg(strstr(file->text, "DateTime") == NULL, "%s", file->name);
+}
+
+END_TEST
+
 int main(void)
 {
     Suite *suite = suite_create("fleet");
@@ -301,6 +319,8 @@ int main(void)
                    slots_are_spread_evenly_and_move_to_the_new_shard_alone);
     tcase_add_loop_test(tcase, places_never_change, 0, ROWS(places));
     tcase_add_test(tcase, every_table_has_an_insert);
+    tcase_add_loop_test(tcase, no_row_of_mail_tells_a_time, 0,
+                        ROWS(mail_tables));
     suite_add_tcase(suite, tcase);
     return run_suite(suite);
 }

@@ -37,8 +37,7 @@ CREATE TABLE IF NOT EXISTS sighting (
     stored_bytes UInt64, -- encoded, lines end in LF; ordinal > 0: 0
     wire_bytes UInt64, -- encoded, lines end in CRLF; ordinal > 0: 0
     layout Int64, -- 0: canonical base64
-    senders UInt8, -- of the content so far on that relay, at most 5
-    received DateTime DEFAULT now()
+    senders UInt8 -- of the content so far on that relay, at most 5
 ) ENGINE = {replacing}
 PARTITION BY toYYYYMM(day)
 ORDER BY (fingerprint, relay, sequence, ordinal)
