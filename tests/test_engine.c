@@ -220,8 +220,10 @@ static const struct {
      {"insert_deduplicate=0", "allow_experimental_low_cardinality_type=1"}},
     {VERSION_IS("21.3.1\n"), {"insert_deduplicate=0", "async_insert=0"}},
     {VERSION_IS("26.1.9\n"), {"insert_deduplicate=0", "async_insert=0"}},
-    {VERSION_IS("26.2.1\n"), {"deduplicate_insert=disable", "async_insert=0"}},
-    {VERSION_IS("27.1\n"), {"deduplicate_insert=disable", "async_insert=0"}},
+    {VERSION_IS("26.2.1\n"),
+     {"insert_deduplicate=0&deduplicate_insert=disable", "async_insert=0"}},
+    {VERSION_IS("27.1\n"),
+     {"insert_deduplicate=0&deduplicate_insert=disable", "async_insert=0"}},
 };
 
 START_TEST(settings_are_what_the_release_knows_and_go_with_changes_alone)

@@ -13,7 +13,7 @@
 #define WHY_SIZE     300
 
 /* Releases, as 100 * major + minor: the first one that is modern, and the first
- * one where a setting of its own turns the recognition of batches off. */
+ * one where a setting more turns the recognition of batches off. */
 #define MODERN       2100
 #define DEDUPLICATES 2602
 
@@ -213,7 +213,8 @@ static const char *settings_of(const struct am_engine *engine)
     }
     return release < DEDUPLICATES
                ? "&insert_deduplicate=0&async_insert=0"
-               : "&deduplicate_insert=disable&async_insert=0";
+               : "&insert_deduplicate=0&deduplicate_insert=disable"
+                 "&async_insert=0";
 }
 
 /* The answer is kept back until it is known to be whole. */

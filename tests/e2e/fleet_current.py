@@ -18,7 +18,9 @@ import sys
 import tempfile
 
 from fleet_embedded import EmbeddedNode
-from fleet_report import (RELAYS, SKIPPED, Fleet, adopt, check_views, expect, failures)
+from fleet_report import (DETAIL_DAYS, RELAYS, SKIPPED, Fleet, adopt, check_views, expect,
+                          failures)
+from fleet_rollup import check_figures, rollup
 
 HERE = pathlib.Path(__file__).resolve().parent
 SQL = HERE.parent.parent / "sql" / "fleet"
@@ -61,6 +63,13 @@ def check_tables(fleet, node):
     expect(f"TTL in {made}", "TTL day + toIntervalDay(31)" in made, True)
     expect(f"fsync in {made}", "fsync_after_insert = 1" in made, True)
     node.ask("ALTER TABLE sighting REMOVE TTL")  # the mail is older than it
+
+
+def check_rollup(fleet, node):
+    expect("months are built", rollup(fleet)[0][0] > 0, True)
+    check_figures(fleet, [node], "a current engine")
+    expect("nothing has changed", rollup(fleet), [(0, 0)])
+    expect("contents go", rollup(fleet, DETAIL_DAYS)[0][1] > 0, True)
 
 
 def check_holes(fleet, node):
@@ -159,6 +168,7 @@ def main():
             for relay in "012":
                 fleet.must(relay, "ship", "--once")
             check_views(fleet)
+            check_rollup(fleet, node)
             check_holes(fleet, node)
             check_other_rows(fleet, node)
             check_replicas(fleet, node)

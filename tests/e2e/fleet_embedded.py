@@ -40,6 +40,7 @@ class Engine:
         self.functions = functions
         words = (ctypes.c_char_p * 2)(b"clickhouse", f"--path={directory}/data".encode())
         self.connection = functions.chdb_connect(len(words), words)
+        self.body = pathlib.Path(directory) / "body"
         self.log = open(f"{directory}/statements", "a", encoding="utf-8")
 
     def run(self, query):
@@ -66,7 +67,12 @@ class Engine:
         statement = query or body
         self.log.write(json.dumps(statement.decode(errors="replace")) + "\n")
         self.log.flush()
-        return self.run(query + b"\n" + body if query else body)
+        if not query:
+            return self.run(body)
+        # Behind the statement itself a library takes an empty line for the end.
+        self.body.write_bytes(body)
+        return self.run(query.replace(
+            b" FORMAT RowBinary", f" FROM INFILE '{self.body}' FORMAT RowBinary".encode()))
 
 
 class Handler(http.server.BaseHTTPRequestHandler):

@@ -11,10 +11,10 @@ SELECT month, sum(now_rows) AS rows, sum(now_digest) AS digest
           FROM (SELECT fingerprint, relay, sequence, ordinal, day
                   FROM sighting FINAL
                  WHERE toYYYYMM(day) >= {from_month}
-                   AND toYYYYMM(day) < {until_month})
+                   AND toYYYYMM(day) < {until_month}) AS seen
            ANY LEFT JOIN (SELECT fingerprint, relay,
                                  max(until_sequence) AS gone
-                            FROM forgotten GROUP BY fingerprint, relay)
+                            FROM forgotten GROUP BY fingerprint, relay) AS noted
          USING (fingerprint, relay)
          WHERE sequence > gone
          GROUP BY month

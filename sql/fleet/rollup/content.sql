@@ -13,9 +13,9 @@ SELECT toUInt32({month}), fingerprint,
        sum(external), sum(sent)
   FROM (SELECT *
           FROM sighting FINAL
-         WHERE digested = 1 AND toYYYYMM(day) = {month})
+         WHERE digested = 1 AND toYYYYMM(day) = {month}) AS seen
    ANY LEFT JOIN (SELECT fingerprint, relay, max(until_sequence) AS gone
-                    FROM forgotten GROUP BY fingerprint, relay)
+                    FROM forgotten GROUP BY fingerprint, relay) AS noted
  USING (fingerprint, relay)
  WHERE sequence > gone
  GROUP BY fingerprint

@@ -16,9 +16,9 @@ SELECT toUInt32({month}), day, direction, toString(domain) AS name,
        sum(stored_bytes * sent)
   FROM (SELECT *
           FROM sighting FINAL
-         WHERE ordinal = 0 AND toYYYYMM(day) = {month})
+         WHERE ordinal = 0 AND toYYYYMM(day) = {month}) AS seen
    ANY LEFT JOIN (SELECT fingerprint, relay, max(until_sequence) AS gone
-                    FROM forgotten GROUP BY fingerprint, relay)
+                    FROM forgotten GROUP BY fingerprint, relay) AS noted
  USING (fingerprint, relay)
  WHERE sequence > gone
  GROUP BY day, direction, name, content_family, class
