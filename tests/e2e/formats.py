@@ -481,14 +481,17 @@ def check_key_show(config, where):
 
 
 def check_merge(config, where):
-    """A relay and a copy of it under another name."""
-    other = str(where / "other.db")
-    shutil.copy(where / "site.db", other)
+    """A relay, a copy of it under another name, and one of it as it is."""
+    site, other = str(where / "relay.db"), str(where / "other.db")
+    shutil.copy(where / "site.db", site)
+    with sqlite3.connect(site) as connection:  # as if by a daemon
+        connection.execute("INSERT INTO ingest VALUES (x'01', 1, 2)")
+    shutil.copy(site, other)
     with sqlite3.connect(other) as connection:
         connection.execute("UPDATE epoch SET relay_id = hex(randomblob(16))")
     document = check_json("merge", run("merge", [
         "merge", "--json", "-o", str(where / "merged.db"),
-        str(where / "site.db"), other, str(where / "site.db")], 0), True)
+        site, other, site], 0), True)
     arguments = ["report", "--since", "today", "--config", config, "--format",
                  "json", "--database"]
     totals = [json.loads(run("merged", [*arguments, str(where / name)], 0))
