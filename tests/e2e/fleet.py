@@ -38,7 +38,8 @@ TODAY = int(time.time()) // 86400
 SUMS = ("count(*)", "sum(sequence)", "sum(size_bytes)", "sum(stored_bytes)",
         "sum(wire_bytes)", "sum(local)", "sum(external)", "sum(sent)",
         "sum(hops)", "sum(continuation)", "sum(type)", "sum(class)",
-        "sum(layout % 1000)", "sum(local_given)", "sum(direction)")
+        "sum(layout % 1000)", "sum(local_given)", "sum(direction)",
+        "sum(sequence % 97 * family)", "sum(sequence % 97 * content_family)")
 DAY_SUMS = {
     "day_message": ("count(*)", "sum(messages)", "sum(deliveries)",
                     "sum(wire_bytes)"),
@@ -82,12 +83,17 @@ def by_relay(nodes, columns, rows):
 # What of it, sums over it, the rows of a shard, those of a relay.
 TABLES = [
     ("rows", SUMS, "sighting FINAL WHERE ordinal = 0",
-     "sighting JOIN message ON message.id = message"),
-    ("parts", ("count(*)", "sum(size_bytes)", "sum(content_family)"),
+     "(SELECT *, coalesce(first, family) AS "
+     "content_family FROM sighting s JOIN message m ON m.id = message "
+     "LEFT JOIN (SELECT id AS own, family AS first FROM content) c ON own = content)"),
+    ("parts", ("count(*)", "sum(size_bytes)", "sum(ordinal)",
+               "sum(sequence % 97 * family)",
+               "sum(sequence % 97 * content_family)"),
      "sighting FINAL WHERE ordinal > 0",
-     "(SELECT p.size_bytes, c.family AS content_family FROM sighting_part p "
-     "JOIN sighting s ON s.sequence = sighting JOIN content c ON "
-     "c.id = s.content)"),
+     "(SELECT p.size_bytes, p.ordinal, s.sequence, i.family, c.family AS "
+     "content_family FROM sighting_part p JOIN sighting s ON "
+     "s.sequence = sighting JOIN content c ON c.id = s.content "
+     "JOIN content i ON i.id = p.content)"),
     *((table, sums, f"{table} FINAL", table)
       for table, sums in DAY_SUMS.items())]
 

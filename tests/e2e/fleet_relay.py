@@ -17,6 +17,15 @@ from fleet_nodes import write_password
 
 KEY = "0011223344556677"
 
+# Contents whose first sighting was of another family than later ones, and more
+# containers, each with the content of the next number inside.
+VARIETY = (
+    "UPDATE content SET family = (family + id % 3) % 5",
+    "INSERT OR IGNORE INTO sighting_part (sighting, ordinal, content, size_bytes) "
+    "SELECT s.sequence, 1, c.id, c.size_bytes FROM sighting s JOIN content c ON "
+    "c.id = s.content + 1 WHERE s.sequence % 9 = 0",
+)
+
 
 class Relay:
     def __init__(self, command, directory, name, mail, batch):
@@ -30,7 +39,8 @@ class Relay:
         self.process = None
         shutil.copy(mail, self.path)
         self.run(f"UPDATE epoch SET key_id = '{KEY}', "
-                 f"relay_id = '{random.Random(name).randbytes(16).hex()}'")
+                 f"relay_id = '{random.Random(name).randbytes(16).hex()}'",
+                 *VARIETY)
 
     def run(self, *statements):
         with sqlite3.connect(self.path, timeout=20) as db:
