@@ -7,7 +7,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "base/units.h"
 #include "fleet/gather_rows.h"
 #include "fleet/replicas.h"
 #include "fleet/schema.h"
@@ -170,25 +169,6 @@ static int check_shards(struct am_fleet *fleet, struct am_err *err)
     return 0;
 }
 
-/* Contents of two epochs may be on two shards, of which neither knows alone
- * what is new. */
-static int check_epochs(const struct gather *gather, struct am_err *err)
-{
-    const struct am_fleet_routing *routing = &gather->fleet->routing;
-    int64_t last_day = routing->shards[routing->shard_count - 1].from_day;
-    char day[AM_DAY_TEXT_SIZE];
-
-    if (gather->rows.relay_count == 0)
-        return am_fail(err, AM_ENOTFOUND, "no relay has shipped anything yet");
-    if (gather->exact_day >= last_day)
-        return 0;
-    return am_fail(err, AM_EINVAL,
-                   "the last shard takes part from %s on, and there are "
-                   "attachments of days before: what was new then cannot be "
-                   "told until they are gone",
-                   am_format_day(last_day, day));
-}
-
 /* The first day from which on no attachments of a relay are gone that its sums
  * still tell of. */
 static int64_t whole_from(const struct am_gather_relay *relay)
@@ -218,15 +198,38 @@ static void find_days(struct gather *gather)
         gather->exact_day = gather->first_day;
 }
 
-/* Contents that came again after their attachments were gone count as new. */
+/* The last day on which a shard more took part, up to the last one of which
+ * something is known; 0: none did. */
+static int64_t last_epoch(const struct gather *gather)
+{
+    const struct am_fleet_routing *routing = &gather->fleet->routing;
+    const struct am_gather_rows *rows = &gather->rows;
+    int64_t last_sums = 0;
+    unsigned shard = routing->shard_count - 1;
+
+    for (size_t i = 0; i < rows->relay_count; i++) {
+        if (rows->relays[i].last_sums > last_sums)
+            last_sums = rows->relays[i].last_sums;
+    }
+    while (shard > 0 && routing->shards[shard].from_day > last_sums)
+        shard--;
+    return routing->shards[shard].from_day;
+}
+
+/* Contents that came again after their attachments were gone count as new.  So
+ * do those that go to another shard since the last one took part, as neither
+ * knows what the other saw. */
 static int64_t bound_until(const struct gather *gather)
 {
     const struct am_gather_rows *rows = &gather->rows;
+    int64_t detail_days = gather->request->detail_days;
 
+    if (gather->exact_day < last_epoch(gather))
+        return last_epoch(gather) + detail_days;
     for (size_t i = 0; i < rows->relay_count; i++) {
         int64_t first_day = rows->relays[i].first_sums;
         if (first_day != 0 && first_day < gather->exact_day)
-            return gather->exact_day + gather->request->detail_days;
+            return gather->exact_day + detail_days;
     }
     return 0;
 }
@@ -236,8 +239,9 @@ static int ask_everything(struct gather *gather, struct am_err *err)
     if (ask_all(gather, first, COUNT(first), err) < 0)
         return -1;
     find_days(gather);
-    if (check_epochs(gather, err) < 0 ||
-        ask_all(gather, sums, COUNT(sums), err) < 0)
+    if (gather->rows.relay_count == 0)
+        return am_fail(err, AM_ENOTFOUND, "no relay has shipped anything yet");
+    if (ask_all(gather, sums, COUNT(sums), err) < 0)
         return -1;
     const struct am_gather_request *request = gather->request;
     if (!has_detail(request))

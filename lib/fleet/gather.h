@@ -7,8 +7,10 @@
  * content are on one shard, and the shards' answers add up.  A content's first
  * sighting is the one of the lowest (day, relay, sequence).  It is right from
  * the day on of which all relays' attachments are there; before it what each
- * relay counted itself is added up, which is an upper bound.  Writes nothing to
- * the fleet.
+ * relay counted itself is added up, which is an upper bound.  So it is for
+ * detail_days from the day on which a shard more took part: of the contents
+ * that go to it since (one in n + 1), it does not know what others had of them.
+ * Writes nothing to the fleet.
  */
 #ifndef AM_FLEET_GATHER_H
 #define AM_FLEET_GATHER_H
@@ -28,7 +30,7 @@ struct am_gather_request {
     /* what single attachments are counted by: as the settings say */
     int64_t delivery_limit, store_partitions;
     /* single attachments of from_day <= day < until_day; none if they are
-     * equal.  Costs memory, some 400 bytes each. */
+     * equal.  Costs memory, some 170 bytes each. */
     int64_t from_day, until_day;
     am_gather_tell_fn *tell; /* or NULL */
     void *context;
@@ -37,9 +39,9 @@ struct am_gather_request {
 /*
  * Bring it into store, which is new.  A shard that does not answer fails the
  * whole: fewer than all would be smaller figures.  Fails as am_engine_ask()
- * does; with AM_EINVAL, where a shard knows another list of shards, or two of
- * them were in use in the time of which attachments are there; with AM_ENEWER,
- * where a newer attachmeter shipped; with AM_ENOTFOUND, where nobody did.
+ * does; with AM_EINVAL, where a shard knows another list of shards; with
+ * AM_ENEWER, where a newer attachmeter shipped; with AM_ENOTFOUND, where nobody
+ * did.
  */
 AM_MUST_CHECK int am_fleet_gather(struct am_fleet *fleet,
                                   const struct am_gather_request *request,

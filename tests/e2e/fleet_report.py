@@ -4,8 +4,9 @@
 Mail at random comes by three relays, which ship it to two shards of a real
 ClickHouse, and all of it by one more (e2e_relays).  What every view says with
 --from must be what it says of that one.  Then a shard is missing, the shards
-are named in a wrong order, a relay has no more of its first days than their
-sums, and another one none of all days.  Skipped where clickhouse-server is not installed.
+are named in a wrong order, a shard more takes part, a relay has no more of its
+first days than their sums, and another one none of all days.  Skipped where
+clickhouse-server is not installed.
 """
 import datetime
 import json
@@ -155,25 +156,50 @@ def ship_all(fleet, nodes):
         fleet.must(name, "ship", "--once")
 
 
-def check_bound(fleet, nodes, relay, part):
-    """Without a relay's first attachments new bytes are an upper bound for a
-    while, and exact behind it."""
-    what = f"{part:.0%} of the attachments of {relay} gone"
-    first_left = forget_first_days(fleet.dir / f"{relay}.db", part)
-    ship_all(fleet, nodes)
+def check_days(fleet, what, since, until):
+    """New bytes are an upper bound from a day to another one, and exact beside it."""
     one, other = (fleet.view(["report", "--by", "day"], *source)
                   for source in ([], ["--from", "fleet"]))
-    until = other["unique_bound"]["merged_until"]
-    expect(f"{what}: bound until", until, text_of(first_left + DETAIL_DAYS))
+    expect(f"{what}: bound until", other["unique_bound"]["merged_until"], until)
     expect("one database has none", one["unique_bound"]["merged_until"], None)
     for a, b in zip(one["rows"], other["rows"], strict=True):
         for key in ("unique_size_bytes", "own_unique_size_bytes"):
-            is_right = b[key] >= a[key] if a["day"] < until else b[key] == a[key]
+            is_right = b[key] >= a[key] if since <= a["day"] < until else b[key] == a[key]
             expect(f"{what}: {a['day']}: {key} {b[key]} and {a[key]}", is_right, True)
         expect(f"{what}: {a['day']}: delivered", b["delivered_stored_bytes"],
                a["delivered_stored_bytes"])
     sums = [sum(row["unique_size_bytes"] for row in side["rows"]) for side in (one, other)]
     expect(f"{what}: the bound is above", sums[1] > sums[0], True)
+
+
+def check_bound(fleet, nodes, relay, part):
+    """Without a relay's first attachments."""
+    first_left = forget_first_days(fleet.dir / f"{relay}.db", part)
+    ship_all(fleet, nodes)
+    check_days(fleet, f"{part:.0%} of the attachments of {relay} gone", "",
+               text_of(first_left + DETAIL_DAYS))
+
+
+def check_shard_more(fleet, nodes):
+    """Since a shard more takes part, some contents are on two."""
+    with sqlite3.connect(fleet.dir / "all.db") as db:
+        day = db.execute("SELECT (min(day) + max(day)) / 2 FROM message").fetchone()[0]
+    third = Node(fleet.dir / "third")
+    urls = fleet.urls
+    try:
+        third.wait()
+        fleet.urls = [*urls, f"{third.url} {text_of(day)}"]
+        ship_all(fleet, [*nodes, third])
+        expect("contents on two shards", len({row for node in nodes for row in node.ask(
+            "SELECT DISTINCT hex(fingerprint) FROM sighting")} & set(third.ask(
+                "SELECT DISTINCT hex(fingerprint) FROM sighting"))) > 0, True)
+        check_days(fleet, "a shard more", text_of(day), text_of(day + DETAIL_DAYS))
+        one, other = (fleet.view(["top", "contents"], *source)
+                      for source in ([], ["--from", "fleet"]))
+        expect("a shard more: contents", other["rows"], one["rows"])
+    finally:
+        fleet.urls = urls
+        fleet_nodes.stop([third])
 
 
 def main():
@@ -193,6 +219,7 @@ def main():
             ship_all(fleet, nodes)
             check_views(fleet)
             check_refusals(fleet, nodes)
+            check_shard_more(fleet, nodes)
             check_bound(fleet, nodes, "0", 1 / 3)
             check_bound(fleet, nodes, "1", 1)
         finally:
