@@ -214,6 +214,7 @@ def grow(relays, shards):
     found["questions"] = {name: ask(relays[0], shards, [*words, "--from", "fleet"], repeats)
                           for name, words in QUESTIONS.items()}
     found["questions"]["audit of a relay"] = ask(relays[0], shards, ["ship", "--audit"], repeats)
+    found["server_memory_bytes"] = shards.memory_bytes()
     found["load"] = load()
     return found
 
@@ -229,7 +230,8 @@ def tell_growth(found):
           f"{found['rows_per_s']:.0f} rows/s of four relays, {found['rows_per_cpu_s']:.0f} a CPU second of ship "
           f"({found['ship_memory_bytes'] / 1e6:.0f} MB each), {found['server_cpu_us_a_row']:.1f} us of CPU of the "
           f"servers a row; on the disk {found['shard_bytes_a_row']:.1f} bytes a row in {found['parts']} parts, "
-          f"relays {found['relay_bytes_a_sighting']:.0f} a sighting")
+          f"relays {found['relay_bytes_a_sighting']:.0f} a sighting; a server had {found['server_memory_bytes'] / 1e6:.0f} "
+          "MB at most")
     for name, question in found["questions"].items():
         print(f"    {name:18} {shown(question):>9} s" + (
             f", CPU of the command {question['cpu_s']:.2f}, of the servers {question['server_cpu_s']:.2f} s; "

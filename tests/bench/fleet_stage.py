@@ -4,6 +4,7 @@ A quarter of the contents is the same at all relays.  Ends only what it started.
 """
 import os
 import pathlib
+import re
 import shutil
 import socket
 import subprocess
@@ -81,6 +82,11 @@ class Shards:
 
     def cpu_s(self):
         return sum(cpu_s(node.process.pid) for node in self.nodes)
+
+    def memory_bytes(self):
+        """The most that one of them ever had."""
+        return max(int(re.search(r"VmHWM:\s+(\d+)", pathlib.Path(
+            f"/proc/{node.process.pid}/status").read_text())[1]) * 1024 for node in self.nodes)
 
     def settle(self):
         """Wait for merges: no figure hangs on what is being done behind it."""
