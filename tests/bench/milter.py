@@ -157,6 +157,9 @@ def main():
         reached = measure_mail(named, stage, rounds, 0.3 if quick else 1)
     if only in ("", "memory"):
         measure_memory(build, named, quick)
+    if only == "shipping":
+        from milter_shipping import measure_shipping
+        measure_shipping(build, stage, named, rounds, 0.3 if quick else 1)
     if only in ("", "recorder"):
         measure_recorder(build, contents, reached)
     print("missed: " + ", ".join(missed) if missed else "none missed")
