@@ -17,11 +17,17 @@ struct months {
     struct month list[MONTHS_MOST];
 };
 
+enum {
+    DAY,
+    CONTENT,
+    TABLE_COUNT
+};
+
 static const struct {
     const char *table, *fill;
-} tables[] = {
-    {"rollup_day", am_sql_fleet_rollup_day},
-    {"rollup_content", am_sql_fleet_rollup_content},
+} tables[TABLE_COUNT] = {
+    [DAY] = {"rollup_day", am_sql_fleet_rollup_day},
+    [CONTENT] = {"rollup_content", am_sql_fleet_rollup_content},
 };
 
 static int64_t month_of(int64_t day)
@@ -80,19 +86,21 @@ static int ask_old(struct am_engine *engine, const struct am_phrase_word *words,
     return 0;
 }
 
-/* A table's month, beside it, and then in its place. */
-static int build_table(struct am_engine *engine, size_t table,
-                       const struct month *month, struct am_err *err)
+/* A table's month, built beside it by `fill`, then in its place; NULL: nothing
+ * is.  Old releases have no way to drop a replicated table's partition that
+ * asks no other replica. */
+static int put(struct am_engine *engine, const char *table, const char *fill,
+               int64_t month, struct am_err *err)
 {
     char number[AM_PHRASE_TEXT_SIZE];
     const struct am_phrase_word words[] = {
-        {"table", tables[table].table},
-        {"month", am_phrase_number(month->number, number)},
+        {"table", table},
+        {"month", am_phrase_number(month, number)},
         {NULL, NULL},
     };
 
     if (am_engine_run(engine, am_sql_fleet_rollup_clear, words, err) < 0 ||
-        am_engine_run(engine, tables[table].fill, words, err) < 0 ||
+        (fill != NULL && am_engine_run(engine, fill, words, err) < 0) ||
         am_engine_run(engine, am_sql_fleet_rollup_swap, words, err) < 0)
         return -1;
     return am_engine_run(engine, am_sql_fleet_rollup_clear, words, err);
@@ -109,23 +117,12 @@ static int build(struct am_engine *engine, const struct month *month,
         {NULL, NULL},
     };
 
-    for (size_t i = 0; i < sizeof(tables) / sizeof(tables[0]); i++) {
-        if (build_table(engine, i, month, err) < 0)
+    for (size_t i = 0; i < TABLE_COUNT; i++) {
+        if (put(engine, tables[i].table, tables[i].fill, month->number, err) <
+            0)
             return -1;
     }
     return am_engine_run(engine, am_sql_fleet_rollup_note, words, err);
-}
-
-static int drop(struct am_engine *engine, const struct month *month,
-                struct am_err *err)
-{
-    char number[AM_PHRASE_TEXT_SIZE];
-    const struct am_phrase_word words[] = {
-        {"month", am_phrase_number(month->number, number)},
-        {NULL, NULL},
-    };
-
-    return am_engine_run(engine, am_sql_fleet_rollup_drop, words, err);
 }
 
 int am_fleet_rollup(struct am_engine *engine,
@@ -151,7 +148,8 @@ int am_fleet_rollup(struct am_engine *engine,
     if (ask_old(engine, words, &months, err) < 0)
         return -1;
     for (; result->dropped < months.count; result->dropped++) {
-        if (drop(engine, &months.list[result->dropped], err) < 0)
+        int64_t month = months.list[result->dropped].number;
+        if (put(engine, tables[CONTENT].table, NULL, month, err) < 0)
             return -1;
     }
     return 0;

@@ -68,6 +68,12 @@ static void table_of(const struct am_sql_file *file, char table[TEXT_SIZE])
         *dot = '\0';
 }
 
+/* Does a server have it for itself, as what is built there goes elsewhere? */
+static bool is_beside(const struct am_sql_file *file)
+{
+    return strstr(file->text, "ENGINE = MergeTree()") != NULL;
+}
+
 /* How a shard has a table. */
 enum form {
     MISSING,
@@ -115,7 +121,7 @@ static int settle_form(struct am_engine *engine,
         return -1;
     for (const struct am_sql_file *file = am_sql_files; file->name != NULL;
          file++) {
-        if (version_of(file) == 0)
+        if (version_of(file) == 0 || is_beside(file))
             continue;
         table_of(file, table);
         enum form form = form_of(tables, table);
@@ -278,7 +284,7 @@ int am_fleet_schema_check(struct am_engine *engine, struct am_err *err)
             continue;
         table_of(file, table);
         enum form form = form_of(tables, table);
-        if (form == PLAIN && am_engine_replicas(engine) > 1)
+        if (form == PLAIN && am_engine_replicas(engine) > 1 && !is_beside(file))
             return refuse_plain(engine, table, err);
         if (form == MISSING) {
             return am_fail(err, AM_EINVAL,

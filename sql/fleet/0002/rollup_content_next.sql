@@ -1,5 +1,6 @@
--- A month of table rollup_content while it is built.
--- In:  {plain}  the table engine
+-- A month of table rollup_content while it is built: of one server, also where
+-- the other one is replicated.
+-- In:  nothing
 -- Out: nothing
 -- Units: *_bytes bytes; numbers of kinds are those of table code
 CREATE TABLE IF NOT EXISTS rollup_content_next (
@@ -13,6 +14,6 @@ CREATE TABLE IF NOT EXISTS rollup_content_next (
     copies_local UInt64,
     copies_external UInt64,
     copies_sent UInt64
-) ENGINE = {plain}
+) ENGINE = MergeTree()
 PARTITION BY month
 ORDER BY fingerprint

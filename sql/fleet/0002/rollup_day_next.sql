@@ -1,5 +1,6 @@
--- A month of table rollup_day while it is built.
--- In:  {plain}  the table engine
+-- A month of table rollup_day while it is built: of one server, also where
+-- the other one is replicated.
+-- In:  nothing
 -- Out: nothing
 -- Units: *_bytes bytes; numbers of kinds are those of table code
 CREATE TABLE IF NOT EXISTS rollup_day_next (
@@ -19,6 +20,6 @@ CREATE TABLE IF NOT EXISTS rollup_day_next (
     stored_local_bytes UInt64, -- the same, times copies
     stored_external_bytes UInt64,
     stored_sent_bytes UInt64
-) ENGINE = {plain}
+) ENGINE = MergeTree()
 PARTITION BY month
 ORDER BY (day, direction, domain, family, class)
