@@ -396,6 +396,7 @@ def main():
                     print(f"{log}: {log.read_text()[-1000:]}", file=sys.stderr)
             raise
         finally:
+            signal.alarm(0)
             for relay in relays:
                 if relay.process is not None and relay.process.poll() is None:
                     relay.kill()
