@@ -76,7 +76,8 @@ class Engine:
 
 
 class Handler(http.server.BaseHTTPRequestHandler):
-    protocol_version = "HTTP/1.1"
+    """A connection a request: one that is kept would keep all others out."""
+
     engine = None
 
     def do_POST(self):
