@@ -86,9 +86,9 @@ static int ask_old(struct am_engine *engine, const struct am_phrase_word *words,
     return 0;
 }
 
-/* A table's month, built beside it by `fill`, then in its place; NULL: nothing
- * is.  Old releases have no way to drop a replicated table's partition that
- * asks no other replica. */
+/* A table's month, built beside it by `fill`, then in its place; NULL: it goes.
+ * Old releases drop a replicated table's partition by asking its leader, who
+ * refuses: there an empty one takes its place, which new ones refuse. */
 static int put(struct am_engine *engine, const char *table, const char *fill,
                int64_t month, struct am_err *err)
 {
@@ -98,7 +98,12 @@ static int put(struct am_engine *engine, const char *table, const char *fill,
         {"month", am_phrase_number(month, number)},
         {NULL, NULL},
     };
+    bool is_modern = false;
 
+    if (am_engine_is_modern(engine, &is_modern, err) < 0)
+        return -1;
+    if (fill == NULL && is_modern)
+        return am_engine_run(engine, am_sql_fleet_rollup_drop, words, err);
     if (am_engine_run(engine, am_sql_fleet_rollup_clear, words, err) < 0 ||
         (fill != NULL && am_engine_run(engine, fill, words, err) < 0) ||
         am_engine_run(engine, am_sql_fleet_rollup_swap, words, err) < 0)
@@ -118,8 +123,8 @@ static int build(struct am_engine *engine, const struct month *month,
     };
 
     for (size_t i = 0; i < TABLE_COUNT; i++) {
-        if (put(engine, tables[i].table, tables[i].fill, month->number, err) <
-            0)
+        const char *fill = month->rows > 0 ? tables[i].fill : NULL;
+        if (put(engine, tables[i].table, fill, month->number, err) < 0)
             return -1;
     }
     return am_engine_run(engine, am_sql_fleet_rollup_note, words, err);
