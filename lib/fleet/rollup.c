@@ -45,16 +45,15 @@ static int64_t whole_month(int64_t day)
     return month_of(day);
 }
 
-static int ask_changed(struct am_engine *engine,
-                       const struct am_phrase_word *words,
-                       struct months *months, struct am_err *err)
+static int ask(struct am_engine *engine, const char *sql,
+               const struct am_phrase_word *words, struct months *months,
+               struct am_err *err)
 {
     struct am_answer answer;
     const char *text = NULL;
 
     months->count = 0;
-    if (am_engine_ask(engine, am_sql_fleet_rollup_changed, words, &text, err) <
-        0)
+    if (am_engine_ask(engine, sql, words, &text, err) < 0)
         return -1;
     am_answer_begin(&answer, text);
     while (am_answer_has_row(&answer) && months->count < MONTHS_MOST) {
@@ -62,24 +61,6 @@ static int ask_changed(struct am_engine *engine,
         month->number = am_answer_number(&answer);
         month->rows = am_answer_number(&answer);
         month->digest = am_answer_number(&answer);
-        if (am_answer_end(&answer, err) < 0)
-            return -1;
-    }
-    return 0;
-}
-
-static int ask_old(struct am_engine *engine, const struct am_phrase_word *words,
-                   struct months *months, struct am_err *err)
-{
-    struct am_answer answer;
-    const char *text = NULL;
-
-    months->count = 0;
-    if (am_engine_ask(engine, am_sql_fleet_rollup_old, words, &text, err) < 0)
-        return -1;
-    am_answer_begin(&answer, text);
-    while (am_answer_has_row(&answer) && months->count < MONTHS_MOST) {
-        months->list[months->count++].number = am_answer_number(&answer);
         if (am_answer_end(&answer, err) < 0)
             return -1;
     }
@@ -144,13 +125,13 @@ int am_fleet_rollup(struct am_engine *engine,
     struct months months;
 
     *result = (struct am_rollup_result){.built = 0};
-    if (ask_changed(engine, words, &months, err) < 0)
+    if (ask(engine, am_sql_fleet_rollup_changed, words, &months, err) < 0)
         return -1;
     for (; result->built < months.count; result->built++) {
         if (build(engine, &months.list[result->built], err) < 0)
             return -1;
     }
-    if (ask_old(engine, words, &months, err) < 0)
+    if (ask(engine, am_sql_fleet_rollup_old, words, &months, err) < 0)
         return -1;
     for (; result->dropped < months.count; result->dropped++) {
         int64_t month = months.list[result->dropped].number;
