@@ -21,6 +21,7 @@ import tempfile
 import time
 
 import fleet_nodes
+from fleet_expect import expect, failures
 from fleet_nodes import PASSWORD, Node, write_password
 from fleet_relay import KEY, Relay
 
@@ -49,13 +50,6 @@ DAY_SUMS = {
     "day_flaw": ("count(*)", "sum(times)"),
     "gap": ("count(*)", "sum(messages)"),
 }
-failures = []
-
-
-def expect(what, found, wanted):
-    if found != wanted:
-        failures.append(what)
-        print(f"{what}: {found!r}, not {wanted!r}", file=sys.stderr)
 
 
 def added_up(nodes, query):

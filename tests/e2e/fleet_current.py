@@ -18,8 +18,8 @@ import sys
 import tempfile
 
 from fleet_embedded import EmbeddedNode
-from fleet_report import (DETAIL_DAYS, RELAYS, SKIPPED, Fleet, adopt, check_views, expect,
-                          failures)
+from fleet_expect import expect, failures
+from fleet_report import DETAIL_DAYS, RELAYS, SKIPPED, Fleet, adopt, check_views
 from fleet_rollup import check_figures, rollup
 
 HERE = pathlib.Path(__file__).resolve().parent

@@ -14,7 +14,8 @@ import sys
 import tempfile
 
 import fleet_nodes
-from fleet import COMMAND, FILL, check_equal, expect, failures
+from fleet import COMMAND, FILL, check_equal
+from fleet_expect import expect, failures
 from fleet_nodes import Node
 from fleet_relay import Relay
 from fleet_replicas import wait_until

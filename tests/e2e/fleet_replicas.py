@@ -17,7 +17,8 @@ import time
 
 import fleet_nodes
 import fleet_zookeeper
-from fleet import COMMAND, FILL, TODAY, check_equal, expect, failures
+from fleet import COMMAND, FILL, TODAY, check_equal
+from fleet_expect import expect, failures
 from fleet_nodes import Node
 from fleet_relay import Relay
 from fleet_zookeeper import ZooKeeper

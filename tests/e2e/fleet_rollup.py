@@ -13,13 +13,11 @@ import re
 import sqlite3
 import subprocess
 import sys
-import tempfile
 import time
 
-import fleet_nodes
 import fleet_report
-from fleet_nodes import Node
-from fleet_report import RANGE, RELAYS, SKIPPED, Fleet, adopt, expect, failures
+from fleet_expect import expect
+from fleet_report import RANGE, RELAYS
 
 VERSIONS = pathlib.Path(__file__).resolve().parents[2] / "sql" / "fleet"
 TABLES = ("rollup_day", "rollup_content")
@@ -217,31 +215,14 @@ def check_old(fleet, nodes):
                           for node in nodes], days)
 
 
-def main():
-    if not fleet_nodes.is_there():
-        print("clickhouse-server is not installed: skipped")
-        return SKIPPED
-    with tempfile.TemporaryDirectory() as name:
-        directory = pathlib.Path(name)
-        subprocess.run([RELAYS, "7", "3", directory], check=True, stdout=subprocess.DEVNULL)
-        for relay in "012":
-            adopt(directory / f"{relay}.db")
-        nodes = [Node(directory / f"node{i}") for i in range(2)]
-        try:
-            for node in nodes:
-                node.wait()
-            fleet = Fleet(directory, nodes)
-            fleet.must("0", "fleet", "init")
-            ship_again(fleet, "01")
-            check_upgrade(fleet, nodes)
-            check_changes(fleet, nodes)
-            check_forgotten(fleet, nodes)
-            check_old(fleet, nodes)
-        finally:
-            fleet_nodes.stop(nodes)
-    print(f"{RANGE[1]} to {RANGE[3]}, {len(failures)} wrong")
-    return 1 if failures else 0
+def check_all(fleet, nodes):
+    fleet.must("0", "fleet", "init")
+    ship_again(fleet, "01")
+    check_upgrade(fleet, nodes)
+    check_changes(fleet, nodes)
+    check_forgotten(fleet, nodes)
+    check_old(fleet, nodes)
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(fleet_report.play(check_all))

@@ -14,19 +14,13 @@ import tempfile
 import time
 
 import fleet_nodes
+from fleet_expect import expect, failures
 from fleet_nodes import PASSWORD, Node, free_port
 from fleet_relay import Relay
 
 COMMAND, FILL = (str(pathlib.Path(p).resolve()) for p in sys.argv[1:3])
 SKIPPED = 77
 NEW_KEY = ["-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:prime256v1", "-nodes"]
-failures = []
-
-
-def expect(what, found, wanted):
-    if found != wanted:
-        failures.append(what)
-        print(f"{what}: {found!r}, not {wanted!r}", file=sys.stderr)
 
 
 class Authority:
