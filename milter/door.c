@@ -8,6 +8,7 @@
  */
 #include "door.h"
 
+#include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
 #include <limits.h>
@@ -34,6 +35,7 @@ static struct {
     const char *path;     /* of our own Unix socket, or NULL */
     struct stat made;     /* that socket */
     char spool[PATH_MAX]; /* a directory that is ours alone */
+    unsigned others;      /* connected sockets that did not come by it */
 } door = {.fd = -1};
 
 static int lock(const char *path, struct am_err *err)
@@ -213,12 +215,48 @@ static int open_own(const char *socket_name, struct am_err *err)
     return EX_CANTCREAT;
 }
 
+static bool is_connected(int fd)
+{
+    struct sockaddr_storage address;
+    int type = 0;
+    socklen_t size = sizeof(type);
+
+    if (getsockopt(fd, SOL_SOCKET, SO_TYPE, &type, &size) < 0 ||
+        type != SOCK_STREAM)
+        return false;
+    size = sizeof(address);
+    return getpeername(fd, (struct sockaddr *)&address, &size) == 0;
+}
+
+/* Without /proc: none. */
+static unsigned count_connected(void)
+{
+    DIR *dir = opendir("/proc/self/fd");
+    const struct dirent *entry = NULL;
+    unsigned count = 0;
+
+    /* NOLINTNEXTLINE(concurrency-mt-unsafe): nobody else has this dir */
+    while (dir != NULL && (entry = readdir(dir)) != NULL)
+        count += is_connected((int)strtol(entry->d_name, NULL, 10));
+    if (dir != NULL)
+        closedir(dir);
+    return count;
+}
+
+unsigned am_door_connections(void)
+{
+    unsigned count = count_connected();
+
+    return count > door.others ? count - door.others : 0;
+}
+
 int am_door_open(const struct am_settings *settings, struct am_err *err)
 {
     int status = take_lock(settings, err);
 
     if (status != 0)
         return status;
+    door.others = count_connected();
     am_config_spool_path(settings->database, door.spool, sizeof(door.spool));
     if (find_given(settings, err) < 0)
         return EX_CONFIG;

@@ -23,6 +23,10 @@ AM_MUST_CHECK int am_door_open(const struct am_settings *settings,
 /* Was the socket given to us? */
 bool am_door_is_given(void);
 
+/* Connections of MTAs that there are now: also those that libmilter has
+ * accepted and has called nobody for yet. */
+unsigned am_door_connections(void);
+
 /* No new connections from now on, as far as that can be had: a port of our own
  * stays open.  Those that are there are not touched. */
 void am_door_shut(void);

@@ -37,7 +37,6 @@ static const struct am_session_setup *setup;
  * is told to have. */
 static atomic_bool leaves_blanks;
 
-static atomic_uint sessions;
 static atomic_uint inside;
 static atomic_bool closed;
 
@@ -91,8 +90,6 @@ static struct am_session *make_session(SMFICTX *ctx)
     session = am_session_open(setup);
     if (session != NULL && smfi_setpriv(ctx, session) != MI_SUCCESS)
         am_session_close(&session);
-    if (session != NULL)
-        atomic_fetch_add(&sessions, 1);
     return session;
 }
 
@@ -236,20 +233,16 @@ static sfsistat on_abort(SMFICTX *ctx)
 
 static sfsistat on_close(SMFICTX *ctx)
 {
+    struct am_session *session = session_of(ctx);
+
     if (enter()) {
-        struct am_session *session = session_of(ctx);
-        if (session != NULL)
-            atomic_fetch_sub(&sessions, 1);
         am_session_close(&session);
         leave();
+    } else if (session != NULL) {
+        am_session_leave(session);
     }
     (void)smfi_setpriv(ctx, NULL);
     return SMFIS_CONTINUE;
-}
-
-unsigned am_filter_sessions(void)
-{
-    return atomic_load(&sessions);
 }
 
 int am_filter_start(const struct am_session_setup *new_setup,

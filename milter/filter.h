@@ -15,9 +15,6 @@
 AM_MUST_CHECK int am_filter_start(const struct am_session_setup *setup,
                                   struct am_err *err);
 
-/* Connections of MTAs that there are now, with a message or without. */
-unsigned am_filter_sessions(void);
-
 /*
  * Let no callback in any more, and wait for those inside, wait_ms at most.
  * Returns how many are still inside: if 0, none will touch setup again.

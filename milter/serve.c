@@ -97,7 +97,7 @@ static void let_end(const struct am_parts *parts)
     do {
         am_spool_count(parts->spool, &counters);
         if (counters.open == 0 &&
-            (am_filter_sessions() == 0 || waited_ms >= SESSION_WAIT_MS))
+            (am_door_connections() == 0 || waited_ms >= SESSION_WAIT_MS))
             return;
         if (am_signals_hurry(LOOK_MS))
             return;

@@ -29,10 +29,11 @@ struct am_session {
     struct am_basis *basis;     /* of the last message; held */
     struct am_measure *measure; /* of the message, by that basis */
     bool open;                  /* begun and not ended: the spool counts it */
-    bool has_header;   /* the MTA handed its content over, or began to */
-    bool failed;       /* cannot be measured any more ... */
-    enum am_gap cause; /* ... for this reason */
-    int64_t begin_ms;  /* of the header, monotonic */
+    bool has_header;         /* the MTA handed its content over, or began to */
+    bool failed;             /* cannot be measured any more ... */
+    enum am_gap cause;       /* ... for this reason */
+    int64_t begin_ms;        /* of the header, monotonic */
+    struct am_session *next; /* once it is left */
 };
 
 /* A number that tells the senders of one day and run apart, in memory only. */
@@ -42,6 +43,9 @@ static struct {
     bool known;
     unsigned char bytes[AM_SHORT_KEY];
 } run = {.lock = PTHREAD_MUTEX_INITIALIZER};
+
+/* Of connections that were closed while the process ended. */
+static _Atomic(struct am_session *) left;
 
 /* Set while messages go unmeasured, so that the log tells of it once. */
 static atomic_bool trouble;
@@ -110,6 +114,13 @@ void am_session_close(struct am_session **session)
     settle(old);
     am_basis_drop(&old->basis);
     free(old);
+}
+
+void am_session_leave(struct am_session *session)
+{
+    session->next = atomic_load(&left);
+    while (!atomic_compare_exchange_weak(&left, &session->next, session)) {
+    }
 }
 
 static void fail(struct am_session *session, const struct am_err *err)

@@ -33,6 +33,10 @@ struct am_session *am_session_open(const struct am_session_setup *setup);
  * is forgotten; one whose header had begun is counted as a gap. */
 void am_session_close(struct am_session **session);
 
+/* Keep session as it is to the process's end: for a connection that is closed
+ * when neither setup nor OpenSSL may be touched any more. */
+void am_session_leave(struct am_session *session);
+
 /*
  * MAIL: begin a message; one begun before is forgotten.  To its end it is
  * measured by the basis that is the current one now; a connection that sends
