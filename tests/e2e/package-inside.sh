@@ -117,6 +117,11 @@ look_at_others() {
     serve=$(systemctl show --property MainPID --value attachmeter-serve)
     [ -e /proc/$serve/root$key ] && [ ! -s /proc/$serve/root$key ] ||
         fail "serve sees the key"
+    # Here is no fleet, which both of its commands say.
+    systemctl enable attachmeter-fleet.timer
+    ! systemctl start attachmeter-fleet.service || fail "there is no fleet"
+    [ "$(journalctl --unit attachmeter-fleet | grep -c fleet_url)" = 2 ] ||
+        fail "the fleet's service does not run its commands"
 }
 
 # New settings while it runs; with a mistake in them, the old ones.
