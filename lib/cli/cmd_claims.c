@@ -77,6 +77,12 @@ static int print_csv(const void *context, const struct am_viewing *viewing,
     return am_claims_csv(wish->claims, viewing->csv_style, out, err);
 }
 
+static bool is_of_sums(const struct am_viewing *viewing)
+{
+    (void)viewing;
+    return true;
+}
+
 static const struct am_view view = {
     .usage = &usage,
     .take = am_reporting_take,
@@ -84,6 +90,7 @@ static const struct am_view view = {
     .print = {[AM_FORMAT_TABLE] = print_table,
               [AM_FORMAT_JSON] = print_json,
               [AM_FORMAT_CSV] = print_csv},
+    .is_of_sums = is_of_sums,
 };
 
 int am_cmd_claims(int argc, char **argv)

@@ -103,6 +103,12 @@ static int print_csv(const void *context, const struct am_viewing *viewing,
                : am_balance_csv(wish->balance, viewing->csv_style, out, err);
 }
 
+/* Pages show what is in most copies, and what links would save. */
+static bool is_of_sums(const struct am_viewing *viewing)
+{
+    return viewing->format < AM_FORMAT_HTML;
+}
+
 static const struct am_view view = {
     .usage = &usage,
     .take = am_reporting_take,
@@ -113,6 +119,7 @@ static const struct am_view view = {
               [AM_FORMAT_HTML] = am_reporting_html,
               [AM_FORMAT_MAIL] = am_reporting_mail,
               [AM_FORMAT_POSTER] = am_reporting_poster},
+    .is_of_sums = is_of_sums,
 };
 
 int am_cmd_report(int argc, char **argv)

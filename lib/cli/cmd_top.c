@@ -108,6 +108,11 @@ static int print_csv(const void *context, const struct am_viewing *viewing,
     return am_printer_top_csv(wish->top, viewing->csv_style, out, err);
 }
 
+static bool is_of_sums(const struct am_viewing *viewing)
+{
+    return viewing->word != AM_TOP_CONTENTS;
+}
+
 static const struct am_view view = {
     .usage = &usage,
     .words = am_top_names,
@@ -116,6 +121,7 @@ static const struct am_view view = {
     .print = {[AM_FORMAT_TABLE] = print_table,
               [AM_FORMAT_JSON] = print_json,
               [AM_FORMAT_CSV] = print_csv},
+    .is_of_sums = is_of_sums,
 };
 
 int am_cmd_top(int argc, char **argv)

@@ -111,6 +111,12 @@ static int print_csv(const void *context, const struct am_viewing *viewing,
     return am_printer_trend_csv(wish->trend, viewing->csv_style, out, err);
 }
 
+static bool is_of_sums(const struct am_viewing *viewing)
+{
+    (void)viewing;
+    return true;
+}
+
 static const struct am_view view = {
     .usage = &usage,
     .take = take,
@@ -118,7 +124,7 @@ static const struct am_view view = {
     .print = {[AM_FORMAT_TABLE] = print_table,
               [AM_FORMAT_JSON] = print_json,
               [AM_FORMAT_CSV] = print_csv},
-    .is_of_sums = true,
+    .is_of_sums = is_of_sums,
 };
 
 int am_cmd_trend(int argc, char **argv)

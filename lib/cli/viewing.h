@@ -159,7 +159,9 @@ struct am_view {
     int (*gather)(void *context, const struct am_viewing *viewing,
                   const struct am_viewing_input *input, struct am_err *err);
     am_view_print_fn *print[AM_FORMAT_COUNT]; /* NULL: not in this format */
-    bool is_of_sums; /* reads sums of days alone, no single attachments */
+    /* Does it read sums of days alone, and no single attachments?  NULL: it
+     * reads these, too. */
+    bool (*is_of_sums)(const struct am_viewing *viewing);
 };
 
 /*

@@ -10,48 +10,51 @@
 #include "fleet/gather_rows.h"
 #include "fleet/replicas.h"
 #include "fleet/schema.h"
+#include "fleet/together.h"
 #include "meter/policy.h"
 #include "sql/embedded.h"
 #include "store/contents.h"
 #include "store/day_sum.h"
 
-/* Slots of one question for attachments: its answer stays small. */
-#define SLOT_STEP 4096
+/* A question about sightings is asked in pieces, each about the contents of a
+ * range of fingerprints, which the table is ordered by: of so many rows of a
+ * shard.  Its memory for one is some 140 bytes a row (news.sql), and an answer
+ * 150 (detail.sql), of which am_engine_ask() takes 256 MB. */
+#define PIECE_ROWS 500000
+#define PIECES_MAX AM_FLEET_SLOTS
 
 struct question {
     const char *sql;
     am_gather_take_fn *take;
-    const char *scope; /* what stands for {scope} or {ordinal}; NULL: nothing */
-    bool by_slots;     /* asked in pieces */
+    bool has_pieces;
+    const char *ordinal; /* what stands for {ordinal}; NULL: nothing */
 };
 
 /* What the others need to be known. */
 static const struct question first[] = {
-    {am_sql_fleet_report_codes, am_gather_take_code, NULL, false},
-    {am_sql_fleet_report_relay_sums, am_gather_take_relay_sums, NULL, false},
-    {am_sql_fleet_report_relay_detail, am_gather_take_relay_detail, NULL,
-     false},
+    {am_sql_fleet_report_codes, am_gather_take_code, false, NULL},
+    {am_sql_fleet_report_relay_sums, am_gather_take_relay_sums, false, NULL},
+    {am_sql_fleet_report_relay_detail, am_gather_take_relay_detail, false,
+     NULL},
 };
 
 static const struct question sums[] = {
-    {am_sql_fleet_report_day_message, am_gather_take_day_message, NULL, false},
-    {am_sql_fleet_report_day_flaw, am_gather_take_day_flaw, NULL, false},
-    {am_sql_fleet_report_gap, am_gather_take_gap, NULL, false},
-    {am_sql_fleet_report_run, am_gather_take_run, NULL, false},
-    {am_sql_fleet_report_small_group, am_gather_take_senders, NULL, false},
-    {am_sql_fleet_report_day_sighting, am_gather_take_sums, NULL, false},
-    {am_sql_fleet_report_news, am_gather_take_new_all, "1", false},
-    {am_sql_fleet_report_news, am_gather_take_new_own, "local + sent > 0",
-     false},
-    {am_sql_fleet_report_news_sis, am_gather_take_new_sis, NULL, false},
-    {am_sql_fleet_report_framing, am_gather_take_framing, NULL, false},
+    {am_sql_fleet_report_day_message, am_gather_take_day_message, false, NULL},
+    {am_sql_fleet_report_day_flaw, am_gather_take_day_flaw, false, NULL},
+    {am_sql_fleet_report_gap, am_gather_take_gap, false, NULL},
+    {am_sql_fleet_report_run, am_gather_take_run, false, NULL},
+    {am_sql_fleet_report_small_group, am_gather_take_senders, false, NULL},
+    {am_sql_fleet_report_day_sighting, am_gather_take_sums, false, NULL},
+    {am_sql_fleet_report_news, am_gather_take_news, true, NULL},
+    {am_sql_fleet_report_news_sis, am_gather_take_news_sis, true, NULL},
+    {am_sql_fleet_report_framing, am_gather_take_framing, true, NULL},
 };
 
 /* What is inside an attachment comes when that is in, on whatever shard. */
 static const struct question detail[] = {
-    {am_sql_fleet_report_contents, am_gather_take_content, NULL, true},
-    {am_sql_fleet_report_detail, am_gather_take_sighting, "ordinal = 0", true},
-    {am_sql_fleet_report_detail, am_gather_take_sighting, "ordinal > 0", true},
+    {am_sql_fleet_report_contents, am_gather_take_content, true, NULL},
+    {am_sql_fleet_report_detail, am_gather_take_sighting, true, "ordinal = 0"},
+    {am_sql_fleet_report_detail, am_gather_take_sighting, true, "ordinal > 0"},
 };
 
 #define COUNT(list) ((unsigned)(sizeof(list) / sizeof((list)[0])))
@@ -64,9 +67,16 @@ struct gather {
     unsigned done;
 };
 
-static unsigned count_pieces(const struct question *question)
+static unsigned count_pieces(const struct gather *gather,
+                             const struct question *question)
 {
-    return question->by_slots ? AM_FLEET_SLOTS / SLOT_STEP : 1;
+    int64_t piece_rows = gather->request->piece_rows;
+    int64_t rows = gather->rows.sightings / gather->fleet->routing.shard_count;
+    int64_t pieces = rows / (piece_rows > 0 ? piece_rows : PIECE_ROWS) + 1;
+
+    if (!question->has_pieces)
+        return 1;
+    return pieces < PIECES_MAX ? (unsigned)pieces : PIECES_MAX;
 }
 
 static bool has_detail(const struct am_gather_request *request)
@@ -76,13 +86,54 @@ static bool has_detail(const struct am_gather_request *request)
 
 static unsigned count_all(const struct gather *gather)
 {
-    unsigned total = COUNT(first) + COUNT(sums);
+    unsigned total = COUNT(first);
 
+    for (unsigned i = 0; i < COUNT(sums); i++)
+        total += count_pieces(gather, &sums[i]);
     if (has_detail(gather->request)) {
         for (unsigned i = 0; i < COUNT(detail); i++)
-            total += count_pieces(&detail[i]);
+            total += count_pieces(gather, &detail[i]);
     }
-    return total * gather->fleet->routing.shard_count;
+    return total;
+}
+
+/* The lowest fingerprint of a piece, or the highest one. */
+static const char *edge(uint64_t slot, int fill, char text[AM_PHRASE_TEXT_SIZE])
+{
+    unsigned char bytes[AM_FLEET_ID_SIZE];
+
+    memset(bytes, fill, sizeof(bytes));
+    bytes[0] = (unsigned char)(slot >> 8);
+    bytes[1] = (unsigned char)slot;
+    return am_phrase_bytes(bytes, sizeof(bytes), text);
+}
+
+static int ask_piece(struct gather *gather, const struct question *question,
+                     unsigned piece, const char *texts[AM_FLEET_SHARDS_MAX],
+                     struct am_err *err)
+{
+    const struct am_gather_request *request = gather->request;
+    const unsigned pieces = count_pieces(gather, question);
+    const uint64_t from = (uint64_t)piece * AM_FLEET_SLOTS / pieces;
+    const uint64_t until = ((uint64_t)piece + 1) * AM_FLEET_SLOTS / pieces - 1;
+    char number[10][AM_PHRASE_TEXT_SIZE];
+    const struct am_phrase_word words[] = {
+        {"exact_day", am_phrase_number(gather->exact_day, number[0])},
+        {"detail_days", am_phrase_number(request->detail_days, number[1])},
+        {"from_day", am_phrase_number(request->from_day, number[2])},
+        {"until_day", am_phrase_number(request->until_day, number[3])},
+        {"first_day", am_phrase_number(gather->first_day, number[4])},
+        {"from", edge(from, 0, number[5])},
+        {"until", edge(until, 0xff, number[6])},
+        {"inline", am_phrase_number(AM_CLASS_INLINE, number[7])},
+        {"logo_bytes", am_phrase_number(AM_LOGO_BYTES, number[8])},
+        {"sis_bytes", am_phrase_number(AM_SIS_STORED_BYTES, number[9])},
+        {"ordinal", question->ordinal},
+        {NULL, NULL},
+    };
+
+    return am_fleet_ask_together(gather->fleet, question->sql, words, texts,
+                                 err);
 }
 
 static int take(struct gather *gather, const struct question *question,
@@ -98,46 +149,25 @@ static int take(struct gather *gather, const struct question *question,
     return 0;
 }
 
-static int ask_piece(struct gather *gather, unsigned shard,
-                     const struct question *question, unsigned piece,
-                     struct am_err *err)
+/* Answers are taken in the order of the shards: rows get the same numbers each
+ * time. */
+static int ask_one(struct gather *gather, const struct question *question,
+                   struct am_err *err)
 {
     const struct am_gather_request *request = gather->request;
-    struct am_engine *engine = gather->fleet->engines[shard];
-    const int64_t from_slot = (int64_t)piece * SLOT_STEP;
-    char number[10][AM_PHRASE_TEXT_SIZE];
-    const struct am_phrase_word words[] = {
-        {"exact_day", am_phrase_number(gather->exact_day, number[0])},
-        {"detail_days", am_phrase_number(request->detail_days, number[1])},
-        {"from_day", am_phrase_number(request->from_day, number[2])},
-        {"until_day", am_phrase_number(request->until_day, number[3])},
-        {"first_day", am_phrase_number(gather->first_day, number[4])},
-        {"from_slot", am_phrase_number(from_slot, number[5])},
-        {"until_slot", am_phrase_number(from_slot + SLOT_STEP, number[6])},
-        {"inline", am_phrase_number(AM_CLASS_INLINE, number[7])},
-        {"logo_bytes", am_phrase_number(AM_LOGO_BYTES, number[8])},
-        {"sis_bytes", am_phrase_number(AM_SIS_STORED_BYTES, number[9])},
-        {"scope", question->scope},
-        {"ordinal", question->scope},
-        {NULL, NULL},
-    };
-    const char *text = NULL;
+    const unsigned pieces = count_pieces(gather, question);
+    const char *texts[AM_FLEET_SHARDS_MAX];
 
-    if (am_engine_ask(engine, question->sql, words, &text, err) < 0 ||
-        take(gather, question, text, err) < 0)
-        return -1;
-    gather->done++;
-    if (request->tell != NULL)
-        request->tell(request->context, gather->done, count_all(gather));
-    return 0;
-}
-
-static int ask_shard(struct gather *gather, unsigned shard,
-                     const struct question *question, struct am_err *err)
-{
-    for (unsigned p = 0; p < count_pieces(question); p++) {
-        if (ask_piece(gather, shard, question, p, err) < 0)
+    for (unsigned p = 0; p < pieces; p++) {
+        if (ask_piece(gather, question, p, texts, err) < 0)
             return -1;
+        for (unsigned s = 0; s < gather->fleet->routing.shard_count; s++) {
+            if (take(gather, question, texts[s], err) < 0)
+                return -1;
+        }
+        gather->done++;
+        if (request->tell != NULL)
+            request->tell(request->context, gather->done, count_all(gather));
     }
     return 0;
 }
@@ -146,10 +176,8 @@ static int ask_all(struct gather *gather, const struct question *questions,
                    unsigned count, struct am_err *err)
 {
     for (unsigned i = 0; i < count; i++) {
-        for (unsigned s = 0; s < gather->fleet->routing.shard_count; s++) {
-            if (ask_shard(gather, s, &questions[i], err) < 0)
-                return -1;
-        }
+        if (ask_one(gather, &questions[i], err) < 0)
+            return -1;
     }
     return 0;
 }

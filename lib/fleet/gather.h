@@ -32,16 +32,18 @@ struct am_gather_request {
     /* single attachments of from_day <= day < until_day; none if they are
      * equal.  Costs memory, some 170 bytes each. */
     int64_t from_day, until_day;
+    int64_t piece_rows;      /* of a shard in one question; 0: as suits it */
     am_gather_tell_fn *tell; /* or NULL */
     void *context;
 };
 
 /*
- * Bring it into store, which is new.  A shard that does not answer fails the
- * whole: fewer than all would be smaller figures.  Fails as am_engine_ask()
- * does; with AM_EINVAL, where a shard knows another list of shards; with
- * AM_ENEWER, where a newer attachmeter shipped; with AM_ENOTFOUND, where nobody
- * did.
+ * Bring it into store, which is new.  All shards are asked at once, about the
+ * contents of a range of fingerprints at a time: no question grows with the
+ * fleet.  A shard that does not answer fails the whole: fewer than all would be
+ * smaller figures.  Fails as am_engine_ask() does; with AM_EINVAL, where a
+ * shard knows another list of shards; with AM_ENEWER, where a newer attachmeter
+ * shipped; with AM_ENOTFOUND, where nobody did.
  */
 AM_MUST_CHECK int am_fleet_gather(struct am_fleet *fleet,
                                   const struct am_gather_request *request,

@@ -117,6 +117,7 @@ int am_gather_take_relay_detail(struct am_gather_rows *rows,
         return -1;
     lower(&rows->relays[rows->last_relay].first_detail,
           am_answer_number(answer));
+    rows->sightings += am_answer_number(answer);
     return am_answer_end(answer, err);
 }
 
@@ -245,26 +246,18 @@ int am_gather_take_sums(struct am_gather_rows *rows, struct am_answer *answer,
 
 #define OFFSET(member) offsetof(struct am_sums, member)
 
-int am_gather_take_new_all(struct am_gather_rows *rows,
-                           struct am_answer *answer, struct am_err *err)
+int am_gather_take_news(struct am_gather_rows *rows, struct am_answer *answer,
+                        struct am_err *err)
 {
-    static const size_t offsets[] = {OFFSET(new_all_contents),
-                                     OFFSET(new_all_bytes)};
+    static const size_t offsets[] = {
+        OFFSET(new_all_contents), OFFSET(new_all_bytes),
+        OFFSET(new_own_contents), OFFSET(new_own_bytes)};
 
-    return take_members(rows, answer, offsets, 2, err);
+    return take_members(rows, answer, offsets, 4, err);
 }
 
-int am_gather_take_new_own(struct am_gather_rows *rows,
-                           struct am_answer *answer, struct am_err *err)
-{
-    static const size_t offsets[] = {OFFSET(new_own_contents),
-                                     OFFSET(new_own_bytes)};
-
-    return take_members(rows, answer, offsets, 2, err);
-}
-
-int am_gather_take_new_sis(struct am_gather_rows *rows,
-                           struct am_answer *answer, struct am_err *err)
+int am_gather_take_news_sis(struct am_gather_rows *rows,
+                            struct am_answer *answer, struct am_err *err)
 {
     static const size_t offsets[] = {OFFSET(new_sis_contents),
                                      OFFSET(new_sis_size_bytes),

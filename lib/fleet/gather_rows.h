@@ -26,6 +26,7 @@ struct am_gather_rows {
     struct am_gather_relay *relays; /* numbered from 0 on as they came */
     size_t relay_count, relay_room;
     size_t last_relay; /* asked for */
+    int64_t sightings; /* of all shards */
 };
 
 /* Take one row.  Fails as am_intake_add() and am_answer_end() do, and as the
@@ -38,8 +39,8 @@ am_gather_take_fn am_gather_take_relay_sums, am_gather_take_relay_detail;
 am_gather_take_fn am_gather_take_day_message, am_gather_take_day_flaw;
 am_gather_take_fn am_gather_take_gap, am_gather_take_run;
 am_gather_take_fn am_gather_take_senders, am_gather_take_sums;
-am_gather_take_fn am_gather_take_new_all, am_gather_take_new_own;
-am_gather_take_fn am_gather_take_new_sis, am_gather_take_framing;
+am_gather_take_fn am_gather_take_news, am_gather_take_news_sis;
+am_gather_take_fn am_gather_take_framing;
 am_gather_take_fn am_gather_take_content, am_gather_take_sighting;
 
 #endif

@@ -21,7 +21,7 @@ from fleet_stage import PASSWORD, RELAYS, Counter, Shards, fill, forget_shipping
 from peers import interval
 
 QUESTIONS = {"report": ["report"], "by month, type": ["report", "--by", "month,type"], "trend": ["trend"],
-             "top domains": ["top", "domains"], "top contents": ["top", "contents"]}
+             "top domains": ["top", "domains"], "top contents": ["top", "contents"], "whatif": ["whatif"]}
 ROWS = ("SELECT count() FROM sighting",)
 DISK = ("SELECT toInt64(sum(rows)), toInt64(sum(bytes_on_disk)), count() FROM system.parts WHERE active AND "
         "database = 'attachmeter' AND table = 'sighting'")

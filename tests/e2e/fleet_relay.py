@@ -18,12 +18,12 @@ from fleet_nodes import write_password
 KEY = "0011223344556677"
 
 # Contents whose first sighting was of another family than later ones, and more
-# containers, each with the content of the next number inside.
+# containers, each with the content of the next number inside where that fits.
 VARIETY = (
     "UPDATE content SET family = (family + id % 3) % 5",
     "INSERT OR IGNORE INTO sighting_part (sighting, ordinal, content, size_bytes) "
     "SELECT s.sequence, 1, c.id, c.size_bytes FROM sighting s JOIN content c ON "
-    "c.id = s.content + 1 WHERE s.sequence % 9 = 0",
+    "c.id = s.content + 1 AND c.size_bytes <= s.size_bytes WHERE s.sequence % 9 = 0",
 )
 
 

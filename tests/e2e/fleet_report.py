@@ -1,9 +1,10 @@
 #!/usr/bin/env python3
-"""fleet_report.py COMMAND RELAYS: a report over a fleet is the report of one relay.
+"""fleet_report.py COMMAND RELAYS GATHER: a report over a fleet is the report of one relay.
 
 Mail at random comes by three relays, which ship it to two shards of a real
 ClickHouse, and all of it by one more (e2e_relays).  What every view says with
---from must be what it says of that one.  Then a shard is missing, the shards
+--from must be what it says of that one, and so out of a file into which GATHER
+brought it by many small questions.  Then a shard is missing, the shards
 are named in a wrong order, a shard more takes part, a relay has no more of its
 first days than their sums, and another one none of all days.  Skipped where
 clickhouse-server is not installed.
@@ -92,6 +93,20 @@ def check_views(fleet):
         expect(f"inbound: {key}", other[key], one[key])
     page = fleet.must("all", "report", *RANGE, "--format", "html", "--from", "fleet")
     expect("the page", page.startswith("<!DOCTYPE html>"), True)
+
+
+def check_pieces(fleet):
+    """By one question about contents, and by many: the same."""
+    answered = []
+    for rows in (1000000, 20):
+        path = fleet.dir / f"pieces{rows}.db"
+        answered.append(int(subprocess.run(
+            [sys.argv[3], fleet.configure("all"), str(rows), "0", "30000", path], check=True,
+            capture_output=True, text=True, timeout=300).stdout))
+        for words in VIEWS:
+            found = list(differences("", fleet.view(words), fleet.view(words, "--database", path)))
+            expect(f"{' '.join(words)}, {rows} rows a question", found, [])
+    expect(f"many questions: {answered}", answered[1] > 10 * answered[0], True)
 
 
 def refused(fleet, what, words, *said, urls=None):
@@ -220,6 +235,7 @@ def play(check):
 def check_all(fleet, nodes):
     ship_all(fleet, nodes)
     check_views(fleet)
+    check_pieces(fleet)
     check_refusals(fleet, nodes)
     check_shard_more(fleet, nodes)
     check_bound(fleet, nodes, "0", 1 / 3)

@@ -1,7 +1,7 @@
 -- Contents of this shard that were seen in a range of days.
 -- In:  {from_day}, {until_day}  from_day <= day < until_day
 --      {first_day}  the first day of all attachments: also those of it
---      {from_slot}, {until_slot}  from_slot <= slot < until_slot
+--      {from}, {until}  from <= fingerprint <= until
 -- Out: fingerprint (32 hexadecimal digits), size_bytes, family (of the first
 --      sighting), first_day, last_day, last_own_day (0: never), senders
 -- Units: *_day whole days since 1970-01-01 UTC
@@ -12,11 +12,11 @@ SELECT hex(fingerprint), any(size_bytes) AS bytes,
        max(senders) AS behind
   FROM sighting
  WHERE digested = 1
-   AND reinterpretAsUInt16(substring(fingerprint, 1, 2)) >= {from_slot}
-   AND reinterpretAsUInt16(substring(fingerprint, 1, 2)) < {until_slot}
+   AND fingerprint >= {from} AND fingerprint <= {until}
    AND fingerprint IN (SELECT fingerprint FROM sighting
-                        WHERE (toUInt16(day) >= {from_day}
-                               AND toUInt16(day) < {until_day})
-                           OR toUInt16(day) = {first_day})
+                        WHERE fingerprint >= {from} AND fingerprint <= {until}
+                          AND ((toUInt16(day) >= {from_day}
+                                AND toUInt16(day) < {until_day})
+                               OR toUInt16(day) = {first_day}))
  GROUP BY fingerprint
  ORDER BY fingerprint

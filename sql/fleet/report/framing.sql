@@ -1,18 +1,25 @@
 -- The bytes of containers that are in no content inside them, which are new in
 -- each sighting: those of containers on this shard, less those of contents
--- inside containers, which may be on another one.
+-- inside containers, which may be on another one.  Grouped by the whole key, as
+-- a row may have been sent twice: FINAL would merge all others, too.
 -- In:  {exact_day}  days before it are told by the relays themselves
+--      {from}, {until}  from <= fingerprint <= until
 -- Out: day (whole days since 1970-01-01 UTC), direction, domain, family, class,
 --      sis, digested, logo, all_bytes, own_bytes (with a copy of ours)
-SELECT toUInt16(day) AS number, direction, toString(domain) AS name,
-       content_family, class, 0 AS sis, digested, 0 AS logo,
-       sum(if(continuation = 1, toInt64(0),
-              if(ordinal = 0, toInt64(size_bytes), -toInt64(size_bytes))))
-           AS all_bytes,
-       sum(if(continuation = 1 OR local + sent = 0, toInt64(0),
-              if(ordinal = 0, toInt64(size_bytes), -toInt64(size_bytes))))
-           AS own_bytes
-  FROM sighting FINAL
- WHERE (parts > 0 OR ordinal > 0) AND digested = 1 AND toUInt16(day) >= {exact_day}
+SELECT number, direction, name, content_family, class, 0 AS sis, 1 AS digested,
+       0 AS logo, sum(bytes) AS all_bytes,
+       sum(if(own = 1, bytes, toInt64(0))) AS own_bytes
+  FROM (SELECT toUInt16(any(day)) AS number, any(direction) AS direction,
+               any(toString(domain)) AS name,
+               any(content_family) AS content_family, any(class) AS class,
+               any(if(continuation = 1, toInt64(0),
+                      if(ordinal = 0, toInt64(size_bytes),
+                         -toInt64(size_bytes)))) AS bytes,
+               any(toUInt8(local + sent > 0)) AS own
+          FROM sighting
+         WHERE (parts > 0 OR ordinal > 0) AND digested = 1
+           AND toUInt16(day) >= {exact_day}
+           AND fingerprint >= {from} AND fingerprint <= {until}
+         GROUP BY fingerprint, relay, sequence, ordinal)
  GROUP BY number, direction, name, content_family, class, sis, digested, logo
  ORDER BY number, direction, name, content_family, class, sis, digested, logo

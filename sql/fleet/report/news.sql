@@ -1,34 +1,44 @@
 -- What is new on a day, of the contents of this shard: seen for the first time,
--- or after so long that it counts as new again.  Of rows of a day the one of the
--- lowest (relay, sequence, ordinal) has it.  A row that was sent twice is of the
--- same day as itself, so nothing has to be merged here.
+-- or after so long that it counts as new again; by anybody, and with a copy of
+-- ours.  Of rows of a day the one of the lowest (relay, sequence, ordinal) has
+-- it.  A row that was sent twice is of the same day as itself, so nothing has to
+-- be merged here.
 -- It is not told apart here which files a store with single instances takes: no
 -- report asks for new contents by that (news_sis.sql tells of its files).
 -- In:  {exact_day}  days before it are told by the relays themselves
 --      {inline}, {logo_bytes}  the class and size of logos
 --      {detail_days}  a content not seen for longer is new
---      {scope}  a condition: which sightings see it
+--      {from}, {until}  from <= fingerprint <= until
 -- Out: day (whole days since 1970-01-01 UTC), direction, domain, family, class,
---      sis, digested, logo, contents, bytes (a container has none of its own:
---      they are those of the contents inside it, and its framing)
-SELECT toUInt16(first.1) AS number, first.5 AS direction, first.6 AS domain,
-       first.7 AS family, first.8 AS class, 0 AS sis, 1 AS digested,
-       first.9 AS logo, count() AS contents, sum(first.10) AS bytes
-  FROM (SELECT arrayJoin(arrayFilter(
-                   (row, before) -> row.1 - before > {detail_days}, rows,
-                   arrayConcat([toInt32(-100000)],
-                               arrayPopBack(arrayMap(row -> row.1, rows)))))
-                   AS first
-          FROM (SELECT arraySort(groupArray(
-                           (toInt32(toUInt16(day)), relay, sequence, ordinal,
-                            direction, toString(domain), content_family, class,
-                            toUInt8(class = {inline} AND size_bytes < {logo_bytes}
-                                    AND ordinal = 0 AND parts = 0),
-                            if(ordinal = 0 AND parts > 0, toUInt64(0),
-                               size_bytes)))) AS rows
-                  FROM sighting
-                 WHERE digested = 1 AND {scope}
-                 GROUP BY fingerprint))
+--      sis, digested, logo, all_contents, all_bytes, own_contents, own_bytes
+--      (a container has no bytes of its own: they are those of the contents
+--      inside it, and its framing)
+SELECT toUInt16(row.1) AS number, row.5 AS direction, row.6 AS domain,
+       row.7 AS family, row.8 AS class, 0 AS sis, 1 AS digested,
+       row.9 AS logo, sum(1 - is_own) AS all_contents,
+       sum(if(is_own = 1, toUInt64(0), row.10)) AS all_bytes,
+       sum(is_own) AS own_contents,
+       sum(if(is_own = 1, row.10, toUInt64(0))) AS own_bytes
+  FROM (SELECT arraySort(groupArray(
+                   (toInt32(toUInt16(day)), relay, sequence, ordinal, direction,
+                    toString(domain), content_family, class,
+                    toUInt8(class = {inline} AND size_bytes < {logo_bytes}
+                            AND ordinal = 0 AND parts = 0),
+                    if(ordinal = 0 AND parts > 0, toUInt64(0), size_bytes),
+                    toUInt8(local + sent > 0)))) AS rows,
+               arrayFilter(row -> row.11 = 1, rows) AS own,
+               arrayFilter((row, before) -> row.1 - before > {detail_days}, rows,
+                           arrayPopBack(arrayPushFront(rows.1, toInt32(-100000))))
+                   AS new_all,
+               arrayFilter((row, before) -> row.1 - before > {detail_days}, own,
+                           arrayPopBack(arrayPushFront(own.1, toInt32(-100000))))
+                   AS new_own
+          FROM sighting
+         WHERE digested = 1 AND fingerprint >= {from} AND fingerprint <= {until}
+         GROUP BY fingerprint)
+ ARRAY JOIN arrayConcat(new_all, new_own) AS row,
+            arrayConcat(arrayMap(row -> 0, new_all),
+                        arrayMap(row -> 1, new_own)) AS is_own
  WHERE number >= {exact_day}
  GROUP BY number, direction, domain, family, class, sis, digested, logo
  ORDER BY number, direction, domain, family, class, sis, digested, logo
