@@ -10,7 +10,7 @@ static int add_number(struct am_buf *row, uint64_t value, size_t size,
 {
     unsigned char bytes[8];
 
-    for (size_t i = 0; i < size; i++)
+    for (unsigned i = 0; i < 8; i++)
         bytes[i] = (unsigned char)(value >> (8 * i));
     return am_buf_add(row, bytes, size, err);
 }
@@ -35,17 +35,21 @@ int am_rowbinary_u64(struct am_buf *row, uint64_t value, struct am_err *err)
     return add_number(row, value, 8, err);
 }
 
-/* The size comes first, seven bits a byte, the last one without the eighth. */
+/* Seven bits a byte, the last one without the eighth. */
+int am_rowbinary_size(struct am_buf *row, uint64_t size, struct am_err *err)
+{
+    for (; size >= 0x80; size >>= 7) {
+        if (add_number(row, (size & 0x7f) | 0x80, 1, err) < 0)
+            return -1;
+    }
+    return add_number(row, size, 1, err);
+}
+
 int am_rowbinary_text(struct am_buf *row, const char *text, struct am_err *err)
 {
     size_t size = strlen(text);
-    size_t left = size;
 
-    for (; left >= 0x80; left >>= 7) {
-        if (add_number(row, (left & 0x7f) | 0x80, 1, err) < 0)
-            return -1;
-    }
-    if (add_number(row, left, 1, err) < 0)
+    if (am_rowbinary_size(row, size, err) < 0)
         return -1;
     return am_buf_add(row, text, size, err);
 }

@@ -24,6 +24,9 @@ AM_MUST_CHECK int am_rowbinary_u32(struct am_buf *row, uint32_t value,
 /* UInt64; an Int64 is the same bytes. */
 AM_MUST_CHECK int am_rowbinary_u64(struct am_buf *row, uint64_t value,
                                    struct am_err *err);
+/* How many bytes, rows or columns follow. */
+AM_MUST_CHECK int am_rowbinary_size(struct am_buf *row, uint64_t size,
+                                    struct am_err *err);
 /* String, and LowCardinality(String). */
 AM_MUST_CHECK int am_rowbinary_text(struct am_buf *row, const char *text,
                                     struct am_err *err);

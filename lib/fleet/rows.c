@@ -29,66 +29,75 @@ int am_fleet_fingerprint(const struct am_outbox_row *row,
     return 0;
 }
 
-static int add_ids(struct am_buf *rows, const struct am_outbox_row *row,
-                   const unsigned char *relay,
-                   const unsigned char id[AM_FLEET_ID_SIZE], struct am_err *err)
+const char am_fleet_row_kinds[] = "ffqwdqk"
+                                  "bcqqqbqqqb"
+                                  "bwwbbbbbbb"
+                                  "qqqib";
+
+static void add_ids(struct am_block *rows, const struct am_outbox_row *row,
+                    const unsigned char *relay,
+                    const unsigned char id[AM_FLEET_ID_SIZE])
 {
-    if (am_rowbinary_fixed(rows, id, AM_FLEET_ID_SIZE, err) < 0 ||
-        am_rowbinary_fixed(rows, relay, AM_FLEET_ID_SIZE, err) < 0 ||
-        am_rowbinary_u64(rows, (uint64_t)row->sequence, err) < 0 ||
-        am_rowbinary_u16(rows, (uint16_t)row->ordinal, err) < 0 ||
-        am_rowbinary_u16(rows, am_rowbinary_day(row->day), err) < 0 ||
-        am_rowbinary_u64(rows, (uint64_t)row->message, err) < 0)
-        return -1;
-    return am_rowbinary_fixed(rows, row->key_id, AM_KEY_ID_SIZE, err);
+    am_block_bytes(rows, id, AM_FLEET_ID_SIZE);
+    am_block_bytes(rows, relay, AM_FLEET_ID_SIZE);
+    am_block_number(rows, (uint64_t)row->sequence, 8);
+    am_block_number(rows, (uint64_t)row->ordinal, 2);
+    am_block_number(rows, am_rowbinary_day(row->day), 2);
+    am_block_number(rows, (uint64_t)row->message, 8);
+    am_block_bytes(rows, row->key_id, AM_KEY_ID_SIZE);
 }
 
-static int add_message(struct am_buf *rows, const struct am_outbox_row *row,
+static int add_message(struct am_block *rows, const struct am_outbox_row *row,
                        struct am_err *err)
 {
-    if (am_rowbinary_u8(rows, (uint8_t)row->direction, err) < 0 ||
-        am_rowbinary_text(rows, row->domain, err) < 0 ||
-        am_rowbinary_u64(rows, (uint64_t)row->local_given, err) < 0 ||
-        am_rowbinary_u64(rows, (uint64_t)row->local, err) < 0 ||
-        am_rowbinary_u64(rows, (uint64_t)row->external, err) < 0 ||
-        am_rowbinary_u8(rows, (uint8_t)row->sent, err) < 0 ||
-        am_rowbinary_u64(rows, (uint64_t)row->hops, err) < 0 ||
-        am_rowbinary_u64(rows, (uint64_t)row->lmtp, err) < 0 ||
-        am_rowbinary_u64(rows, (uint64_t)row->cyrus, err) < 0)
+    am_block_number(rows, (uint64_t)row->direction, 1);
+    if (am_block_text(rows, row->domain, err) < 0)
         return -1;
-    return am_rowbinary_u8(rows, (uint8_t)row->continuation, err);
+    am_block_number(rows, (uint64_t)row->local_given, 8);
+    am_block_number(rows, (uint64_t)row->local, 8);
+    am_block_number(rows, (uint64_t)row->external, 8);
+    am_block_number(rows, (uint64_t)row->sent, 1);
+    am_block_number(rows, (uint64_t)row->hops, 8);
+    am_block_number(rows, (uint64_t)row->lmtp, 8);
+    am_block_number(rows, (uint64_t)row->cyrus, 8);
+    am_block_number(rows, (uint64_t)row->continuation, 1);
+    return 0;
 }
 
-static int add_kinds(struct am_buf *rows, const struct am_outbox_row *row,
-                     struct am_err *err)
+static void add_kinds(struct am_block *rows, const struct am_outbox_row *row)
 {
-    const int64_t kinds[] = {
+    const int64_t numbers[] = {
         row->class,       row->family,   row->content_family, row->encoding,
         row->disposition, row->has_name, row->has_content_id,
     };
 
-    if (am_rowbinary_u8(rows, row->is_digested, err) < 0 ||
-        am_rowbinary_u16(rows, (uint16_t)row->parts, err) < 0 ||
-        am_rowbinary_u16(rows, (uint16_t)row->type, err) < 0)
-        return -1;
-    for (size_t i = 0; i < sizeof(kinds) / sizeof(kinds[0]); i++) {
-        if (am_rowbinary_u8(rows, (uint8_t)kinds[i], err) < 0)
-            return -1;
-    }
-    return 0;
+    am_block_number(rows, row->is_digested, 1);
+    am_block_number(rows, (uint64_t)row->parts, 2);
+    am_block_number(rows, (uint64_t)row->type, 2);
+    for (size_t i = 0; i < sizeof(numbers) / sizeof(numbers[0]); i++)
+        am_block_number(rows, (uint64_t)numbers[i], 1);
 }
 
-int am_fleet_row_add(struct am_buf *rows, const struct am_outbox_row *row,
+static void add_sizes(struct am_block *rows, const struct am_outbox_row *row)
+{
+    am_block_number(rows, (uint64_t)row->size_bytes, 8);
+    am_block_number(rows, (uint64_t)row->stored_bytes, 8);
+    am_block_number(rows, (uint64_t)row->wire_bytes, 8);
+    am_block_number(rows, (uint64_t)row->layout, 8);
+    am_block_number(rows, (uint64_t)row->senders, 1);
+}
+
+int am_fleet_row_add(struct am_block *rows, const struct am_outbox_row *row,
                      const unsigned char *relay,
                      const unsigned char id[AM_FLEET_ID_SIZE],
                      struct am_err *err)
 {
-    if (add_ids(rows, row, relay, id, err) < 0 ||
-        add_message(rows, row, err) < 0 || add_kinds(rows, row, err) < 0 ||
-        am_rowbinary_u64(rows, (uint64_t)row->size_bytes, err) < 0 ||
-        am_rowbinary_u64(rows, (uint64_t)row->stored_bytes, err) < 0 ||
-        am_rowbinary_u64(rows, (uint64_t)row->wire_bytes, err) < 0 ||
-        am_rowbinary_u64(rows, (uint64_t)row->layout, err) < 0)
+    if (am_block_row(rows, err) < 0)
         return -1;
-    return am_rowbinary_u8(rows, (uint8_t)row->senders, err);
+    add_ids(rows, row, relay, id);
+    if (add_message(rows, row, err) < 0)
+        return -1;
+    add_kinds(rows, row);
+    add_sizes(rows, row);
+    return 0;
 }

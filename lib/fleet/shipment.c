@@ -13,7 +13,8 @@
 struct am_shipment {
     struct am_fleet *fleet;
     int64_t count, most;
-    struct am_buf rows[AM_FLEET_SHARDS_MAX]; /* one a shard */
+    struct am_block rows[AM_FLEET_SHARDS_MAX]; /* one a shard */
+    struct am_buf body;
 };
 
 int am_shipment_create(struct am_shipment **shipment, struct am_fleet *fleet,
@@ -26,7 +27,8 @@ int am_shipment_create(struct am_shipment **shipment, struct am_fleet *fleet,
     new->fleet = fleet;
     new->most = most;
     for (unsigned i = 0; i < AM_FLEET_SHARDS_MAX; i++)
-        am_buf_init(&new->rows[i], ROWS_LIMIT);
+        am_block_init(&new->rows[i], am_fleet_row_kinds, ROWS_LIMIT);
+    am_buf_init(&new->body, 2 * ROWS_LIMIT);
     *shipment = new;
     return 0;
 }
@@ -39,7 +41,8 @@ void am_shipment_destroy(struct am_shipment **shipment)
     if (old == NULL)
         return;
     for (unsigned i = 0; i < AM_FLEET_SHARDS_MAX; i++)
-        am_buf_free(&old->rows[i]);
+        am_block_free(&old->rows[i]);
+    am_buf_free(&old->body);
     free(old);
 }
 
@@ -47,7 +50,7 @@ void am_shipment_clear(struct am_shipment *shipment)
 {
     shipment->count = 0;
     for (unsigned i = 0; i < AM_FLEET_SHARDS_MAX; i++)
-        am_buf_clear(&shipment->rows[i]);
+        am_block_clear(&shipment->rows[i]);
 }
 
 int am_shipment_add(struct am_shipment *shipment,
@@ -76,18 +79,29 @@ bool am_shipment_is_full(const struct am_shipment *shipment)
     size_t bytes = 0;
 
     for (unsigned i = 0; i < shipment->fleet->routing.shard_count; i++)
-        bytes += shipment->rows[i].size;
+        bytes += am_block_size(&shipment->rows[i]);
     return shipment->count >= shipment->most || bytes >= AM_SHIP_BYTES;
+}
+
+static int send_to(struct am_shipment *shipment, unsigned shard,
+                   struct am_err *err)
+{
+    const char *sql = am_sql_fleet_insert_sighting;
+    const struct am_block *rows = &shipment->rows[shard];
+
+    if (rows->count == 0)
+        return 0;
+    am_buf_clear(&shipment->body);
+    if (am_block_write(rows, sql, &shipment->body, err) < 0)
+        return -1;
+    return am_engine_insert(shipment->fleet->engines[shard], sql,
+                            &shipment->body, err);
 }
 
 int am_shipment_send(struct am_shipment *shipment, struct am_err *err)
 {
-    struct am_fleet *fleet = shipment->fleet;
-
-    for (unsigned i = 0; i < fleet->routing.shard_count; i++) {
-        if (shipment->rows[i].size > 0 &&
-            am_engine_insert(fleet->engines[i], am_sql_fleet_insert_sighting,
-                             &shipment->rows[i], err) < 0)
+    for (unsigned i = 0; i < shipment->fleet->routing.shard_count; i++) {
+        if (send_to(shipment, i, err) < 0)
             return -1;
     }
     return 0;

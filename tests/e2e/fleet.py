@@ -251,13 +251,23 @@ def check_refusals(relay, urls):
 
 def check_cut_body(node):
     """The reason for gzip: a body that is cut leaves nothing behind."""
-    row = b"\x04kind" + b"\x01\x00" + b"\x04name"
-    packed = gzip.compress(row * 50000)
-    status, _ = node.post("INSERT INTO code (kind, number, name) FORMAT "
-                          "RowBinary", packed[:-20],
-                          {"Content-Encoding": "gzip"})
-    expect("a cut body", (status != 200, node.ask(
-        "SELECT count() FROM code WHERE kind = 'kind'")[0][0]), (True, 0))
+    cells = b"\x04kind", b"\x01\x00", b"\x04name"
+    block = b"\x03\xd0\x86\x03" + b"".join(
+        head + cell * 50000 for head, cell in zip(
+            (b"\x04kind\x06String", b"\x06number\x06UInt16", b"\x04name\x06String"), cells))
+    for form, body, blocks in (("RowBinary", b"".join(cells) * 50000, 1), ("Native", block, 1),
+                               ("Native", block, 3)):
+        packed = gzip.compress(body * blocks)
+        for size in (len(packed) - 20, len(packed) - 1):
+            status, _ = node.post(f"INSERT INTO code (kind, number, name) FORMAT {form}",
+                                  packed[:size], {"Content-Encoding": "gzip"})
+            expect(f"a cut body in {form}", (status != 200, node.ask(
+                "SELECT count() FROM code WHERE kind = 'kind'")[0][0]), (True, 0))
+    status, _ = node.post("INSERT INTO code (kind, number, name) FORMAT Native",
+                          gzip.compress(block), {"Content-Encoding": "gzip"})
+    expect("a whole one", (status, node.ask("SELECT count() FROM code WHERE kind = 'kind'")[0][0]),
+           (200, 50000))
+    node.ask("ALTER TABLE code DELETE WHERE kind = 'kind'")
 
 
 def check_metrics(relay):

@@ -71,8 +71,8 @@ class Engine:
             return self.run(body)
         # Behind the statement itself a library takes an empty line for the end.
         self.body.write_bytes(body)
-        return self.run(query.replace(
-            b" FORMAT RowBinary", f" FROM INFILE '{self.body}' FORMAT RowBinary".encode()))
+        return self.run(re.sub(rb" (FORMAT \w+)$", lambda found: (
+            f" FROM INFILE '{self.body}' ".encode() + found[1]), query))
 
 
 class Handler(http.server.BaseHTTPRequestHandler):

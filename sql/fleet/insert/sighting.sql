@@ -1,5 +1,5 @@
 -- Rows of table sighting.
--- In:  rows in RowBinary, behind it
+-- In:  rows in Native, behind it
 -- Out: nothing
 INSERT INTO sighting (
     fingerprint, relay, sequence, ordinal, day, message, key_id, direction,
@@ -7,4 +7,4 @@ INSERT INTO sighting (
     digested, parts, type, class, family, content_family, encoding, disposition,
     has_name, has_content_id, size_bytes, stored_bytes, wire_bytes, layout,
     senders
-) FORMAT RowBinary
+) FORMAT Native
