@@ -70,12 +70,14 @@ struct gather {
 static unsigned count_pieces(const struct gather *gather,
                              const struct question *question)
 {
-    int64_t piece_rows = gather->request->piece_rows;
-    int64_t rows = gather->rows.sightings / gather->fleet->routing.shard_count;
-    int64_t pieces = rows / (piece_rows > 0 ? piece_rows : PIECE_ROWS) + 1;
+    int64_t rows = gather->request->piece_rows;
 
-    if (!question->has_pieces)
+    if (rows <= 0)
+        rows = PIECE_ROWS;
+    rows *= gather->fleet->routing.shard_count;
+    if (!question->has_pieces || rows == 0)
         return 1;
+    int64_t pieces = gather->rows.sightings / rows + 1;
     return pieces < PIECES_MAX ? (unsigned)pieces : PIECES_MAX;
 }
 
