@@ -7,6 +7,7 @@
 #include <getopt.h>
 #include <inttypes.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 #include <time.h>
 
@@ -24,12 +25,16 @@
 #include "sql/embedded.h"
 
 #define LETTER_REPLICATED 256
+#define LETTER_ROWS       257
+#define ROWS_MOST         1000000000L
 #define NOTICE_DAYS       2 /* until every relay has seen a shard more */
 #define TEXT_LIMIT        ((size_t)1 << 16)
 
 static const struct am_option options[] = {
     {"replicated", LETTER_REPLICATED, NULL,
      N_("tables that replicas share, also under one URL")},
+    {"rows", LETTER_ROWS, N_("N"),
+     N_("rollup: about so many rows a statement")},
     AM_OPTION_CONFIG,
     {0},
 };
@@ -48,7 +53,7 @@ static const struct am_usage usage = {
        "rights   print the statements for a user who ships and one who "
        "reads\n\n"
        "init, upgrade, purge and rollup need a user who may do that; all may be "
-       "run\nagain.\n"
+       "run\nagain.  Of two rollups at once the one that began last goes on.\n"
        "exit: 0 done, 1 a shard failed or is not as it should be, 2 wrong "
        "usage"),
 };
@@ -56,6 +61,7 @@ static const struct am_usage usage = {
 struct wish {
     const char *action, *config;
     bool is_replicated;
+    long rows;
 };
 
 /* One replica, which its engine is set to; returns -1, said. */
@@ -169,12 +175,14 @@ static int purge(struct am_fleet *fleet, const struct am_settings *settings)
 }
 
 /* Replicas tell each other here, too. */
-static int roll_up(struct am_fleet *fleet, const struct am_settings *settings)
+static int roll_up(struct am_fleet *fleet, const struct am_settings *settings,
+                   long rows)
 {
     int64_t today = am_day_of(time(NULL));
     const struct am_rollup_request request = {
         .first_day = today - settings->detail_days + 1,
         .today = today,
+        .piece_rows = rows,
     };
     int result = 0;
 
@@ -186,6 +194,9 @@ static int roll_up(struct am_fleet *fleet, const struct am_settings *settings)
             am_fleet_schema_check(engine, &err) < 0 ||
             am_fleet_rollup(engine, &request, &done, &err) < 0) {
             result = complain(&err);
+            if (err.code ==
+                AM_EBUSY) /* another run goes on, there and behind */
+                break;
             continue;
         }
         printf("%s: ", am_engine_url(engine));
@@ -290,7 +301,7 @@ static int act(struct am_fleet *fleet, const struct wish *wish,
     if (strcmp(wish->action, "purge") == 0)
         return purge(fleet, settings);
     if (strcmp(wish->action, "rollup") == 0)
-        return roll_up(fleet, settings);
+        return roll_up(fleet, settings, wish->rows);
     if (am_fleet_macros_check(fleet, wish->is_replicated, &err) < 0)
         return complain(&err);
     if (strcmp(wish->action, "check") == 0)
@@ -299,6 +310,17 @@ static int act(struct am_fleet *fleet, const struct wish *wish,
         0)
         return -1;
     return write_epochs(fleet);
+}
+
+static int take_rows(struct wish *wish, const char *argument)
+{
+    char *end = NULL;
+
+    wish->rows = strtol(argument, &end, 10);
+    if (*end == '\0' && wish->rows > 0 && wish->rows <= ROWS_MOST)
+        return AM_EXIT_OK;
+    return am_usage_error("fleet", "--rows %.40s: not a number from 1 to %ld",
+                          argument, ROWS_MOST);
 }
 
 static int read_options(int argc, char **argv, struct wish *wish)
@@ -313,6 +335,9 @@ static int read_options(int argc, char **argv, struct wish *wish)
             return AM_EXIT_USAGE;
         if (letter == LETTER_REPLICATED) {
             wish->is_replicated = true;
+        } else if (letter == LETTER_ROWS) {
+            if (take_rows(wish, optarg) != AM_EXIT_OK)
+                return AM_EXIT_USAGE;
         } else {
             wish->config = optarg;
         }
@@ -330,7 +355,7 @@ int am_cmd_fleet(int argc, char **argv)
 {
     struct am_config *config = NULL;
     struct am_fleet fleet;
-    struct wish wish = {.action = ""};
+    struct wish wish = {.action = "", .rows = AM_ROLLUP_ROWS};
     struct am_err err;
 
     if (read_options(argc, argv, &wish) != AM_EXIT_OK)

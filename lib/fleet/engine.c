@@ -69,6 +69,11 @@ const char *am_engine_url(const struct am_engine *engine)
     return engine->shard->urls[engine->replica];
 }
 
+unsigned am_engine_replica(const struct am_engine *engine)
+{
+    return engine->replica;
+}
+
 unsigned am_engine_replicas(const struct am_engine *engine)
 {
     return engine->shard->url_count;
@@ -112,13 +117,14 @@ static enum am_error code_of(long status, int exception)
         enum am_error code;
     } known[] = {
         {252, AM_EBUSY}, /* too many parts */
-        {192, AM_EACCESS},  {193, AM_EACCESS},  {194, AM_EACCESS}, /* login */
-        {195, AM_EACCESS},  {516, AM_EACCESS},  {164, AM_EACCESS},
-        {497, AM_EACCESS},                      /* rights */
-        {16, AM_ENOTFOUND}, {47, AM_ENOTFOUND}, /* a column */
-        {60, AM_ENOTFOUND}, {81, AM_ENOTFOUND}, /* a table, the database */
-        {36, AM_EINVAL},    {43, AM_EINVAL},    {44, AM_EINVAL},
-        {46, AM_EINVAL},    {53, AM_EINVAL},    {62, AM_EINVAL},
+        {192, AM_EACCESS},   {193, AM_EACCESS},  {194, AM_EACCESS}, /* login */
+        {195, AM_EACCESS},   {516, AM_EACCESS},  {164, AM_EACCESS},
+        {497, AM_EACCESS},                       /* rights */
+        {16, AM_ENOTFOUND},  {47, AM_ENOTFOUND}, /* a column */
+        {60, AM_ENOTFOUND},  {81, AM_ENOTFOUND}, /* a table, the database */
+        {218, AM_ENOTFOUND},                     /* a table that goes */
+        {36, AM_EINVAL},     {43, AM_EINVAL},    {44, AM_EINVAL},
+        {46, AM_EINVAL},     {53, AM_EINVAL},    {62, AM_EINVAL},
         {115, AM_EINVAL},
     };
 

@@ -44,9 +44,10 @@ AM_MUST_CHECK int am_engine_open(struct am_engine **engine,
 /* Close *engine, which may be NULL, and set it to NULL. */
 void am_engine_close(struct am_engine **engine);
 
-/* The replica that the next request goes to; how many there are; and go to
- * another one. */
+/* The replica that the next request goes to, and its number; how many there
+ * are; and go to another one. */
 const char *am_engine_url(const struct am_engine *engine);
+unsigned am_engine_replica(const struct am_engine *engine);
 unsigned am_engine_replicas(const struct am_engine *engine);
 void am_engine_use(struct am_engine *engine, unsigned replica);
 

@@ -1,15 +1,27 @@
 /* rollup - see rollup.h. */
 #include "fleet/rollup.h"
 
+#include <string.h>
+
 #include "base/calendar.h"
 #include "fleet/answer.h"
+#include "fleet/beside.h"
 #include "sql/embedded.h"
 
-#define MONTHS_MOST 256 /* of one answer */
+#define MONTHS_MOST 256   /* of one answer */
+#define PIECES_MOST 65536 /* by the first two bytes of the fingerprint */
+#define DIGEST_MASK ((INT64_C(1) << 62) - 1)
+#define PARTS       0 /* the month of pieces that are not added up */
 
-/* A month as table rollup has it: 202701. */
+struct measure {
+    int64_t rows, digest;
+};
+
+/* A month, as table rollup names it: 202701. */
 struct month {
-    int64_t number, rows, digest;
+    int64_t number;
+    int64_t rows;        /* at most */
+    struct measure then; /* when it was rolled up */
 };
 
 struct months {
@@ -17,18 +29,21 @@ struct months {
     struct month list[MONTHS_MOST];
 };
 
-enum {
-    DAY,
-    CONTENT,
-    TABLE_COUNT
+/* A run on a shard. */
+struct run {
+    struct am_engine *engine;
+    const struct am_rollup_request *request;
+    struct am_beside beside;
 };
 
-static const struct {
-    const char *table, *fill;
-} tables[TABLE_COUNT] = {
-    [DAY] = {"rollup_day", am_sql_fleet_rollup_day},
-    [CONTENT] = {"rollup_content", am_sql_fleet_rollup_content},
+/* A part of a month, by the fingerprint: number `index` of `count`. */
+struct piece {
+    int64_t month;
+    unsigned index, count;
 };
+
+static const char day_table[] = "rollup_day";
+static const char content_table[] = "rollup_content";
 
 static int64_t month_of(int64_t day)
 {
@@ -60,83 +75,237 @@ static int ask(struct am_engine *engine, const char *sql,
         struct month *month = &months->list[months->count++];
         month->number = am_answer_number(&answer);
         month->rows = am_answer_number(&answer);
-        month->digest = am_answer_number(&answer);
+        month->then.rows = am_answer_number(&answer);
+        month->then.digest = am_answer_number(&answer);
         if (am_answer_end(&answer, err) < 0)
             return -1;
     }
     return 0;
 }
 
-/* A table's month, built beside it by `fill`, then in its place; NULL: it goes.
- * Old releases drop a replicated table's partition by asking its leader, who
- * refuses: there an empty one takes its place, which new ones refuse. */
-static int put(struct am_engine *engine, const char *table, const char *fill,
-               int64_t month, struct am_err *err)
+/* ---- pieces ---- */
+
+static unsigned pieces_of(const struct run *run, const struct month *month)
+{
+    int64_t rows = run->request->piece_rows;
+    int64_t pieces = month->rows / rows + (month->rows % rows > 0);
+
+    if (pieces < 1)
+        return 1;
+    return pieces < PIECES_MOST ? (unsigned)pieces : PIECES_MOST;
+}
+
+/* Run a statement on a piece; text: ask for rows. */
+static int on_piece(const struct run *run, const char *sql,
+                    const struct piece *piece, const char **text,
+                    struct am_err *err)
+{
+    uint64_t first = (uint64_t)piece->index * PIECES_MOST / piece->count;
+    uint64_t last =
+        (piece->index + UINT64_C(1)) * PIECES_MOST / piece->count - 1;
+    unsigned char from[AM_FLEET_ID_SIZE] = {(unsigned char)(first >> 8),
+                                            (unsigned char)first};
+    unsigned char to[AM_FLEET_ID_SIZE];
+    char texts[3][AM_PHRASE_TEXT_SIZE];
+
+    memset(to, 0xff, sizeof(to));
+    to[0] = (unsigned char)(last >> 8);
+    to[1] = (unsigned char)last;
+    const struct am_phrase_word words[] = {
+        {"run", run->beside.run},
+        {"month", am_phrase_number(piece->month, texts[0])},
+        {"from", am_phrase_bytes(from, sizeof(from), texts[1])},
+        {"to", am_phrase_bytes(to, sizeof(to), texts[2])},
+        {NULL, NULL},
+    };
+    return text != NULL ? am_engine_ask(run->engine, sql, words, text, err)
+                        : am_engine_run(run->engine, sql, words, err);
+}
+
+/* What there is of a month now. */
+static int measure(const struct run *run, const struct month *month,
+                   struct measure *now, struct am_err *err)
+{
+    struct piece piece = {month->number, 0, pieces_of(run, month)};
+
+    *now = (struct measure){.rows = 0};
+    for (; piece.index < piece.count; piece.index++) {
+        struct am_answer answer;
+        const char *text = NULL;
+        if (on_piece(run, am_sql_fleet_rollup_rows, &piece, &text, err) < 0)
+            return -1;
+        am_answer_begin(&answer, text);
+        now->rows += am_answer_number(&answer);
+        now->digest = (now->digest + am_answer_number(&answer)) & DIGEST_MASK;
+        if (am_answer_end(&answer, err) < 0)
+            return -1;
+    }
+    return 0;
+}
+
+/* ---- months ---- */
+
+static int on_table(const struct run *run, const char *sql, const char *table,
+                    int64_t month, struct am_err *err)
 {
     char number[AM_PHRASE_TEXT_SIZE];
     const struct am_phrase_word words[] = {
+        {"run", run->beside.run},
         {"table", table},
         {"month", am_phrase_number(month, number)},
         {NULL, NULL},
     };
-    bool is_modern = false;
 
-    if (am_engine_is_modern(engine, &is_modern, err) < 0)
-        return -1;
-    if (fill == NULL && is_modern)
-        return am_engine_run(engine, am_sql_fleet_rollup_drop, words, err);
-    if (am_engine_run(engine, am_sql_fleet_rollup_clear, words, err) < 0 ||
-        (fill != NULL && am_engine_run(engine, fill, words, err) < 0) ||
-        am_engine_run(engine, am_sql_fleet_rollup_swap, words, err) < 0)
-        return -1;
-    return am_engine_run(engine, am_sql_fleet_rollup_clear, words, err);
+    return am_engine_run(run->engine, sql, words, err);
 }
 
-static int build(struct am_engine *engine, const struct month *month,
+/* What is beside the tables for a month takes its place. */
+static int swap(const struct run *run, const char *table, int64_t month,
+                struct am_err *err)
+{
+    return on_table(run, am_sql_fleet_rollup_swap, table, month, err);
+}
+
+static int clear(const struct run *run, const char *table, int64_t month,
                  struct am_err *err)
+{
+    return on_table(run, am_sql_fleet_rollup_clear, table, month, err);
+}
+
+/* A table's month goes.  Old releases drop a replicated table's partition by
+ * asking its leader, who refuses: there an empty one takes its place, which new
+ * ones refuse; these do not name our tables, so they are asked for first. */
+static int take_out(const struct run *run, const char *table, int64_t month,
+                    struct am_err *err)
+{
+    bool is_modern = false;
+
+    if (am_engine_is_modern(run->engine, &is_modern, err) < 0 ||
+        clear(run, table, month, err) < 0)
+        return -1;
+    return is_modern
+               ? on_table(run, am_sql_fleet_rollup_drop, table, month, err)
+               : swap(run, table, month, err);
+}
+
+static int fill(const struct run *run, const struct month *month,
+                struct am_err *err)
+{
+    struct piece piece = {month->number, 0, pieces_of(run, month)};
+
+    for (; piece.index < piece.count; piece.index++) {
+        if (on_piece(run, am_sql_fleet_rollup_day, &piece, NULL, err) < 0 ||
+            on_piece(run, am_sql_fleet_rollup_content, &piece, NULL, err) < 0)
+            return -1;
+    }
+    return on_table(run, am_sql_fleet_rollup_day_sum, day_table, month->number,
+                    err);
+}
+
+static int note(const struct run *run, int64_t month, const struct measure *now,
+                struct am_err *err)
 {
     char numbers[3][AM_PHRASE_TEXT_SIZE];
     const struct am_phrase_word words[] = {
-        {"month", am_phrase_number(month->number, numbers[0])},
-        {"rows", am_phrase_number(month->rows, numbers[1])},
-        {"digest", am_phrase_number(month->digest, numbers[2])},
+        {"run", run->beside.run},
+        {"month", am_phrase_number(month, numbers[0])},
+        {"rows", am_phrase_number(now->rows, numbers[1])},
+        {"digest", am_phrase_number(now->digest, numbers[2])},
         {NULL, NULL},
     };
 
-    for (size_t i = 0; i < TABLE_COUNT; i++) {
-        const char *fill = month->rows > 0 ? tables[i].fill : NULL;
-        if (put(engine, tables[i].table, fill, month->number, err) < 0)
+    return am_engine_run(run->engine, am_sql_fleet_rollup_note, words, err);
+}
+
+static int build(const struct run *run, const struct month *month,
+                 const struct measure *now, struct am_err *err)
+{
+    const int64_t number = month->number;
+
+    if (now->rows == 0) {
+        if (take_out(run, day_table, number, err) < 0 ||
+            take_out(run, content_table, number, err) < 0)
             return -1;
+        return note(run, number, now, err);
     }
-    return am_engine_run(engine, am_sql_fleet_rollup_note, words, err);
+    if (fill(run, month, err) < 0 || swap(run, day_table, number, err) < 0 ||
+        swap(run, content_table, number, err) < 0 ||
+        note(run, number, now, err) < 0 ||
+        clear(run, day_table, PARTS, err) < 0 ||
+        clear(run, day_table, number, err) < 0)
+        return -1;
+    return clear(run, content_table, number, err);
+}
+
+static int build_changed(const struct run *run, struct months *months,
+                         struct am_rollup_result *result, struct am_err *err)
+{
+    char numbers[2][AM_PHRASE_TEXT_SIZE];
+    const struct am_phrase_word words[] = {
+        {"from_month",
+         am_phrase_number(whole_month(run->request->first_day), numbers[0])},
+        {"until_month",
+         am_phrase_number(month_of(run->request->today), numbers[1])},
+        {NULL, NULL},
+    };
+
+    if (ask(run->engine, am_sql_fleet_rollup_months, words, months, err) < 0)
+        return -1;
+    for (size_t i = 0; i < months->count; i++) {
+        const struct month *month = &months->list[i];
+        struct measure now;
+        if (measure(run, month, &now, err) < 0)
+            return -1;
+        if (now.rows == month->then.rows && now.digest == month->then.digest)
+            continue;
+        if (build(run, month, &now, err) < 0)
+            return -1;
+        result->built++;
+    }
+    return 0;
+}
+
+static int drop_old(const struct run *run, struct months *months,
+                    struct am_rollup_result *result, struct am_err *err)
+{
+    char number[AM_PHRASE_TEXT_SIZE];
+    const struct am_phrase_word words[] = {
+        {"from_month",
+         am_phrase_number(whole_month(run->request->first_day), number)},
+        {NULL, NULL},
+    };
+
+    if (ask(run->engine, am_sql_fleet_rollup_old, words, months, err) < 0)
+        return -1;
+    for (size_t i = 0; i < months->count; i++) {
+        if (take_out(run, content_table, months->list[i].number, err) < 0)
+            return -1;
+        result->dropped++;
+    }
+    return 0;
 }
 
 int am_fleet_rollup(struct am_engine *engine,
                     const struct am_rollup_request *request,
                     struct am_rollup_result *result, struct am_err *err)
 {
-    char numbers[2][AM_PHRASE_TEXT_SIZE];
-    const struct am_phrase_word words[] = {
-        {"from_month",
-         am_phrase_number(whole_month(request->first_day), numbers[0])},
-        {"until_month", am_phrase_number(month_of(request->today), numbers[1])},
-        {NULL, NULL},
-    };
+    struct run run = {.engine = engine, .request = request};
     struct months months;
+    struct am_err why;
 
     *result = (struct am_rollup_result){.built = 0};
-    if (ask(engine, am_sql_fleet_rollup_changed, words, &months, err) < 0)
+    if (am_beside_open(&run.beside, engine, err) < 0)
         return -1;
-    for (; result->built < months.count; result->built++) {
-        if (build(engine, &months.list[result->built], err) < 0)
-            return -1;
+    if (build_changed(&run, &months, result, &why) == 0 &&
+        drop_old(&run, &months, result, &why) == 0) {
+        am_beside_close(&run.beside, engine);
+        return 0;
     }
-    if (ask(engine, am_sql_fleet_rollup_old, words, &months, err) < 0)
-        return -1;
-    for (; result->dropped < months.count; result->dropped++) {
-        int64_t month = months.list[result->dropped].number;
-        if (put(engine, tables[CONTENT].table, NULL, month, err) < 0)
-            return -1;
+    if (am_beside_is_gone(&run.beside, &why)) {
+        am_err_set(&why, AM_EBUSY,
+                   "%s: another roll-up began on this shard: this one ends",
+                   am_engine_url(engine));
     }
-    return 0;
+    am_beside_close(&run.beside, engine);
+    return am_fail(err, why.code, "%s", why.text);
 }

@@ -7,6 +7,10 @@
  * and a month that is built twice is the same.  Where its rows change, as some
  * came late, were repaired or forgotten, it is built again.  Months of which
  * days may be gone stay as they are, without their contents.
+ *
+ * It is built in pieces, by ranges of the fingerprint, of which a shard reads
+ * each by itself, as its tables are in that order: neither the time of a
+ * statement nor the memory for it grows with a month.
  */
 #ifndef AM_FLEET_ROLLUP_H
 #define AM_FLEET_ROLLUP_H
@@ -16,9 +20,12 @@
 #include "base/err.h"
 #include "fleet/engine.h"
 
+#define AM_ROLLUP_ROWS INT64_C(5000000) /* a piece, if nobody says */
+
 struct am_rollup_request {
-    int64_t first_day; /* the first one of which no row is gone */
-    int64_t today;     /* in a month that is not over */
+    int64_t first_day;  /* the first one of which no row is gone */
+    int64_t today;      /* in a month that is not over */
+    int64_t piece_rows; /* that a statement goes over, about; from 1 on */
 };
 
 struct am_rollup_result {
@@ -27,8 +34,9 @@ struct am_rollup_result {
 };
 
 /*
- * Build what is to be built; one process at a time.  May be cut off anywhere:
- * what was not finished is built by the next call.  Fails as am_engine_ask().
+ * Build what is to be built.  May be cut off anywhere: what was not finished is
+ * built by the next call.  Fails as am_engine_ask() and am_beside_open(), and
+ * with AM_EBUSY: another call began on the shard, which goes on (beside.h).
  */
 AM_MUST_CHECK int am_fleet_rollup(struct am_engine *engine,
                                   const struct am_rollup_request *request,

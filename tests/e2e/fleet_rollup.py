@@ -50,12 +50,17 @@ SELECT d.name, sum(NOT m.continuation), sum(m.local), sum(m.external),
  GROUP BY d.name"""
 
 
-def rollup(fleet, days=ALL_DAYS):
-    """Months built on each shard, and months of which the contents went."""
+def configure(fleet, days=ALL_DAYS):
     path = fleet.configure("0")
     path.write_text(path.read_text().replace(
         f"detail_days = {fleet_report.DETAIL_DAYS}", f"detail_days = {days}"))
-    done = subprocess.run([fleet_report.COMMAND, "fleet", "rollup", "--config", path],
+    return path
+
+
+def rollup(fleet, days=ALL_DAYS, more=()):
+    """Months built on each shard, and months of which the contents went."""
+    done = subprocess.run([fleet_report.COMMAND, "fleet", "rollup", *more, "--config",
+                           configure(fleet, days)],
                           capture_output=True, text=True, timeout=300, check=False)
     if done.returncode != 0:
         sys.exit(f"rollup: {done.stderr}")
@@ -114,8 +119,8 @@ def check_figures(fleet, nodes, where):
         SELECT month, contents, content_bytes, own_contents, own_content_bytes
           FROM rollup FINAL"""), contents)
     expect(f"{where}: nothing is left beside", [
-        node.ask(f"SELECT count() FROM {table}_next") for node in nodes for table in TABLES],
-        [[(0,)]] * 2 * len(nodes))
+        node.ask("SELECT count() FROM system.tables WHERE database = currentDatabase() AND "
+                 "match(name, '_next_')") for node in nodes], [[(0,)]] * len(nodes))
 
 
 def go_back(nodes):
@@ -156,6 +161,13 @@ def wait_for_mutations(node):
     sys.exit("a mutation does not end")
 
 
+def forget_notes(nodes):
+    """All months are to be built again."""
+    for node in nodes:
+        node.ask("ALTER TABLE rollup DELETE WHERE 1")
+        wait_for_mutations(node)
+
+
 def check_changes(fleet, nodes):
     for node in nodes:
         node.ask("SYSTEM STOP MERGES attachmeter.sighting")  # nothing becomes one row
@@ -166,11 +178,13 @@ def check_changes(fleet, nodes):
     before = dump(nodes)
     ship_again(fleet, "012")
     expect("rows that came twice: nothing is built", rollup(fleet), [(0, 0)] * 2)
-    for node in nodes:
-        node.ask("ALTER TABLE rollup DELETE WHERE 1")
-        wait_for_mutations(node)
-    expect("built again", rollup(fleet), [(months_of(node), 0) for node in nodes])
-    expect("built again, it is the same", dump(nodes), before)
+    for rows in "1000000", "60":
+        forget_notes(nodes)
+        expect(f"built by {rows} rows", rollup(fleet, more=("--rows", rows)),
+               [(months_of(node), 0) for node in nodes])
+        expect(f"built by {rows} rows, it is the same", dump(nodes), before)
+    expect("a month has more than two pieces", max(
+        node.ask("SELECT max(rows) FROM rollup FINAL")[0][0] for node in nodes) > 120, True)
     for node in nodes:
         expect("rows are there twice", node.ask("SELECT count() > 1.9 * uniqExact(relay, "
                                                 "sequence, ordinal) FROM sighting"), [(1,)])
@@ -203,6 +217,25 @@ def check_forgotten(fleet, nodes):
     fleet.must("0", "fleet", "purge")
 
 
+def check_pieces(fleet, nodes):
+    """What the 16 pieces of a month begin and end with, and more: 16384 contents."""
+    nodes[0].ask(
+        "INSERT INTO sighting (fingerprint, relay, sequence, day, digested, size_bytes, local) "
+        "SELECT unhex(concat(substring(hex(toUInt32(16777216 + (16 * intDiv(number, 4) "
+        "+ if(number % 4 < 2, 0, 65535)) % 65536)), 5, 4), "
+        "if(number % 2, 'ffffffffffffffffffffffffffff', '0000000000000000000000000000'))), "
+        "'r', number + 1, toDate('2023-05-06'), 1, 3, 2 "
+        "FROM (SELECT number FROM system.numbers LIMIT 16384)")
+    expect("pieces of all fingerprints", rollup(fleet, more=("--rows", "1024")),
+           [(1, 0), (0, 0)])
+    expect("contents of all of them", nodes[0].ask(
+        "SELECT contents, content_bytes FROM rollup FINAL WHERE month = 202305"),
+        [(16384, 3 * 16384)])
+    expect("their days", nodes[0].ask(
+        "SELECT count(), sum(sightings), sum(copies_local), sum(size_bytes) FROM rollup_day "
+        "WHERE month = 202305"), [(1, 16384, 2 * 16384, 3 * 16384)])
+
+
 def check_old(fleet, nodes):
     """Contents go with the detail, sums stay."""
     days = [node.ask("SELECT count(), sum(stored_bytes) FROM rollup_day") for node in nodes]
@@ -220,6 +253,7 @@ def check_all(fleet, nodes):
     ship_again(fleet, "01")
     check_upgrade(fleet, nodes)
     check_changes(fleet, nodes)
+    check_pieces(fleet, nodes)
     check_forgotten(fleet, nodes)
     check_old(fleet, nodes)
 

@@ -1,5 +1,5 @@
--- A month of table rollup_day while it is built: of one server, also where
--- the other one is replicated.
+-- What each run makes its tables like, in which months of rollup_day are built: of
+-- one server, also where rollup_day is replicated.  Nothing is in it.
 -- In:  nothing
 -- Out: nothing
 CREATE TABLE IF NOT EXISTS rollup_day_next AS rollup_day

@@ -1,7 +1,7 @@
--- Build the contents of a month.
--- In:  {month}
+-- Build a piece of a month's contents.
+-- In:  {run}; {month}; {from}, {to}  the first and the last fingerprint
 -- Out: nothing
-INSERT INTO rollup_content_next (
+INSERT INTO rollup_content_next_{run} (
     month, fingerprint, size_bytes, family, first_day, last_day, sightings,
     copies_local, copies_external, copies_sent
 )
@@ -13,9 +13,12 @@ SELECT toUInt32({month}), fingerprint,
        sum(external), sum(sent)
   FROM (SELECT *
           FROM sighting FINAL
-         WHERE digested = 1 AND toYYYYMM(day) = {month}) AS seen
+         WHERE digested = 1 AND toYYYYMM(day) = {month}
+           AND fingerprint >= {from} AND fingerprint <= {to}) AS seen
    ANY LEFT JOIN (SELECT fingerprint, relay, max(until_sequence) AS gone
-                    FROM forgotten GROUP BY fingerprint, relay) AS noted
+                    FROM forgotten
+                   WHERE fingerprint >= {from} AND fingerprint <= {to}
+                   GROUP BY fingerprint, relay) AS noted
  USING (fingerprint, relay)
  WHERE sequence > gone
  GROUP BY fingerprint

@@ -1,12 +1,13 @@
--- Build the sums of a month's days.
--- In:  {month}
+-- Sums of a month's days over a piece of it, as those of month 0 until all of its
+-- pieces are there.
+-- In:  {run}; {month}; {from}, {to}  the first and the last fingerprint
 -- Out: nothing
-INSERT INTO rollup_day_next (
+INSERT INTO rollup_day_next_{run} (
     month, day, direction, domain, family, class, sightings, copies_local,
     copies_external, copies_sent, size_bytes, stored_bytes, wire_bytes,
     stored_local_bytes, stored_external_bytes, stored_sent_bytes
 )
-SELECT toUInt32({month}), day, direction, toString(domain) AS name,
+SELECT toUInt32(0), day, direction, toString(domain) AS name,
        content_family, class,
        sum(if(continuation = 1, 0, 1)), sum(local), sum(external), sum(sent),
        sum(if(continuation = 1, toUInt64(0), size_bytes)),
@@ -16,9 +17,12 @@ SELECT toUInt32({month}), day, direction, toString(domain) AS name,
        sum(stored_bytes * sent)
   FROM (SELECT *
           FROM sighting FINAL
-         WHERE ordinal = 0 AND toYYYYMM(day) = {month}) AS seen
+         WHERE ordinal = 0 AND toYYYYMM(day) = {month}
+           AND fingerprint >= {from} AND fingerprint <= {to}) AS seen
    ANY LEFT JOIN (SELECT fingerprint, relay, max(until_sequence) AS gone
-                    FROM forgotten GROUP BY fingerprint, relay) AS noted
+                    FROM forgotten
+                   WHERE fingerprint >= {from} AND fingerprint <= {to}
+                   GROUP BY fingerprint, relay) AS noted
  USING (fingerprint, relay)
  WHERE sequence > gone
  GROUP BY day, direction, name, content_family, class

@@ -1,5 +1,6 @@
 -- A month is rolled up: last, so that one that was cut off is built again.
--- In:  {month}; {rows}, {digest}  of the rows that it was built of, or of fewer
+-- In:  {run}; {month}; {rows}, {digest}  of the rows that it was built of, or of
+--      fewer
 -- Out: nothing
 INSERT INTO rollup (
     month, version, rows, digest, contents, content_bytes, own_contents,
@@ -10,5 +11,5 @@ SELECT toUInt32({month}),
        toUInt64({rows}), toUInt64({digest}), count(), sum(size_bytes),
        sum(if(copies_local + copies_sent > 0, 1, 0)),
        sum(if(copies_local + copies_sent > 0, size_bytes, toUInt64(0)))
-  FROM rollup_content
+  FROM rollup_content_next_{run}
  WHERE month = {month}
