@@ -29,7 +29,8 @@ enum am_encoding am_encoding_of(const char *token, size_t size)
 {
     for (size_t i = 0; i < sizeof(words) / sizeof(words[0]); i++) {
         if (words[i].size == size &&
-            am_ascii_is((const unsigned char *)token, size, words[i].word))
+            (memcmp(token, words[i].word, size) == 0 ||
+             am_ascii_is((const unsigned char *)token, size, words[i].word)))
             return words[i].encoding;
     }
     return AM_ENCODING_OTHER;

@@ -52,33 +52,45 @@ void am_entity_begin(struct am_entity *entity, bool in_digest)
     am_buf_clear(&entity->boundary);
 }
 
-/* Write the token that the value begins with, behind blanks, or its begin.
- * Returns where that ends in the value. */
-static size_t write_token(const unsigned char *value, size_t size, char *out,
-                          size_t out_size, size_t *n)
+/* The word that a value begins with, as it was written to a buffer. */
+struct word {
+    size_t length;  /* in the buffer, */
+    size_t slashes; /* and those among it */
+    size_t end;     /* in the value: behind what was looked at */
+};
+
+/* Write the token that the value begins with, behind blanks, or its begin. */
+static struct word write_token(const unsigned char *value, size_t size,
+                               char *out, size_t out_size)
 {
+    struct word word = {0};
     size_t begin = 0;
 
     while (begin < size && am_ascii_is_blank(value[begin]))
         begin++;
-    size_t room = size - begin < out_size ? size - begin : out_size - 1;
-    *n = am_line_token(value + begin, room, out);
-    return begin + *n;
+    size_t room = size - begin < out_size ? size - begin : out_size;
+    word.length = am_line_token(value + begin, room, out, &word.slashes);
+    if (word.length == out_size) {
+        word.length--;
+        word.slashes -= out[word.length] == '/';
+    }
+    word.end = begin + word.length;
+    return word;
 }
 
 /*
  * Write the value up to the first ';' to out without its comments, lower case,
- * trimmed, with '?' for what is not printable ASCII.  Returns its length, and
- * in *token what write_token() does.
+ * trimmed, with '?' for what is not printable ASCII.  The end is that of what
+ * write_token() took.
  */
-static size_t write_bare(const unsigned char *value, size_t size, char *out,
-                         size_t out_size, size_t *token)
+static struct word write_bare(const unsigned char *value, size_t size,
+                              char *out, size_t out_size)
 {
-    size_t n = 0;
-    size_t i = *token = write_token(value, size, out, out_size, &n);
+    struct word word = write_token(value, size, out, out_size);
+    size_t n = word.length;
     unsigned depth = 0;
 
-    for (; i < size && (depth > 0 || value[i] != ';'); i++) {
+    for (size_t i = word.end; i < size && (depth > 0 || value[i] != ';'); i++) {
         unsigned char c = value[i];
         if (c == '(') {
             depth++;
@@ -89,13 +101,15 @@ static size_t write_bare(const unsigned char *value, size_t size, char *out,
         } else if (depth == 0 && (n > 0 || !am_ascii_is_blank(c)) &&
                    n + 1 < out_size) {
             bool plain = (c >= ' ' && c < 0x7f) || am_ascii_is_blank(c);
+            word.slashes += c == '/';
             out[n++] = (char)(plain ? am_ascii_lower(c) : '?');
         }
     }
     while (n > 0 && am_ascii_is_blank((unsigned char)out[n - 1]))
         n--;
     out[n] = '\0';
-    return n;
+    word.length = n;
+    return word;
 }
 
 /* Has the value up to the first ';', comments left out, exactly one '/'?  Asked
@@ -172,17 +186,16 @@ static int take_params(struct am_entity *entity, const unsigned char *value,
 static int take_type(struct am_entity *entity, const unsigned char *value,
                      size_t size, struct am_err *err)
 {
-    size_t token;
+    struct word word =
+        write_bare(value, size, entity->type, sizeof(entity->type));
 
-    write_bare(value, size, entity->type, sizeof(entity->type), &token);
-    const char *slash = strchr(entity->type, '/');
-    entity->has_type = slash != NULL && strchr(slash + 1, '/') == NULL;
+    entity->has_type = word.slashes == 1;
     if (size >= sizeof(entity->type))
         entity->has_type = has_one_slash(value, size);
     if (!entity->has_type)
         am_entity_set_type(entity, "text/plain");
     entity->is_multipart = am_ascii_begins(entity->type, "multipart/");
-    return take_params(entity, value + token, size - token, err);
+    return take_params(entity, value + word.end, size - word.end, err);
 }
 
 static void take_disposition(struct am_entity *entity,
@@ -190,40 +203,48 @@ static void take_disposition(struct am_entity *entity,
 {
     AM_SCRATCH unsigned char name[NAME_BYTES];
     struct am_param param = {"filename", name, sizeof(name), 0, false};
-    char *word = entity->disposition;
-    size_t n = 0;
-    size_t token =
-        write_token(value, size, word, AM_ENTITY_DISPOSITION_SIZE, &n);
-    size_t i = token;
+    char *out = entity->disposition;
+    struct word word =
+        write_token(value, size, out, AM_ENTITY_DISPOSITION_SIZE);
+    size_t n = word.length;
 
-    for (; i < size && value[i] != ';' && value[i] != '='; i++) {
-        if (am_ascii_is_blank(value[i]) || n + 1 == AM_ENTITY_DISPOSITION_SIZE)
+    for (size_t i = word.end; i < size; i++) {
+        unsigned char c = value[i];
+        if (c == ';' || c == '=' || am_ascii_is_blank(c) ||
+            n + 1 == AM_ENTITY_DISPOSITION_SIZE)
             break;
-        word[n++] = (char)am_ascii_lower(value[i]);
+        out[n++] = (char)am_ascii_lower(c);
     }
-    word[n] = '\0';
+    out[n] = '\0';
     if (entity->has_name)
         return;
-    am_param_find(value + token, size - token, &param, 1);
+    am_param_find(value + word.end, size - word.end, &param, 1);
     entity->has_name = is_name(&param);
+}
+
+/* The encoding that a value of any form names. */
+static enum am_encoding find_encoding(const unsigned char *value, size_t size)
+{
+    char text[64];
+    const char *name = text;
+
+    write_bare(value, size, text, sizeof(text));
+    while (*name == '"' || am_ascii_is_blank((unsigned char)*name))
+        name++;
+    return am_encoding_of(name, strcspn(name, " \t\r\n\v\f,;\""));
 }
 
 static void take_encoding(struct am_entity *entity, const unsigned char *value,
                           size_t size)
 {
-    char text[64];
-    size_t token;
-    size_t length = write_bare(value, size, text, sizeof(text), &token);
-    const char *word = text;
+    enum am_encoding encoding = AM_ENCODING_OTHER;
 
-    while (length > 0 &&
-           (*word == '"' || am_ascii_is_blank((unsigned char)*word))) {
-        word++;
-        length--;
-    }
-    if (token < size)
-        length = strcspn(word, " \t\r\n\v\f,;\"");
-    entity->encoding = am_encoding_of(word, length);
+    /* Nearly always a blank and the word. */
+    if (size > 0 && value[0] == ' ')
+        encoding = am_encoding_of((const char *)value + 1, size - 1);
+    if (encoding == AM_ENCODING_OTHER)
+        encoding = find_encoding(value, size);
+    entity->encoding = encoding;
     if (entity->encoding == AM_ENCODING_OTHER)
         entity->flaws |= AM_FLAW_BIT(AM_FLAW_CTE_UNKNOWN);
 }

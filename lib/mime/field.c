@@ -7,22 +7,8 @@
 #include "codec/flaw.h"
 #include "mime/line.h"
 
-#define NAME_MAX_BYTES 64 /* of a name with the blanks behind it */
-
-#define NAME(usual, lower) sizeof(usual) - 1, usual, lower
-
-static const struct {
-    enum am_field field;
-    size_t size;
-    const char *usual, *lower;
-} names[] = {
-    {AM_FIELD_CONTENT_TYPE, NAME("Content-Type", "content-type")},
-    {AM_FIELD_TRANSFER_ENCODING,
-     NAME("Content-Transfer-Encoding", "content-transfer-encoding")},
-    {AM_FIELD_DISPOSITION, NAME("Content-Disposition", "content-disposition")},
-    {AM_FIELD_CONTENT_ID, NAME("Content-ID", "content-id")},
-    {AM_FIELD_MESSAGE_ID, NAME("Message-ID", "message-id")},
-};
+/* With what a field that is read begins. */
+static const char first_letters[2] = {'c', 'm'};
 
 void am_field_init(struct am_field_reader *reader, size_t header_bytes)
 {
@@ -35,16 +21,47 @@ void am_field_free(struct am_field_reader *reader)
     am_buf_free(&reader->text);
 }
 
+/* Member by member: what was just written is not read as part of more. */
 void am_field_begin(struct am_field_reader *reader, bool is_strict)
 {
-    struct am_buf text = reader->text;
+    am_buf_clear(&reader->text);
+    reader->line_size = reader->value_at = 0;
+    reader->field = AM_FIELD_OTHER;
+    reader->open = reader->undecided = reader->folded = false;
+    reader->has_colon = reader->is_dashed = reader->cut = false;
+    reader->is_strict = is_strict;
+    reader->is_first = true;
+    reader->flaws = 0;
+}
 
-    am_buf_clear(&text);
-    *reader = (struct am_field_reader){
-        .text = text,
-        .is_strict = is_strict,
-        .is_first = true,
-    };
+/* Is it that name, mostly as it is usually written? */
+#define IS(usual, lower)                           \
+ (memcmp(name, (usual), sizeof(usual) - 1) == 0 || \
+  am_ascii_is(name, sizeof(lower) - 1, (lower)))
+
+/* By its size, which is nearly enough. */
+static enum am_field find_in_size(const unsigned char *name, size_t size)
+{
+    switch (size) {
+    case sizeof("content-id") - 1:
+        if (IS("Content-ID", "content-id"))
+            return AM_FIELD_CONTENT_ID;
+        return IS("Message-ID", "message-id") ? AM_FIELD_MESSAGE_ID
+                                              : AM_FIELD_OTHER;
+    case sizeof("content-type") - 1:
+        return IS("Content-Type", "content-type") ? AM_FIELD_CONTENT_TYPE
+                                                  : AM_FIELD_OTHER;
+    case sizeof("content-disposition") - 1:
+        return IS("Content-Disposition", "content-disposition")
+                   ? AM_FIELD_DISPOSITION
+                   : AM_FIELD_OTHER;
+    case sizeof("content-transfer-encoding") - 1:
+        return IS("Content-Transfer-Encoding", "content-transfer-encoding")
+                   ? AM_FIELD_TRANSFER_ENCODING
+                   : AM_FIELD_OTHER;
+    default:
+        return AM_FIELD_OTHER;
+    }
 }
 
 /* RFC 5322 section 4.5 allows blanks before the colon. */
@@ -52,16 +69,12 @@ static enum am_field find_field(const unsigned char *name, size_t size)
 {
     unsigned char first = am_ascii_lower(name[0]);
 
-    if (first != 'c' && first != 'm')
+    if (first != (unsigned char)first_letters[0] &&
+        first != (unsigned char)first_letters[1])
         return AM_FIELD_OTHER;
     while (size > 0 && am_ascii_is_wsp(name[size - 1]))
         size--;
-    for (size_t i = 0; i < sizeof(names) / sizeof(names[0]); i++) {
-        if (names[i].size == size && (memcmp(name, names[i].usual, size) == 0 ||
-                                      am_ascii_is(name, size, names[i].lower)))
-            return names[i].field;
-    }
-    return AM_FIELD_OTHER;
+    return find_in_size(name, size);
 }
 
 void am_field_end(struct am_field_reader *reader, struct am_field_view *view)
@@ -97,7 +110,7 @@ bool am_field_turn(struct am_field_reader *reader, unsigned char first,
 static void decide(struct am_field_reader *reader, const unsigned char *line,
                    size_t size)
 {
-    size_t look = size < NAME_MAX_BYTES ? size : NAME_MAX_BYTES;
+    size_t look = size <= AM_LINE_NAME_MAX ? size : AM_LINE_NAME_MAX + 1;
     const unsigned char *colon = memchr(line, ':', look);
 
     if (colon != NULL) {
@@ -105,7 +118,7 @@ static void decide(struct am_field_reader *reader, const unsigned char *line,
         reader->has_colon = true;
         reader->value_at = (size_t)(colon + 1 - line);
         reader->undecided = false;
-    } else if (size >= NAME_MAX_BYTES && !reader->is_dashed) {
+    } else if (size > AM_LINE_NAME_MAX && !reader->is_dashed) {
         reader->undecided = false;
     }
 }
@@ -224,61 +237,129 @@ int am_field_add(struct am_field_reader *reader, const unsigned char *data,
     return 0;
 }
 
-/* Is the line that begins at `line` one that needs no look: of a field that is
- * not read?  If it is the first one of a field, *field says which. */
-static bool is_plain(const unsigned char *line, size_t size, bool is_open,
-                     size_t *name, enum am_field *field)
+/* A field that begins with a line that is whole in the text. */
+struct begun {
+    enum am_field field;
+    const unsigned char *line;
+    size_t name; /* its bytes */
+    const unsigned char *lf;
+};
+
+static bool begin_field(const unsigned char *line, size_t size,
+                        struct begun *begun)
 {
-    *field = AM_FIELD_OTHER;
-    *name = 0;
-    if (am_ascii_is_wsp(line[0]))
-        return is_open;
-    *name = am_line_name(line, size);
-    if (*name == 0 || *name >= NAME_MAX_BYTES || line[0] == '-')
+    if (line[0] == '-')
         return false;
-    *field = find_field(line, *name);
+    begun->line = line;
+    begun->lf = am_line_field(line, size, &begun->name);
+    if (begun->lf == NULL)
+        return false;
+    begun->field = find_field(line, begun->name);
     return true;
+}
+
+/* Where the text of the line that ends with the LF ends. */
+static const unsigned char *text_end(const unsigned char *lf)
+{
+    return lf - (lf[-1] == '\r');
+}
+
+/*
+ * Put together a field whose next line, behind its first, is folded.  Returns
+ * the last LF; NULL if it is not whole before end, or must be cut.
+ */
+static const unsigned char *unfold(struct am_field_reader *reader,
+                                   const struct begun *begun,
+                                   const unsigned char *end, uint64_t *lone_lf)
+{
+    struct am_buf *text = &reader->text;
+    const unsigned char *line = begun->line;
+    const unsigned char *lf = begun->lf;
+    uint64_t lone = 0;
+
+    am_buf_clear(text);
+    for (;;) {
+        const unsigned char *line_end = text_end(lf);
+        if (am_buf_add(text, line, (size_t)(line_end - line), NULL) < 0)
+            return NULL;
+        lone += line_end == lf;
+        line = lf + 1;
+        if (line == end)
+            return NULL;
+        if (!am_ascii_is_wsp(*line))
+            break;
+        lf = am_line_end(line, (size_t)(end - line));
+        if (lf == NULL)
+            return NULL;
+    }
+    *lone_lf += lone;
+    return lf;
+}
+
+/*
+ * Take the field that was begun, if it is whole before end, of which only what
+ * comes behind it tells.  Returns its last LF, or NULL.
+ */
+static const unsigned char *take_field(struct am_field_reader *reader,
+                                       const struct begun *begun,
+                                       const unsigned char *end,
+                                       struct am_field_view *view,
+                                       uint64_t *lone_lf)
+{
+    const unsigned char *line_end = text_end(begun->lf);
+    const unsigned char *lf = begun->lf;
+    const unsigned char *text = begun->line;
+
+    if ((size_t)(begun->lf - text) > reader->text.limit || lf + 1 == end)
+        return NULL;
+    if (am_ascii_is_wsp(lf[1])) {
+        lf = unfold(reader, begun, end, lone_lf);
+        if (lf == NULL)
+            return NULL;
+        text = reader->text.data;
+        line_end = text + reader->text.size;
+    } else {
+        *lone_lf += line_end == lf;
+    }
+    text += begun->name + 1;
+    *view =
+        (struct am_field_view){begun->field, text, (size_t)(line_end - text)};
+    return lf;
 }
 
 size_t am_field_take_lines(struct am_field_reader *reader,
                            const unsigned char *text, size_t size,
                            struct am_field_view *view, uint64_t *lone_lf)
 {
-    size_t at = 0;
-    bool is_open = reader->open;
-    bool waits =
-        is_open && (reader->undecided || reader->field != AM_FIELD_OTHER);
+    const unsigned char *end = text + size;
+    const unsigned char *at = text;
+    struct begun begun;
 
     view->field = AM_FIELD_OTHER;
-    while (at < size && !waits && view->field == AM_FIELD_OTHER) {
-        const unsigned char *line = text + at;
-        enum am_field field;
-        size_t name;
-        if (!is_plain(line, size - at, is_open, &name, &field))
+    if (reader->open && (reader->undecided || reader->field != AM_FIELD_OTHER))
+        return 0;
+    while (view->field == AM_FIELD_OTHER) {
+        at += am_line_skip(at, (size_t)(end - at), first_letters,
+                           reader->open || at > text, lone_lf);
+        if (at == end || !begin_field(at, (size_t)(end - at), &begun))
             break;
-        const unsigned char *lf = memchr(line + name, '\n', size - at - name);
+        const unsigned char *lf = begun.lf;
+        if (begun.field != AM_FIELD_OTHER) {
+            lf = take_field(reader, &begun, end, view, lone_lf);
+        } else {
+            *lone_lf += text_end(lf) == lf;
+        }
         if (lf == NULL)
             break;
-        size_t length = (size_t)(lf - line);
-        bool has_cr = lf > line && lf[-1] == '\r';
-        if (field != AM_FIELD_OTHER) {
-            if (length > reader->text.limit || at + length + 1 == size ||
-                am_ascii_is_wsp(lf[1]))
-                break;
-            *view = (struct am_field_view){field, line + name + 1,
-                                           length - has_cr - name - 1};
-        }
-        is_open = true;
-        *lone_lf += !has_cr;
-        at += length + 1;
+        at = lf + 1;
     }
-    if (at > 0) {
+    if (at > text) {
         reader->open = reader->has_colon = true;
         reader->undecided = reader->folded = reader->is_dashed = false;
         reader->is_first = false;
         reader->field = AM_FIELD_OTHER;
     }
-    return at;
+    return (size_t)(at - text);
 }
 
 void am_field_line_end(struct am_field_reader *reader)

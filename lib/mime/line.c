@@ -1,14 +1,15 @@
 /*
  * line - see line.h.
  *
- * On x86-64, which always has SSE2, 16 or 32 bytes are looked at together: for
- * line ends with the bytes before and behind each.  Elsewhere memchr() finds
- * them.
+ * On x86-64, which always has SSE2, 16 to 64 bytes are looked at together, and
+ * what is found is a bit each.  Elsewhere memchr() finds line ends.
  */
 #include "mime/line.h"
 
-#include <stdbool.h>
 #include <string.h>
+
+#include "base/ascii.h"
+#include "codec/base64_run.h"
 
 static bool stops_at(const unsigned char *text, size_t size, size_t lf,
                      const char *first)
@@ -43,9 +44,9 @@ static size_t find_name(const unsigned char *line, size_t size, size_t at)
     return at < size && line[at] == ':' ? at : 0;
 }
 
-/* The same as am_line_token(), from the byte at `at` on. */
+/* The same as am_line_token(), from the byte at `at` on; adds to *slashes. */
 static size_t token(const unsigned char *text, size_t size, size_t at,
-                    char *out)
+                    char *out, size_t *slashes)
 {
     for (; at < size; at++) {
         unsigned char c = text[at] | 0x20; /* "-./" and digits have the bit */
@@ -53,13 +54,17 @@ static size_t token(const unsigned char *text, size_t size, size_t at,
         if (!is_letter && (text[at] < '-' || text[at] > '9'))
             break;
         out[at] = (char)c;
+        *slashes += c == '/';
     }
     return at;
 }
 
-#ifdef __SSE2__
+#ifdef __x86_64__
 
-# include <emmintrin.h>
+# include <immintrin.h>
+
+# define INLINE __attribute__((always_inline)) static inline
+# define BLOCK  ((size_t)64) /* bytes looked at together */
 
 static __m128i load(const unsigned char *text)
 {
@@ -71,89 +76,139 @@ static unsigned mask(__m128i bytes, char c)
     return (unsigned)_mm_movemask_epi8(_mm_cmpeq_epi8(bytes, _mm_set1_epi8(c)));
 }
 
-/* Of the LFs in the 16 bytes at text, those where to stop. */
-static __m128i stops(const unsigned char *text, __m128i lfs, const char *first)
+/* Of the bytes of a block, the first in the lowest bit. */
+struct bits {
+    uint64_t lf, cr;
+    uint64_t first; /* those at which a line shall not begin */
+};
+
+/* How far am_line_pass() is. */
+struct walk {
+    size_t at;
+    size_t lines;    /* LFs before, but for the stop */
+    uint64_t lf, cr; /* 1: the byte before is one */
+    const char *first;
+};
+
+/* Go on behind the block, or to the LF in it or just before it where to stop:
+ * then true. */
+INLINE bool pass_block(struct walk *walk, const struct bits *bits)
 {
-    __m128i next = load(text + 1);
-    __m128i cr = _mm_cmpeq_epi8(load(text - 1), _mm_set1_epi8('\r'));
-    __m128i found = _mm_or_si128(_mm_cmpeq_epi8(next, _mm_set1_epi8(first[0])),
-                                 _mm_cmpeq_epi8(next, _mm_set1_epi8(first[1])));
+    uint64_t lone = bits->lf & ~(bits->cr << 1 | walk->cr);
+    uint64_t begins = bits->first & (bits->lf << 1 | walk->lf);
 
-    return _mm_or_si128(_mm_andnot_si128(cr, lfs), _mm_and_si128(found, lfs));
-}
-
-/* Add up 16 counts. */
-static size_t sum(__m128i counts)
-{
-    __m128i two = _mm_sad_epu8(counts, _mm_setzero_si128());
-
-    return (size_t)_mm_cvtsi128_si32(two) + (size_t)_mm_extract_epi16(two, 4);
-}
-
-static size_t count_bits(unsigned bits)
-{
-    size_t n = 0;
-
-    for (; bits != 0; bits &= bits - 1)
-        n++;
-    return n;
-}
-
-# define STEP ((size_t)32) /* bytes looked at in a turn: two vectors */
-
-/* A count of a byte holds so many turns. */
-# define ROUND_BYTES (127 * STEP)
-
-static unsigned masks(__m128i low, __m128i high)
-{
-    return (unsigned)_mm_movemask_epi8(low) | (unsigned)_mm_movemask_epi8(high)
-                                                  << 16;
-}
-
-/* The same as am_line_pass(), in whole turns from *at up to end, which is at
- * most ROUND_BYTES away.  Line ends come at no regular distance: where none is
- * to stop at, they are counted without a branch.  Returns true at a stop. */
-static bool pass_round(const unsigned char *text, size_t *at, size_t end,
-                       const char *first, size_t *lines)
-{
-    const __m128i lf = _mm_set1_epi8('\n');
-    __m128i counts = _mm_setzero_si128();
-    unsigned before = 0; /* LFs of the last turn, before the stop */
-    bool is_found = false;
-
-    for (; *at < end; *at += STEP) {
-        const unsigned char *in = text + *at;
-        __m128i lfs = _mm_cmpeq_epi8(load(in), lf);
-        __m128i more = _mm_cmpeq_epi8(load(in + 16), lf);
-        __m128i stop = stops(in, lfs, first);
-        __m128i next = stops(in + 16, more, first);
-        is_found = _mm_movemask_epi8(_mm_or_si128(stop, next)) != 0;
-        if (is_found) {
-            unsigned place = (unsigned)__builtin_ctz(masks(stop, next));
-            before = masks(lfs, more) & ((1U << place) - 1);
-            *at += place;
-            break;
-        }
-        counts = _mm_sub_epi8(counts, _mm_add_epi8(lfs, more));
+    if ((lone | begins) == 0) {
+        walk->lines += (size_t)__builtin_popcountll(bits->lf);
+        walk->lf = bits->lf >> 63;
+        walk->cr = bits->cr >> 63;
+        walk->at += BLOCK;
+        return false;
     }
-    *lines += sum(counts) + count_bits(before);
-    return is_found;
+    if ((begins & 1) != 0) {
+        walk->lines--;
+        walk->at--;
+        return true;
+    }
+    int place = __builtin_ctzll(lone | begins >> 1);
+    uint64_t before = bits->lf & (((uint64_t)1 << place) - 1);
+    walk->lines += (size_t)__builtin_popcountll(before);
+    walk->at += (size_t)place;
+    return true;
+}
+
+static uint64_t bits_of(const unsigned char *text, char c)
+{
+    return mask(load(text), c) | (uint64_t)mask(load(text + 16), c) << 16 |
+           (uint64_t)mask(load(text + 32), c) << 32 |
+           (uint64_t)mask(load(text + 48), c) << 48;
+}
+
+static bool pass_blocks(const unsigned char *text, size_t size,
+                        struct walk *walk)
+{
+    for (; walk->at + BLOCK < size;) {
+        const unsigned char *in = text + walk->at;
+        struct bits bits = {
+            bits_of(in, '\n'),
+            bits_of(in, '\r'),
+            bits_of(in, walk->first[0]) | bits_of(in, walk->first[1]),
+        };
+        if (pass_block(walk, &bits))
+            return true;
+    }
+    return false;
+}
+
+# define AVX2 __attribute__((target("avx2,popcnt")))
+
+AVX2 INLINE uint64_t bits_of_two(__m256i low, __m256i high, char c)
+{
+    __m256i all = _mm256_set1_epi8(c);
+    unsigned a = (unsigned)_mm256_movemask_epi8(_mm256_cmpeq_epi8(low, all));
+    unsigned b = (unsigned)_mm256_movemask_epi8(_mm256_cmpeq_epi8(high, all));
+
+    return a | (uint64_t)b << 32;
+}
+
+/* The same. */
+AVX2 static bool pass_blocks_avx2(const unsigned char *text, size_t size,
+                                  struct walk *walk)
+{
+    for (; walk->at + BLOCK < size;) {
+        const unsigned char *in = text + walk->at;
+        __m256i low = _mm256_loadu_si256((const __m256i *)(const void *)in);
+        __m256i high =
+            _mm256_loadu_si256((const __m256i *)(const void *)(in + 32));
+        struct bits bits = {
+            bits_of_two(low, high, '\n'),
+            bits_of_two(low, high, '\r'),
+            bits_of_two(low, high, walk->first[0]) |
+                bits_of_two(low, high, walk->first[1]),
+        };
+        if (pass_block(walk, &bits))
+            return true;
+    }
+    return false;
+}
+
+/* What is right for base64 is so here; a test may want the other way. */
+static bool has_avx2(void)
+{
+    return am_base64_kernel() == am_base64_avx2;
 }
 
 size_t am_line_pass(const unsigned char *text, size_t size,
                     const char first[static 2], size_t *lines)
 {
-    size_t at = 1;
+    struct walk walk = {.first = first};
 
     if (size > 0 && text[0] == '\n')
         return 0;
-    while (at + STEP < size) {
-        size_t left = size - STEP - at;
-        size_t end = at + (left > ROUND_BYTES ? ROUND_BYTES : left);
-        if (pass_round(text, &at, end, first, lines))
-            return at;
+    bool is_found = has_avx2() ? pass_blocks_avx2(text, size, &walk)
+                               : pass_blocks(text, size, &walk);
+    *lines += walk.lines;
+    if (is_found)
+        return walk.at;
+    if (walk.lf != 0 && (text[walk.at] == (unsigned char)first[0] ||
+                         text[walk.at] == (unsigned char)first[1])) {
+        --*lines;
+        return walk.at - 1;
     }
-    return pass(text, size, at < size ? at : size, first, lines);
+    return pass(text, size, walk.at, first, lines);
+}
+
+/* By 64 bytes: nearly all lines end in the first ones, so that no branch has to
+ * be guessed. */
+INLINE const unsigned char *find_lf(const unsigned char *text, size_t size)
+{
+    const unsigned char *end = text + size;
+
+    for (; (size_t)(end - text) >= BLOCK; text += BLOCK) {
+        uint64_t found = bits_of(text, '\n');
+        if (found != 0)
+            return text + __builtin_ctzll(found);
+    }
+    return text == end ? NULL : memchr(text, '\n', (size_t)(end - text));
 }
 
 /* Of 16 bytes those that end a name; one beyond ASCII is negative. */
@@ -165,18 +220,15 @@ static unsigned ends_name(__m128i bytes)
            mask(bytes, 0x7f);
 }
 
-size_t am_line_name(const unsigned char *line, size_t size)
+INLINE size_t name_of(const unsigned char *line, size_t size)
 {
-    size_t at = 0;
-
-    for (; at + 16 <= size; at += 16) {
-        unsigned ends = ends_name(load(line + at));
-        if (ends != 0) {
-            at += (unsigned)__builtin_ctz(ends);
-            return line[at] == ':' ? at : 0;
-        }
-    }
-    return find_name(line, size, at);
+    if (size < 32)
+        return find_name(line, size, 0);
+    unsigned ends = ends_name(load(line)) | ends_name(load(line + 16)) << 16;
+    if (ends == 0)
+        return find_name(line, size, 32);
+    unsigned at = (unsigned)__builtin_ctz(ends);
+    return line[at] == ':' ? at : 0;
 }
 
 static __m128i between(__m128i bytes, char low, char high)
@@ -186,24 +238,46 @@ static __m128i between(__m128i bytes, char low, char high)
         _mm_cmpgt_epi8(_mm_set1_epi8((char)(high + 1)), bytes));
 }
 
-size_t am_line_token(const unsigned char *text, size_t size, char *out)
+/* Of the 16 bytes at text those that are of no token; writes them. */
+static unsigned ends_token(const unsigned char *text, char *out)
 {
-    size_t at = 0;
+    __m128i bytes = load(text);
+    __m128i lower = _mm_or_si128(bytes, _mm_set1_epi8(0x20));
+    __m128i good =
+        _mm_or_si128(between(lower, 'a', 'z'), between(bytes, '-', '9'));
 
-    for (; at + 16 <= size; at += 16) {
-        __m128i bytes = load(text + at);
-        __m128i lower = _mm_or_si128(bytes, _mm_set1_epi8(0x20));
-        __m128i good =
-            _mm_or_si128(between(lower, 'a', 'z'), between(bytes, '-', '9'));
-        unsigned ends = ~(unsigned)_mm_movemask_epi8(good) & 0xffff;
-        _mm_storeu_si128((__m128i *)(void *)(out + at), lower);
-        if (ends != 0)
-            return at + (unsigned)__builtin_ctz(ends);
+    _mm_storeu_si128((__m128i *)(void *)out, lower);
+    return ~(unsigned)_mm_movemask_epi8(good) & 0xffff;
+}
+
+size_t am_line_token(const unsigned char *text, size_t size, char *out,
+                     size_t *slashes)
+{
+    *slashes = 0;
+    if (size < 16)
+        return token(text, size, 0, out, slashes);
+    bool is_long = size >= 32;
+    unsigned ends = ends_token(text, out);
+    unsigned found = mask(load(text), '/');
+    if (is_long) {
+        ends |= ends_token(text + 16, out + 16) << 16;
+        found |= mask(load(text + 16), '/') << 16;
     }
-    return token(text, size, at, out);
+    size_t n = is_long ? 32 : 16;
+    if (ends != 0)
+        n = (unsigned)__builtin_ctz(ends);
+    for (uint64_t bits = found & (((uint64_t)1 << n) - 1); bits != 0;
+         bits &= bits - 1)
+        ++*slashes; /* mostly one */
+    return ends != 0 ? n : token(text, size, n, out, slashes);
 }
 
 #else
+
+static const unsigned char *find_lf(const unsigned char *text, size_t size)
+{
+    return memchr(text, '\n', size);
+}
 
 size_t am_line_pass(const unsigned char *text, size_t size,
                     const char first[static 2], size_t *lines)
@@ -211,14 +285,64 @@ size_t am_line_pass(const unsigned char *text, size_t size,
     return pass(text, size, 0, first, lines);
 }
 
-size_t am_line_name(const unsigned char *line, size_t size)
+static size_t name_of(const unsigned char *line, size_t size)
 {
     return find_name(line, size, 0);
 }
 
-size_t am_line_token(const unsigned char *text, size_t size, char *out)
+size_t am_line_token(const unsigned char *text, size_t size, char *out,
+                     size_t *slashes)
 {
-    return token(text, size, 0, out);
+    *slashes = 0;
+    return token(text, size, 0, out, slashes);
 }
 
 #endif
+
+size_t am_line_name(const unsigned char *line, size_t size)
+{
+    return name_of(line, size);
+}
+
+const unsigned char *am_line_end(const unsigned char *text, size_t size)
+{
+    return find_lf(text, size);
+}
+
+const unsigned char *am_line_field(const unsigned char *line, size_t size,
+                                   size_t *name)
+{
+    *name = name_of(line, size);
+    if (*name == 0 || *name > AM_LINE_NAME_MAX)
+        return NULL;
+    return find_lf(line + *name, size - *name);
+}
+
+size_t am_line_skip(const unsigned char *text, size_t size,
+                    const char but[static 2], bool is_open, uint64_t *lone_lf)
+{
+    size_t at = 0;
+
+    while (at < size) {
+        const unsigned char *line = text + at;
+        size_t name = 0;
+        if (!am_ascii_is_wsp(line[0])) {
+            unsigned char c = line[0] | 0x20;
+            if (c == (unsigned char)but[0] || c == (unsigned char)but[1] ||
+                c == '-')
+                break;
+            name = name_of(line, size - at);
+            if (name == 0 || name > AM_LINE_NAME_MAX)
+                break;
+        } else if (at == 0 && !is_open) {
+            break;
+        }
+        const unsigned char *lf = find_lf(line + name, size - at - name);
+        if (lf == NULL)
+            break;
+        if (lf[-1] != '\r')
+            ++*lone_lf;
+        at = (size_t)(lf + 1 - text);
+    }
+    return at;
+}

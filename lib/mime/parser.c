@@ -214,6 +214,14 @@ static int take_lines(struct am_parser *parser, struct am_err *err)
     return 0;
 }
 
+/* Does the empty line that ends a header stand here? */
+static bool is_end_here(const struct am_parser *parser, const unsigned char *in,
+                        size_t size)
+{
+    return size >= 2 && in[0] == '\r' && in[1] == '\n' &&
+           parser->fields.line_size == 0 && !parser->cr_held;
+}
+
 static int read_header(struct am_parser *parser, struct am_event *event,
                        struct am_err *err)
 {
@@ -223,6 +231,10 @@ static int read_header(struct am_parser *parser, struct am_event *event,
         return 0;
     const unsigned char *in = parser->in + parser->pos;
     size_t size = parser->size - parser->pos;
+    if (is_end_here(parser, in, size)) {
+        parser->pos += 2;
+        return am_tree_open(parser, event, err);
+    }
     const unsigned char *lf = memchr(in, '\n', size);
     int early = 0;
 

@@ -109,7 +109,7 @@ static enum verdict look_at(const struct am_parser *parser, size_t at,
         return NO_BOUNDARY;
     bool is_short = rest < AM_LINE_BOUNDARY_MAX + 2;
     const unsigned char *lf =
-        memchr(line, '\n', is_short ? rest : AM_LINE_BOUNDARY_MAX + 2);
+        am_line_end(line, is_short ? rest : AM_LINE_BOUNDARY_MAX + 2);
     if (lf == NULL)
         return is_short ? CUT_OFF : NO_BOUNDARY;
     size_t length = (size_t)(lf - line);
