@@ -1,6 +1,7 @@
 /*
  * param - see param.h.  One pass over the field collects what belongs to the
- * names, whatever the number of other parameters.
+ * names, whatever the number of other parameters.  Most fields are read in
+ * usual.c already.
  */
 #include "mime/param.h"
 
@@ -8,6 +9,7 @@
 
 #include "base/ascii.h"
 #include "base/scratch.h"
+#include "mime/usual.h"
 
 struct span {
     const unsigned char *at, *end;
@@ -54,11 +56,10 @@ static void skip_comment(struct span *in)
 
 static void skip_space(struct span *in)
 {
-    for (;;) {
-        skip_blanks(in);
-        if (in->at == in->end || *in->at != '(')
-            return;
+    skip_blanks(in);
+    while (in->at < in->end && *in->at == '(') {
         skip_comment(in);
+        skip_blanks(in);
     }
 }
 
@@ -233,10 +234,9 @@ static void write_value(struct am_param *to, const struct param *param)
 {
     const unsigned char *at = param->value.at;
     const unsigned char *end = param->value.end;
-    size_t size = (size_t)(end - at);
 
     if (!param->extended && !param->escaped) {
-        put_all(to, at, size);
+        put_all(to, at, (size_t)(end - at));
         return;
     }
     if (param->extended && param->number <= 0)
@@ -253,17 +253,6 @@ static void write_value(struct am_param *to, const struct param *param)
         }
         put(to, *at);
     }
-}
-
-/* Do the first two letters of the name stand there?  Mostly not, where no
- * parameter is so named. */
-static bool may_have(const struct span *in, const char *name)
-{
-    for (const unsigned char *at = in->at; in->end - at > 1; at++) {
-        if ((at[0] | 0x20) == name[0] && (at[1] | 0x20) == name[1])
-            return true;
-    }
-    return name[1] == '\0';
 }
 
 struct found {
@@ -306,6 +295,7 @@ static void keep(struct found *found, const struct param *param)
 /* Write what was found of it, if anything was. */
 static void settle(struct am_param *to, const struct found *found)
 {
+    to->size = 0;
     to->is_there = true;
     if (found->has_whole) {
         write_value(to, &found->whole);
@@ -319,24 +309,17 @@ static void settle(struct am_param *to, const struct found *found)
     }
 }
 
-void am_param_find(const unsigned char *value, size_t value_size,
-                   struct am_param *params, size_t count)
+/* The long way, for all there may be. */
+static void find_any(struct span in, struct am_param *params, size_t count)
 {
-    struct span in = {value, value + value_size};
     AM_SCRATCH struct found found[AM_PARAM_MOST];
     struct param param;
-    bool may = false;
 
-    skip_to_next(&in);
     for (size_t i = 0; i < count; i++) {
-        params[i].size = 0;
-        params[i].is_there = false;
         found[i].piece_count = 0;
         found[i].has_plain = found[i].has_whole = false;
-        may = may || may_have(&in, params[i].name);
     }
-    if (!may)
-        return;
+    skip_to_next(&in);
     while (next_param(&in, &param)) {
         for (size_t i = 0; i < count; i++) {
             if (is_named(&param, params[i].name))
@@ -345,4 +328,11 @@ void am_param_find(const unsigned char *value, size_t value_size,
     }
     for (size_t i = 0; i < count; i++)
         settle(&params[i], &found[i]);
+}
+
+void am_param_find(const unsigned char *value, size_t value_size,
+                   struct am_param *params, size_t count)
+{
+    if (!am_usual_find(value, value_size, params, count))
+        find_any((struct span){value, value + value_size}, params, count);
 }
