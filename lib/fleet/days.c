@@ -105,32 +105,46 @@ static int add_column(const struct am_statement *select, int column, char kind,
     return am_rowbinary_u64(rows, (uint64_t)am_column(select, column), err);
 }
 
+/* FNV-1a */
+static uint64_t digest_of(const struct am_buf *rows, size_t from,
+                          uint64_t digest)
+{
+    for (size_t i = from; i < rows->size; i++)
+        digest = (digest ^ rows->data[i]) * UINT64_C(0x100000001b3);
+    return digest;
+}
+
 static int add_row(const struct am_statement *select,
                    const struct am_days_place *place, struct am_buf *rows,
-                   struct am_err *err)
+                   uint64_t *digest, struct am_err *err)
 {
     const char *columns = tables[place->table].columns;
+    size_t begin = rows->size;
 
     if (am_rowbinary_fixed(rows, place->relay, AM_FLEET_ID_SIZE, err) < 0 ||
-        am_rowbinary_u16(rows, am_rowbinary_day(place->day), err) < 0 ||
-        am_rowbinary_u64(rows, place->version, err) < 0)
+        am_rowbinary_u16(rows, am_rowbinary_day(place->day), err) < 0)
         return -1;
+    *digest = digest_of(rows, begin, *digest);
+    if (am_rowbinary_u64(rows, place->version, err) < 0)
+        return -1;
+    begin = rows->size;
     for (int i = 0; columns[i] != '\0'; i++) {
         if (add_column(select, i, columns[i], rows, err) < 0)
             return -1;
     }
+    *digest = digest_of(rows, begin, *digest);
     return 0;
 }
 
 int am_days_add(struct am_days *days, const struct am_days_place *place,
-                struct am_buf *rows, struct am_err *err)
+                struct am_buf *rows, uint64_t *digest, struct am_err *err)
 {
     struct am_statement *select = &days->selects[place->table];
     int result = 0;
 
     am_bind(select, ":day", place->day);
     while ((result = am_statement_row(select, err)) == 1) {
-        if (add_row(select, place, rows, err) < 0) {
+        if (add_row(select, place, rows, digest, err) < 0) {
             am_statement_reset(select);
             return -1;
         }

@@ -18,7 +18,6 @@ struct am_diary {
     struct am_state *state;
     struct am_days *days;
     int64_t all_s;                        /* when all days were looked at */
-    struct am_buf one;                    /* a day's rows of a table */
     struct am_buf tables[AM_DAYS_TABLES]; /* rows to be sent */
     unsigned shard;                       /* where to */
     size_t count;                         /* days whose rows these are */
@@ -42,7 +41,6 @@ int am_diary_create(struct am_diary **diary, struct am_store *store,
 
     new->fleet = fleet;
     new->state = state;
-    am_buf_init(&new->one, ROWS_LIMIT);
     for (size_t i = 0; i < AM_DAYS_TABLES; i++)
         am_buf_init(&new->tables[i], ROWS_LIMIT);
     if (am_days_open(&new->days, store, err) < 0) {
@@ -61,7 +59,6 @@ void am_diary_destroy(struct am_diary **diary)
     if (old == NULL)
         return;
     am_days_close(&old->days);
-    am_buf_free(&old->one);
     for (size_t i = 0; i < AM_DAYS_TABLES; i++)
         am_buf_free(&old->tables[i]);
     free(old);
@@ -100,43 +97,34 @@ static bool is_full(const struct am_diary *diary)
     return diary->count == PENDING || bytes >= ROWS_MOST;
 }
 
-/* FNV-1a: equal is told from changed, and nobody has a reason to deceive us. */
-static uint64_t digest_of(const struct am_buf *rows, uint64_t digest)
+static void roll_back(struct am_diary *diary, const size_t *sizes)
 {
-    for (size_t i = 0; i < rows->size; i++)
-        digest = (digest ^ rows->data[i]) * UINT64_C(0x100000001b3);
-    return digest;
+    for (size_t i = 0; i < AM_DAYS_TABLES; i++)
+        diary->tables[i].size = sizes[i];
 }
 
-/* Of a day's rows without a version; never 0. */
-static int digest_day(struct am_diary *diary, struct am_days_place place,
-                      uint64_t *digest, struct am_err *err)
-{
-    *digest = UINT64_C(0xcbf29ce484222325);
-    place.version = 0;
-    for (place.table = 0; place.table < AM_DAYS_TABLES; place.table++) {
-        am_buf_clear(&diary->one);
-        if (am_days_add(diary->days, &place, &diary->one, err) < 0)
-            return -1;
-        *digest = digest_of(&diary->one, *digest);
-    }
-    *digest += *digest == 0;
-    return 0;
-}
-
+/* Add a day's rows, and no row where their digest is known.  *has_changed: it
+ * was not. */
 static int add_day(struct am_diary *diary, struct am_days_place place,
-                   uint64_t digest, struct am_err *err)
+                   bool *has_changed, struct am_err *err)
 {
-    unsigned shard =
-        am_fleet_shard_on(&diary->fleet->routing, place.relay, place.day);
+    uint64_t digest = AM_DAYS_DIGEST;
+    uint64_t known = 0;
+    size_t sizes[AM_DAYS_TABLES];
 
-    if ((is_full(diary) || shard != diary->shard) && flush(diary, err) < 0)
-        return -1;
-    diary->shard = shard;
     for (place.table = 0; place.table < AM_DAYS_TABLES; place.table++) {
-        if (am_days_add(diary->days, &place, &diary->tables[place.table], err) <
-            0)
+        sizes[place.table] = diary->tables[place.table].size;
+        if (am_days_add(diary->days, &place, &diary->tables[place.table],
+                        &digest, err) < 0)
             return -1;
+    }
+    digest += digest == 0; /* 0: nothing was sent */
+    if (am_state_day(diary->state, place.day, &known, err) < 0)
+        return -1;
+    *has_changed = digest != known;
+    if (!*has_changed) {
+        roll_back(diary, sizes);
+        return 0;
     }
     diary->pending[diary->count].day = place.day;
     diary->pending[diary->count++].digest = digest;
@@ -153,16 +141,17 @@ static int take_day(struct sending *sending, int64_t day, struct am_err *err)
             am_name_on(owner->names, am_relays_on(owner->relays, day)->id, day),
         .version = sending->version,
     };
-    uint64_t known = 0;
-    uint64_t digest = 0;
+    unsigned shard =
+        am_fleet_shard_on(&diary->fleet->routing, place.relay, day);
+    bool has_changed = false;
 
-    if (digest_day(diary, place, &digest, err) < 0 ||
-        am_state_day(diary->state, day, &known, err) < 0)
+    if ((is_full(diary) || shard != diary->shard) && flush(diary, err) < 0)
         return -1;
-    if (digest == known)
-        return 0;
-    sending->has_sent = true;
-    return add_day(diary, place, digest, err);
+    diary->shard = shard;
+    if (add_day(diary, place, &has_changed, err) < 0)
+        return -1;
+    sending->has_sent = sending->has_sent || has_changed;
+    return 0;
 }
 
 /* Nothing of the database is held while a shard is waited for.  A day that

@@ -4,7 +4,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "base/hex.h"
 #include "fleet/relays.h"
 #include "sql/embedded.h"
 #include "store/fanout.h"
@@ -30,6 +29,7 @@ struct am_outbox {
     struct am_store *store;
     struct am_statement statements[STATEMENT_COUNT];
     struct am_history limits, partitions;
+    struct am_relays relays;
     struct part *parts; /* of one container */
     size_t part_count, part_room;
     bool has_part; /* PARTS stands on a row that is not used up */
@@ -63,6 +63,7 @@ void am_outbox_close(struct am_outbox **outbox)
     if (old == NULL)
         return;
     am_statements_finish(old->statements, STATEMENT_COUNT);
+    am_relays_free(&old->relays);
     free(old->parts);
     free(old);
 }
@@ -89,6 +90,17 @@ static int next_part(struct am_outbox *outbox, struct am_err *err)
     return result < 0 ? -1 : 0;
 }
 
+static int take_key(const struct am_outbox *outbox, int64_t epoch,
+                    unsigned char key_id[AM_KEY_ID_SIZE])
+{
+    const struct am_relay *relay = am_relays_of(&outbox->relays, epoch);
+
+    if (relay == NULL || !relay->has_key)
+        return -1;
+    memcpy(key_id, relay->key_id, AM_KEY_ID_SIZE);
+    return 0;
+}
+
 static int keep_part(struct am_outbox *outbox, struct am_err *err)
 {
     const struct am_statement *find = &outbox->statements[PARTS];
@@ -107,8 +119,7 @@ static int keep_part(struct am_outbox *outbox, struct am_err *err)
     part->senders = am_column(find, 5);
     part->size_bytes = am_column(find, 6);
     if (part->ordinal < 1 || part->ordinal > PARTS_MAX ||
-        am_hex_read(am_column_text(find, 2), AM_HEX_SMALL, part->key_id,
-                    AM_KEY_ID_SIZE) < 0 ||
+        take_key(outbox, am_column(find, 2), part->key_id) < 0 ||
         am_column_bytes(find, 3, part->fingerprint, AM_FINGERPRINT_SIZE) < 0)
         return am_fail(err, AM_ECORRUPT, "the database: a part is damaged");
     outbox->part_count++;
@@ -145,8 +156,8 @@ enum {
     SENT,
     HOPS,
     CONTINUATION,
-    RELAY,
-    KEY,
+    EPOCH,
+    KEY_EPOCH,
     FINGERPRINT,
     CONTENT_FAMILY,
     SENDERS,
@@ -207,11 +218,12 @@ static int read_row(const struct am_outbox *outbox, struct am_outbox_row *row,
     row->cyrus = am_fanout_files(
         row->local, row->lmtp,
         am_history_on(&outbox->partitions, row->day, AM_FANOUT_PARTITIONS));
-    if (am_hex_read(am_column_text(find, RELAY), AM_HEX_SMALL, row->relay,
-                    AM_RELAY_ID_SIZE) < 0 ||
-        am_hex_read(am_column_text(find, KEY), AM_HEX_SMALL, row->key_id,
-                    AM_KEY_ID_SIZE) < 0)
+    const struct am_relay *relay =
+        am_relays_of(&outbox->relays, am_column(find, EPOCH));
+    if (relay == NULL ||
+        take_key(outbox, am_column(find, KEY_EPOCH), row->key_id) < 0)
         return am_fail(err, AM_ECORRUPT, "the database: an id is damaged");
+    memcpy(row->relay, relay->id, AM_RELAY_ID_SIZE);
     return 0;
 }
 
@@ -264,7 +276,9 @@ static int scan(struct am_outbox *outbox, int64_t after, int64_t until,
 {
     struct sqlite3 *db = am_store_handle(outbox->store);
 
-    if (am_history_read(&outbox->limits, db, "delivery_limit", err) < 0 ||
+    am_relays_free(&outbox->relays);
+    if (am_relays_read(&outbox->relays, outbox->store, err) < 0 ||
+        am_history_read(&outbox->limits, db, "delivery_limit", err) < 0 ||
         am_history_read(&outbox->partitions, db, "store_partitions", err) < 0)
         return -1;
     for (int i = SIGHTINGS; i <= PARTS; i++) {

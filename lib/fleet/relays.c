@@ -19,7 +19,8 @@ static int add(struct am_relays *relays, const struct am_statement *find,
     relays->list = more;
     struct am_relay *one = &more[relays->count++];
     *one = (struct am_relay){.has_key = key_id[0] != '\0',
-                             .start_day = am_column(find, 2)};
+                             .start_day = am_column(find, 2),
+                             .epoch = am_column(find, 3)};
     if (am_hex_read(am_column_text(find, 0), AM_HEX_SMALL, one->id,
                     sizeof(one->id)) < 0 ||
         (one->has_key && am_hex_read(key_id, AM_HEX_SMALL, one->key_id,
@@ -74,6 +75,16 @@ void am_relays_free(struct am_relays *relays)
 {
     free(relays->list);
     *relays = (struct am_relays){.count = 0};
+}
+
+const struct am_relay *am_relays_of(const struct am_relays *relays,
+                                    int64_t epoch)
+{
+    for (size_t i = relays->count; i > 0; i--) {
+        if (relays->list[i - 1].epoch == epoch)
+            return &relays->list[i - 1];
+    }
+    return NULL;
 }
 
 const struct am_relay *am_relays_on(const struct am_relays *relays, int64_t day)

@@ -13,6 +13,7 @@
 #include "store/store.h"
 
 struct am_relay {
+    int64_t epoch; /* as rows name it */
     unsigned char id[AM_RELAY_ID_SIZE];
     unsigned char key_id[AM_KEY_ID_SIZE];
     bool has_key;
@@ -31,7 +32,10 @@ AM_MUST_CHECK int am_relays_read(struct am_relays *relays,
                                  struct am_store *store, struct am_err *err);
 void am_relays_free(struct am_relays *relays);
 
-/* The relay on a day, and the newest one. */
+/* The relay of rows; NULL: there is no such epoch.  The relay on a day, and the
+ * newest one. */
+const struct am_relay *am_relays_of(const struct am_relays *relays,
+                                    int64_t epoch);
 const struct am_relay *am_relays_on(const struct am_relays *relays,
                                     int64_t day);
 const struct am_relay *am_relays_newest(const struct am_relays *relays);
