@@ -99,6 +99,12 @@ AM_MUST_CHECK int am_engine_insert(struct am_engine *engine, const char *sql,
                                    const struct am_buf *rows,
                                    struct am_err *err);
 
+/* The same of a body that is packed already, and in the statement's format. */
+AM_MUST_CHECK int am_engine_insert_packed(struct am_engine *engine,
+                                          const char *sql,
+                                          const struct am_buf *packed,
+                                          struct am_err *err);
+
 /* May the same request come through later, without anybody doing something? */
 bool am_engine_may_pass(const struct am_err *err);
 

@@ -16,6 +16,12 @@
 
 #define CHECK_S 60 /* between two looks at shards and key */
 
+struct batch {
+    int64_t after, until; /* sequences */
+    int64_t rows;
+    bool is_packed; /* in the shipment, to be sent next */
+};
+
 struct am_ship {
     const struct am_ship_setup *setup;
     struct am_store *store;
@@ -24,6 +30,7 @@ struct am_ship {
     struct am_state *state;
     struct am_fleet fleet;
     struct am_shipment *shipment;
+    struct batch batch;
     struct am_state_progress progress;
     struct am_relays relays;
     struct am_names names;
@@ -136,6 +143,7 @@ static int read_relays(struct am_ship *ship, struct am_err *err)
     if (am_relays_read(&relays, ship->store, err) < 0)
         return -1;
     if (relays.count != ship->relays.count) {
+        ship->batch.is_packed = false; /* it has the names of before */
         ship->has_begun = false;
         ship->checked_s = 0;
     }
@@ -191,28 +199,57 @@ static int fill(void *context, const struct am_outbox_row *row,
     return 0;
 }
 
-static int send_rows(struct am_ship *ship, int64_t last, int64_t now_s,
-                     struct am_err *err)
+/* A range that is written down goes as it is, a new one as full as may be. */
+static int pack_rows(struct am_ship *ship, int64_t after, int64_t until,
+                     bool is_bounded, struct am_err *err)
 {
-    struct am_state_progress *progress = &ship->progress;
-    struct filling filling = {
-        .ship = ship, .is_bounded = progress->sending <= progress->acked};
-    int64_t until = filling.is_bounded ? last : progress->sending;
+    struct filling filling = {.ship = ship, .is_bounded = is_bounded};
 
+    ship->batch.is_packed = false;
     am_shipment_clear(ship->shipment);
-    if (am_outbox_scan(ship->outbox, progress->acked, until, fill, &filling,
-                       err) < 0)
+    if (am_outbox_scan(ship->outbox, after, until, fill, &filling, err) < 0)
         return -1;
     /* Behind the last row there may be some that are gone. */
-    if (!filling.is_bounded || !am_shipment_is_full(ship->shipment))
+    if (!is_bounded || !am_shipment_is_full(ship->shipment))
         filling.until = until;
-    progress->sending = filling.until;
+    int64_t rows = am_shipment_size(ship->shipment);
+    if (am_shipment_pack(ship->shipment, err) < 0)
+        return -1;
+    ship->batch = (struct batch){after, filling.until, rows, true};
+    return 0;
+}
+
+/* Rows that are sent as soon as the shards have stored these; of them nothing
+ * is written down.  What fails here fails again when it is their turn. */
+static void look_ahead(struct am_ship *ship, int64_t after, int64_t last,
+                       bool is_last)
+{
+    if (last - after >= (is_last ? 1 : ship->setup->settings->fleet_batch))
+        (void)!pack_rows(ship, after, last, true, NULL);
+}
+
+static int send_rows(struct am_ship *ship, int64_t last, int64_t now_s,
+                     bool is_last, struct am_err *err)
+{
+    struct am_state_progress *progress = &ship->progress;
+    bool is_again = progress->sending > progress->acked;
+
+    if ((is_again || !ship->batch.is_packed ||
+         ship->batch.after != progress->acked) &&
+        pack_rows(ship, progress->acked, is_again ? progress->sending : last,
+                  !is_again, err) < 0)
+        return -1;
+    const struct batch batch = ship->batch;
+    ship->batch.is_packed = false;
+    progress->sending = batch.until;
     if (am_state_write(ship->state, progress, err) < 0)
         return -1;
-    if (am_shipment_send(ship->shipment, err) < 0)
+    am_shipment_send(ship->shipment);
+    look_ahead(ship, batch.until, last, is_last);
+    if (am_shipment_wait(ship->shipment, err) < 0)
         return -1;
-    ship->rows += am_shipment_size(ship->shipment);
-    progress->acked = filling.until;
+    ship->rows += batch.rows;
+    progress->acked = batch.until;
     progress->sent_s = now_s;
     return am_state_write(ship->state, progress, err);
 }
@@ -278,11 +315,12 @@ static int step(struct am_ship *ship, int64_t now_s, bool is_last,
         return 0;
     if (is_due(ship, last, now_s, is_last)) {
         *did = AM_SHIP_SENT;
-        if (send_rows(ship, last, now_s, err) < 0)
+        if (send_rows(ship, last, now_s, is_last, err) < 0)
             return -1;
         ship->waits_s = 0;
         return 0;
     }
+    ship->batch.is_packed = false; /* what waits may be gone by its turn */
     if (ship->waits_s != 0)
         *did = AM_SHIP_WAITS;
     if (send_rest(ship, now_s, is_last, &has_sent, err) < 0)
@@ -314,6 +352,7 @@ int am_ship_step(struct am_ship *ship, int64_t now_s, bool is_last,
 
     if (step(ship, now_s, is_last, did, &why) == 0)
         return failed_s == 0 ? 0 : note(ship, 0, "", err);
+    ship->batch.is_packed = false;
     ship->checked_s = 0; /* it may be another replica that comes next */
     (void)!note(ship, failed_s != 0 ? failed_s : now_s, why.text, NULL);
     return am_fail(err, why.code, "%s", why.text);

@@ -1,20 +1,34 @@
 /* shipment - see shipment.h. */
 #include "fleet/shipment.h"
 
+#include <pthread.h>
 #include <stdlib.h>
 
+#include "fleet/packing.h"
 #include "fleet/rows.h"
 #include "fleet/ship.h"
 #include "sql/embedded.h"
 
 /* A container with all that may be inside it comes on top of a full batch. */
 #define ROWS_LIMIT (AM_SHIP_BYTES * 4)
+#define BODY_LIMIT (2 * ROWS_LIMIT)
+
+struct lane { /* to a shard */
+    struct am_engine *engine;
+    struct am_block rows;
+    struct am_buf packed; /* to be sent next */
+    struct am_buf sent;   /* while it is sent */
+    pthread_t thread;
+    bool has_thread;
+    int result;
+    struct am_err err;
+};
 
 struct am_shipment {
-    struct am_fleet *fleet;
+    const struct am_fleet *fleet;
     int64_t count, most;
-    struct am_block rows[AM_FLEET_SHARDS_MAX]; /* one a shard */
     struct am_buf body;
+    struct lane lanes[AM_FLEET_SHARDS_MAX];
 };
 
 int am_shipment_create(struct am_shipment **shipment, struct am_fleet *fleet,
@@ -26,9 +40,14 @@ int am_shipment_create(struct am_shipment **shipment, struct am_fleet *fleet,
 
     new->fleet = fleet;
     new->most = most;
-    for (unsigned i = 0; i < AM_FLEET_SHARDS_MAX; i++)
-        am_block_init(&new->rows[i], am_fleet_row_kinds, ROWS_LIMIT);
-    am_buf_init(&new->body, 2 * ROWS_LIMIT);
+    for (unsigned i = 0; i < AM_FLEET_SHARDS_MAX; i++) {
+        struct lane *lane = &new->lanes[i];
+        lane->engine = fleet->engines[i];
+        am_block_init(&lane->rows, am_fleet_row_kinds, ROWS_LIMIT);
+        am_buf_init(&lane->packed, BODY_LIMIT);
+        am_buf_init(&lane->sent, BODY_LIMIT);
+    }
+    am_buf_init(&new->body, BODY_LIMIT);
     *shipment = new;
     return 0;
 }
@@ -40,8 +59,11 @@ void am_shipment_destroy(struct am_shipment **shipment)
     *shipment = NULL;
     if (old == NULL)
         return;
-    for (unsigned i = 0; i < AM_FLEET_SHARDS_MAX; i++)
-        am_block_free(&old->rows[i]);
+    for (unsigned i = 0; i < AM_FLEET_SHARDS_MAX; i++) {
+        am_block_free(&old->lanes[i].rows);
+        am_buf_free(&old->lanes[i].packed);
+        am_buf_free(&old->lanes[i].sent);
+    }
     am_buf_free(&old->body);
     free(old);
 }
@@ -50,7 +72,7 @@ void am_shipment_clear(struct am_shipment *shipment)
 {
     shipment->count = 0;
     for (unsigned i = 0; i < AM_FLEET_SHARDS_MAX; i++)
-        am_block_clear(&shipment->rows[i]);
+        am_block_clear(&shipment->lanes[i].rows);
 }
 
 int am_shipment_add(struct am_shipment *shipment,
@@ -63,7 +85,7 @@ int am_shipment_add(struct am_shipment *shipment,
     if (am_fleet_fingerprint(row, relay, id, err) < 0)
         return -1;
     unsigned shard = am_fleet_shard_on(&shipment->fleet->routing, id, row->day);
-    if (am_fleet_row_add(&shipment->rows[shard], row, relay, id, err) < 0)
+    if (am_fleet_row_add(&shipment->lanes[shard].rows, row, relay, id, err) < 0)
         return -1;
     shipment->count++;
     return 0;
@@ -79,30 +101,75 @@ bool am_shipment_is_full(const struct am_shipment *shipment)
     size_t bytes = 0;
 
     for (unsigned i = 0; i < shipment->fleet->routing.shard_count; i++)
-        bytes += am_block_size(&shipment->rows[i]);
+        bytes += am_block_size(&shipment->lanes[i].rows);
     return shipment->count >= shipment->most || bytes >= AM_SHIP_BYTES;
 }
 
-static int send_to(struct am_shipment *shipment, unsigned shard,
-                   struct am_err *err)
+static int pack(struct lane *lane, struct am_buf *body, struct am_err *err)
 {
-    const char *sql = am_sql_fleet_insert_sighting;
-    const struct am_block *rows = &shipment->rows[shard];
-
-    if (rows->count == 0)
+    am_buf_clear(&lane->packed);
+    if (lane->rows.count == 0)
         return 0;
-    am_buf_clear(&shipment->body);
-    if (am_block_write(rows, sql, &shipment->body, err) < 0)
+    am_buf_clear(body);
+    if (am_block_write(&lane->rows, am_sql_fleet_insert_sighting, body, err) <
+        0)
         return -1;
-    return am_engine_insert(shipment->fleet->engines[shard], sql,
-                            &shipment->body, err);
+    return am_packing_add(&lane->packed, body, err);
 }
 
-int am_shipment_send(struct am_shipment *shipment, struct am_err *err)
+int am_shipment_pack(struct am_shipment *shipment, struct am_err *err)
 {
     for (unsigned i = 0; i < shipment->fleet->routing.shard_count; i++) {
-        if (send_to(shipment, i, err) < 0)
+        if (pack(&shipment->lanes[i], &shipment->body, err) < 0)
             return -1;
     }
+    am_shipment_clear(shipment);
     return 0;
+}
+
+/* ---- on their way ---- */
+
+static void *carry(void *context)
+{
+    struct lane *lane = context;
+
+    lane->result = am_engine_insert_packed(
+        lane->engine, am_sql_fleet_insert_sighting, &lane->sent, &lane->err);
+    return NULL;
+}
+
+static void send_to(struct lane *lane)
+{
+    const struct am_buf packed = lane->packed;
+
+    lane->packed = lane->sent;
+    am_buf_clear(&lane->packed);
+    lane->sent = packed;
+    lane->result = 0;
+    lane->has_thread = false;
+    if (lane->sent.size == 0)
+        return;
+    lane->has_thread = pthread_create(&lane->thread, NULL, carry, lane) == 0;
+    if (!lane->has_thread)
+        carry(lane);
+}
+
+void am_shipment_send(struct am_shipment *shipment)
+{
+    for (unsigned i = 0; i < shipment->fleet->routing.shard_count; i++)
+        send_to(&shipment->lanes[i]);
+}
+
+int am_shipment_wait(struct am_shipment *shipment, struct am_err *err)
+{
+    int result = 0;
+
+    for (unsigned i = 0; i < shipment->fleet->routing.shard_count; i++) {
+        struct lane *lane = &shipment->lanes[i];
+        if (lane->has_thread)
+            pthread_join(lane->thread, NULL);
+        if (lane->result < 0 && result == 0)
+            result = am_fail(err, lane->err.code, "%s", lane->err.text);
+    }
+    return result;
 }

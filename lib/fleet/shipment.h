@@ -1,6 +1,6 @@
 /*
- * shipment - sightings on their way: a heap for each shard, sent one after
- * another.
+ * shipment - sightings on their way: a heap for each shard, and while all
+ * shards store theirs, the next heaps are put together.
  */
 #ifndef AM_FLEET_SHIPMENT_H
 #define AM_FLEET_SHIPMENT_H
@@ -36,8 +36,19 @@ AM_MUST_CHECK int am_shipment_add(struct am_shipment *shipment,
 int64_t am_shipment_size(const struct am_shipment *shipment); /* rows */
 bool am_shipment_is_full(const struct am_shipment *shipment);
 
-/* Send all to their shards.  Fails as am_engine_insert(); some may be there. */
-AM_MUST_CHECK int am_shipment_send(struct am_shipment *shipment,
+/* Pack what was added; rows may be added again then, from none on.  Fails as
+ * am_block_write() and am_packing_add() do. */
+AM_MUST_CHECK int am_shipment_pack(struct am_shipment *shipment,
+                                   struct am_err *err);
+
+/* Begin to send what was packed last to all shards at once, a thread each. Ends
+ * with am_shipment_wait(); until then other rows may be added and packed, and
+ * nobody else may use the shards. */
+void am_shipment_send(struct am_shipment *shipment);
+
+/* Wait until all shards have it.  Fails as am_engine_insert(), for the first of
+ * them that failed; some may have theirs. */
+AM_MUST_CHECK int am_shipment_wait(struct am_shipment *shipment,
                                    struct am_err *err);
 
 #endif
