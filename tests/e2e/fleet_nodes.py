@@ -94,7 +94,8 @@ class Node:
                 return
             except OSError:
                 time.sleep(0.05)
-        raise TimeoutError(f"{self.url} does not answer")
+        logged = (self.dir / "err").read_text(errors="replace")[-500:]
+        raise TimeoutError(f"{self.url} does not answer, ended {self.process.poll()}: {logged}")
 
     def kill(self):
         self.process.send_signal(signal.SIGKILL)

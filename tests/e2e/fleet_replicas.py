@@ -26,6 +26,8 @@ from fleet_zookeeper import ZooKeeper
 SIGHTINGS = int(sys.argv[3]) if len(sys.argv) > 3 else 30000
 SKIPPED = 77
 COUNT = "SELECT count() FROM sighting"
+MONTHS = ("SELECT count(), sum(sightings), sum(stored_bytes) FROM rollup_day",
+          "SELECT count(), sum(sightings), sum(size_bytes) FROM rollup_content")
 REPORT = ("report", "--from", "fleet", "--since", "2000-01-01", "--format", "json")
 
 
@@ -152,24 +154,6 @@ def check_behind(relay, nodes):
     wait_for_equals(nodes)
 
 
-def check_rollup(relay, nodes):
-    """Built on one replica, twice, and had by both."""
-    relay.configure(["|".join(node.url for node in nodes)], detail_days=3000)
-    query = "SELECT count(), sum(sightings) FROM rollup_day"
-    for _ in range(2):
-        nodes[0].ask("ALTER TABLE rollup DELETE WHERE month > 0")
-        wait_until("none is noted", lambda: all(
-            node.ask("SELECT count() FROM rollup") == [(0,)] for node in nodes))
-        said = relay.command("fleet", "rollup")
-        expect(f"rollup {said.stderr}", said.returncode, 0)
-        wait_for_equals(nodes)
-        wanted = nodes[0].ask("SELECT sum(1 - continuation) FROM sighting FINAL WHERE "
-                              "ordinal = 0 AND toYYYYMM(day) < toYYYYMM(today())")[0][0]
-        expect("there are months", wanted > 0, True)
-        for node in nodes:
-            expect("sightings", node.ask(query)[0][1], wanted)
-
-
 def check_sent_again(relay, nodes):
     """A batch that is equal to one of before is taken, where its rows are gone."""
     relay.configure([f"{nodes[0].url}|{nodes[1].url}"])
@@ -186,23 +170,60 @@ def check_sent_again(relay, nodes):
 def check_rollup(relay, nodes):
     """A month is built on one replica, and fetched by the other; also again."""
     relay.configure([f"{nodes[0].url}|{nodes[1].url}"])
-    sums = ("SELECT count(), sum(sightings), sum(stored_bytes) FROM rollup_day",
-            "SELECT count(), sum(sightings), sum(size_bytes) FROM rollup_content")
     before = None
     for _ in range(2):
         said = relay.command("fleet", "rollup")
         expect(f"rollup {said.stderr}", (said.returncode, " 0 months" in
                                          said.stdout.split(",")[0]), (0, False))
         wait_for_equals(nodes)
-        built = [[node.ask(query) for query in sums] for node in nodes]
+        built = [[node.ask(query) for query in MONTHS] for node in nodes]
         expect("built on both", (built[0], min(built[0])[0][0] > 0), (built[1], True))
         expect("built again, it is the same", built, before or built)
         before = built
         said = relay.command("fleet", "rollup")
         expect("nothing to build", " 0 months built" in said.stdout, True)
-        nodes[0].ask("ALTER TABLE rollup DELETE WHERE month > 0")
-        wait_until("nothing is noted", lambda: all(
-            node.ask("SELECT count() FROM rollup") == [(0,)] for node in nodes))
+        forget_notes(nodes)
+    return before
+
+
+def forget_notes(nodes):
+    nodes[0].ask("ALTER TABLE rollup DELETE WHERE month > 0")
+    wait_until("nothing is noted", lambda: all(
+        node.ask("SELECT count() FROM rollup") == [(0,)] for node in nodes))
+
+
+def check_rollups(relay, nodes):
+    """On both replicas at once: the one that began last goes on.  Where a replica
+    that is at work is not asked, another one may be there; none is on a dead one."""
+    wanted = check_rollup(relay, nodes)
+    beside = ("SELECT count() FROM system.tables WHERE database = 'attachmeter' AND "
+              "match(name, '_next_.*[0-9]')")
+    first = subprocess.Popen([COMMAND, "fleet", "rollup", "--rows", "100", "--config",
+                              relay.conf], stderr=subprocess.PIPE, text=True,
+                             stdout=subprocess.DEVNULL)
+    wait_until("it is at work", lambda: nodes[0].ask(beside) == [(2,)], 20)
+    relay.configure([f"{nodes[1].url}|{nodes[0].url}"])
+    said = relay.command("fleet", "rollup")
+    expect(f"the one that began last {said.stderr}", said.returncode, 0)
+    _, why = first.communicate(timeout=60)
+    expect(f"the first one {why}", (first.returncode, "another roll-up began" in why),
+           (1, True))
+    wait_for_equals(nodes)
+    expect("two at once", [[node.ask(query) for query in MONTHS] for node in nodes], wanted)
+    relay.configure([nodes[1].url])
+    said = relay.command("fleet", "rollup")
+    expect(f"one of two replicas {said.stderr}", (said.returncode, "are at work" in
+                                                  said.stderr), (1, True))
+    relay.configure([f"{nodes[0].url}|{nodes[1].url}"])
+    nodes[0].kill()
+    wait_until("it is known to be dead", lambda: nodes[1].ask(
+        "SELECT max(active_replicas) FROM system.replicas") == [(1,)], 60)
+    said = relay.command("fleet", "rollup")
+    expect(f"beside a dead one {said.stderr}", said.returncode, 0)
+    nodes[0].start()
+    nodes[0].wait()
+    wait_for_equals(nodes)
+    expect("tables that are left", [node.ask(beside) for node in nodes], [[(0,)]] * 2)
 
 
 def main():
@@ -233,7 +254,7 @@ def main():
             check_no_zookeeper(zookeeper, relays, nodes)
             check_behind(relays[0], nodes)
             check_sent_again(relays[0], nodes)
-            check_rollup(relays[0], nodes)
+            check_rollups(relays[0], nodes)
             rows = nodes[0].ask(f"{COUNT} FINAL")[0][0]
             print(f"{rows} rows on both replicas, each once")
         finally:
