@@ -91,6 +91,7 @@ static const struct am_view view = {
               [AM_FORMAT_JSON] = print_json,
               [AM_FORMAT_CSV] = print_csv},
     .is_of_sums = is_of_sums,
+    .days_before = AM_CLAIMS_DAYS,
 };
 
 int am_cmd_claims(int argc, char **argv)

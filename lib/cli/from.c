@@ -71,16 +71,22 @@ static void tell(void *context, unsigned done, unsigned total)
 }
 
 static int gather(struct am_fleet *fleet, const struct am_viewing *viewing,
-                  struct am_viewing_input *input, bool has_detail,
+                  const struct am_view *view, struct am_viewing_input *input,
                   struct am_err *err)
 {
+    const struct am_period *period = &input->period;
+    bool has_detail = view->is_of_sums == NULL || !view->is_of_sums(viewing);
+    int64_t first_day = period->until_day - view->days_before;
     struct am_progress progress;
     const struct am_gather_request request = {
         .detail_days = input->settings->detail_days,
         .delivery_limit = input->settings->delivery_limit,
         .store_partitions = input->settings->store_partitions,
-        .from_day = has_detail ? input->period.from_day : 0,
-        .until_day = has_detail ? input->period.until_day : 0,
+        .sums_from_day =
+            first_day < period->from_day ? first_day : period->from_day,
+        .sums_until_day = period->until_day + 1, /* a head may take today in */
+        .from_day = has_detail ? period->from_day : 0,
+        .until_day = has_detail ? period->until_day : 0,
         .tell = tell,
         .context = &progress,
     };
@@ -94,8 +100,8 @@ static int gather(struct am_fleet *fleet, const struct am_viewing *viewing,
     return result;
 }
 
-int am_from_open(const struct am_viewing *viewing,
-                 struct am_viewing_input *input, bool has_detail)
+int am_from_open(const struct am_viewing *viewing, const struct am_view *view,
+                 struct am_viewing_input *input)
 {
     struct named named = {.settings = *input->settings};
     struct am_fleet fleet;
@@ -107,7 +113,7 @@ int am_from_open(const struct am_viewing *viewing,
         am_complain("--from %s: %s", viewing->from, err.text);
         return -1;
     }
-    int result = gather(&fleet, viewing, input, has_detail, &err);
+    int result = gather(&fleet, viewing, view, input, &err);
     am_fleet_close(&fleet);
     if (result < 0)
         am_complain("%s: %s", viewing->from, err.text);

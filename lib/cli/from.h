@@ -12,10 +12,11 @@
 /*
  * Open the fleet that viewing->from names ("fleet": the configured one, or
  * "clickhouse://HOST:PORT,HOST:PORT/DATABASE", a host a shard) as input->store,
- * telling how far it is; or say why not.  has_detail: the view reads single
- * attachments, those of input->period.
+ * telling how far it is; or say why not.  What the view says that it reads of
+ * input->period is there.
  */
 AM_MUST_CHECK int am_from_open(const struct am_viewing *viewing,
-                               struct am_viewing_input *input, bool has_detail);
+                               const struct am_view *view,
+                               struct am_viewing_input *input);
 
 #endif

@@ -334,10 +334,9 @@ static int open_source(const struct am_viewing *viewing,
                        const struct am_view *view,
                        struct am_viewing_input *input)
 {
-    if (viewing->from == NULL)
-        return am_opening_store(&input->store, input->source);
-    return am_from_open(viewing, input,
-                        view->is_of_sums == NULL || !view->is_of_sums(viewing));
+    return viewing->from != NULL
+               ? am_from_open(viewing, view, input)
+               : am_opening_store(&input->store, input->source);
 }
 
 static int show_database(const struct am_viewing *viewing,

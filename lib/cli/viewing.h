@@ -162,6 +162,8 @@ struct am_view {
     /* Does it read sums of days alone, and no single attachments?  NULL: it
      * reads these, too. */
     bool (*is_of_sums)(const struct am_viewing *viewing);
+    /* It reads sums of at least so many days before the end of its range. */
+    int64_t days_before;
 };
 
 /*

@@ -118,7 +118,10 @@ static int ask_piece(struct gather *gather, const struct question *question,
     const unsigned pieces = count_pieces(gather, question);
     const uint64_t from = (uint64_t)piece * AM_FLEET_SLOTS / pieces;
     const uint64_t until = ((uint64_t)piece + 1) * AM_FLEET_SLOTS / pieces - 1;
-    char number[10][AM_PHRASE_TEXT_SIZE];
+    const int64_t sums_from = request->sums_from_day;
+    const int64_t news_from =
+        sums_from > gather->exact_day ? sums_from : gather->exact_day;
+    char number[13][AM_PHRASE_TEXT_SIZE];
     const struct am_phrase_word words[] = {
         {"exact_day", am_phrase_number(gather->exact_day, number[0])},
         {"detail_days", am_phrase_number(request->detail_days, number[1])},
@@ -130,6 +133,9 @@ static int ask_piece(struct gather *gather, const struct question *question,
         {"inline", am_phrase_number(AM_CLASS_INLINE, number[7])},
         {"logo_bytes", am_phrase_number(AM_LOGO_BYTES, number[8])},
         {"sis_bytes", am_phrase_number(AM_SIS_STORED_BYTES, number[9])},
+        {"sums_from", am_phrase_number(sums_from, number[10])},
+        {"sums_until", am_phrase_number(request->sums_until_day, number[11])},
+        {"news_from", am_phrase_number(news_from, number[12])},
         {"ordinal", question->ordinal},
         {NULL, NULL},
     };

@@ -29,6 +29,8 @@ struct am_gather_request {
     int64_t detail_days; /* a content not seen for longer is new again */
     /* what single attachments are counted by: as the settings say */
     int64_t delivery_limit, store_partitions;
+    int64_t sums_from_day, sums_until_day; /* of these days sums of attachments:
+                                              sums_from_day <= day < ... */
     /* single attachments of from_day <= day < until_day; none if they are
      * equal.  Costs memory, some 170 bytes each. */
     int64_t from_day, until_day;

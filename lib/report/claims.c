@@ -9,7 +9,7 @@
 #include "base/language.h"
 #include "report/claim_rules.h"
 
-#define YEAR_DAYS     365
+#define YEAR_DAYS     (AM_CLAIMS_DAYS / 2)
 #define CLAIMED_YEARS 4 /* of growth: 2013 to 2017 */
 #define PERCENT       100.0
 

@@ -28,6 +28,9 @@ struct am_claims_year {
     int64_t delivered_bytes, unique_bytes; /* D, U: decoded, own copies */
 };
 
+/* Days before the end of the range: one year is held against the other. */
+#define AM_CLAIMS_DAYS 730
+
 #define AM_CLAIMS_MAX 16
 
 struct am_claims {

@@ -1,12 +1,13 @@
 #!/usr/bin/env python3
-"""fleet_report.py COMMAND RELAYS GATHER: a report over a fleet is the report of one relay.
+"""fleet_report.py COMMAND RELAYS GATHER FILL: a report over a fleet is the report of one relay.
 
 Mail at random comes by three relays, which ship it to two shards of a real
 ClickHouse, and all of it by one more (e2e_relays).  What every view says with
 --from must be what it says of that one, and so out of a file into which GATHER
 brought it by many small questions.  Then a shard is missing, the shards
 are named in a wrong order, a shard more takes part, a relay has no more of its
-first days than their sums, and another one none of all days.  Skipped where
+first days than their sums, and another one none of all days; and a relay has
+sums of more than two years (FILL).  Skipped where
 clickhouse-server is not installed.
 """
 import datetime
@@ -40,6 +41,7 @@ class Fleet:
         self.urls = [node.url for node in nodes]
         self.hosts = [f"127.0.0.1:{node.http}" for node in nodes]
         self.password = write_password(directory)
+        self.detail_days = DETAIL_DAYS
 
     def configure(self, name, urls=None):
         words = ", ".join(f'"{url}"' for url in urls or self.urls)
@@ -47,7 +49,7 @@ class Fleet:
         path.write_text(
             f'database = "{self.dir}/{name}.db"\nfleet_url = {{{words}}}\n'
             f'fleet_user = default\nfleet_password_file = "{self.password}"\n'
-            f"detail_days = {DETAIL_DAYS}\ndelivery_limit = 3\nstore_partitions = 2\n")
+            f"detail_days = {self.detail_days}\ndelivery_limit = 3\nstore_partitions = 2\n")
         return path
 
     def run(self, name, *words, urls=None):
@@ -61,8 +63,8 @@ class Fleet:
             sys.exit(f"{name}: {' '.join(words)}: {done.stderr or done.stdout}")
         return done.stdout
 
-    def view(self, words, *source):
-        told = json.loads(self.must("all", *words, *RANGE, "--format", "json", *source))
+    def view(self, words, *source, days=RANGE):
+        told = json.loads(self.must("all", *words, *days, "--format", "json", *source))
         return {key: told[key] for key in told if key not in ("generated", "source")}
 
 
@@ -78,10 +80,19 @@ def differences(path, one, other):
         yield f"{path}: {str(other)[:80]}, not {str(one)[:80]}"
 
 
+def middle(fleet):
+    """A range with mail before and behind it, and on both of its ends."""
+    with sqlite3.connect(fleet.dir / "all.db") as db:
+        days = [day for (day,) in db.execute("SELECT DISTINCT day FROM message ORDER BY day")]
+    third = len(days) // 3
+    return ["--since", text_of(days[third]), "--until", text_of(days[-third])]
+
+
 def check_views(fleet):
-    for words in VIEWS:
-        found = list(differences("", fleet.view(words), fleet.view(words, "--from", "fleet")))
-        expect(" ".join(words), found, [])
+    for days in (RANGE, middle(fleet)):
+        for words in VIEWS:
+            one, other = (fleet.view(words, *source, days=days) for source in ([], ["--from", "fleet"]))
+            expect(" ".join([*words, *days]), list(differences("", one, other)), [])
     named = f"clickhouse://{','.join(fleet.hosts)}/attachmeter"
     expect("named by a URL", fleet.view(["report"], "--from", named), fleet.view(["report"]))
     # Of two sightings of a day the one of the lower relay is the first, here; in
@@ -156,11 +167,11 @@ def forget_first_days(path, part):
         return db.execute("SELECT min(day) FROM message").fetchone()[0] or last + 1
 
 
-def ship_all(fleet, nodes):
+def ship_all(fleet, nodes, names="012"):
     for node in nodes:
         node.ask("DROP DATABASE IF EXISTS attachmeter", database="default")
-    fleet.must("0", "fleet", "init")
-    for name in "012":
+    fleet.must(names[0], "fleet", "init")
+    for name in names:
         (fleet.dir / f"{name}.db.ship").unlink(missing_ok=True)
         fleet.must(name, "ship", "--once")
 
@@ -211,6 +222,21 @@ def check_shard_more(fleet, nodes):
         fleet_nodes.stop([third])
 
 
+def check_years(fleet, nodes):
+    """What is claimed of growth reads days before its range."""
+    for path in fleet.dir.glob("all.db*"):
+        path.unlink()
+    fleet.detail_days = 760
+    subprocess.run([sys.argv[4], "--sightings", "20000", "--days", "760", "--detail-days", "760",
+                    fleet.dir / "all.db"], check=True, stdout=subprocess.DEVNULL)
+    adopt(fleet.dir / "all.db")
+    ship_all(fleet, nodes, ["all"])
+    today = datetime.date.today()
+    days = ["--since", str(today - datetime.timedelta(20)), "--until", str(today)]
+    one, other = (fleet.view(["claims"], *source, days=days) for source in ([], ["--from", "fleet"]))
+    expect("claims of two years", list(differences("", one, other)), [])
+
+
 def play(check):
     """Give check an empty fleet of two shards and three relays' databases; its status."""
     if not fleet_nodes.is_there():
@@ -240,6 +266,7 @@ def check_all(fleet, nodes):
     check_shard_more(fleet, nodes)
     check_bound(fleet, nodes, "0", 1 / 3)
     check_bound(fleet, nodes, "1", 1)
+    check_years(fleet, nodes)
 
 
 if __name__ == "__main__":

@@ -3,6 +3,7 @@
 -- two relays saw one content: it counts only on days before those of which all
 -- attachments are here.
 -- In:  {exact_day}  the first one of these, whole days since 1970-01-01 UTC
+--      {sums_from}, {sums_until}  sums_from <= day < sums_until
 -- Out: day (whole days since 1970-01-01 UTC), then as in table day_sighting
 SELECT toUInt16(day) AS number, direction, domain, family, class, sis, digested,
        logo, sum(sightings), sum(sightings_own), sum(copies_local),
@@ -23,5 +24,6 @@ SELECT toUInt16(day) AS number, direction, domain, family, class, sis, digested,
        sum(if(number < {exact_day}, new_sis_size_bytes, toUInt64(0))),
        sum(if(number < {exact_day}, new_sis_bytes, toUInt64(0)))
   FROM day_sighting FINAL
+ WHERE number >= {sums_from} AND number < {sums_until}
  GROUP BY number, direction, domain, family, class, sis, digested, logo
  ORDER BY number, direction, domain, family, class, sis, digested, logo

@@ -2,7 +2,7 @@
 -- each sighting: those of containers on this shard, less those of contents
 -- inside containers, which may be on another one.  Grouped by the whole key, as
 -- a row may have been sent twice: FINAL would merge all others, too.
--- In:  {exact_day}  days before it are told by the relays themselves
+-- In:  {news_from}, {sums_until}  news_from <= day < sums_until
 --      {from}, {until}  from <= fingerprint <= until
 -- Out: day (whole days since 1970-01-01 UTC), direction, domain, family, class,
 --      sis, digested, logo, all_bytes, own_bytes (with a copy of ours)
@@ -18,7 +18,7 @@ SELECT number, direction, name, content_family, class, 0 AS sis, 1 AS digested,
                any(toUInt8(local + sent > 0)) AS own
           FROM sighting
          WHERE (parts > 0 OR ordinal > 0) AND digested = 1
-           AND toUInt16(day) >= {exact_day}
+           AND toUInt16(day) >= {news_from} AND toUInt16(day) < {sums_until}
            AND fingerprint >= {from} AND fingerprint <= {until}
          GROUP BY fingerprint, relay, sequence, ordinal)
  GROUP BY number, direction, name, content_family, class, sis, digested, logo

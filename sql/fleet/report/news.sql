@@ -5,7 +5,7 @@
 -- be merged here.
 -- It is not told apart here which files a store with single instances takes: no
 -- report asks for new contents by that (news_sis.sql tells of its files).
--- In:  {exact_day}  days before it are told by the relays themselves
+-- In:  {news_from}, {sums_until}  news_from <= day < sums_until
 --      {inline}, {logo_bytes}  the class and size of logos
 --      {detail_days}  a content not seen for longer is new
 --      {from}, {until}  from <= fingerprint <= until
@@ -39,6 +39,6 @@ SELECT toUInt16(row.1) AS number, row.5 AS direction, row.6 AS domain,
  ARRAY JOIN arrayConcat(new_all, new_own) AS row,
             arrayConcat(arrayMap(row -> 0, new_all),
                         arrayMap(row -> 1, new_own)) AS is_own
- WHERE number >= {exact_day}
+ WHERE number >= {news_from} AND number < {sums_until}
  GROUP BY number, direction, domain, family, class, sis, digested, logo
  ORDER BY number, direction, domain, family, class, sis, digested, logo

@@ -1,7 +1,7 @@
 -- Files that a store with single instances would see for the first time, or so
 -- long after that they count as new again, of the contents of this shard; see
 -- news.sql.
--- In:  {exact_day}  days before it are told by the relays themselves
+-- In:  {news_from}, {sums_until}  news_from <= day < sums_until
 --      {inline}, {logo_bytes}  the class and size of logos
 --      {sis_bytes}  what such a store takes apart, if it is no text
 --      {detail_days}  a file not seen for longer is new
@@ -32,6 +32,6 @@ SELECT toUInt16(first.1) AS number, first.4 AS direction, first.5 AS domain,
                                        AND name LIKE 'text/%')
                    AND fingerprint >= {from} AND fingerprint <= {until}
                  GROUP BY fingerprint, layout))
- WHERE number >= {exact_day}
+ WHERE number >= {news_from} AND number < {sums_until}
  GROUP BY number, direction, domain, family, class, sis, digested, logo
  ORDER BY number, direction, domain, family, class, sis, digested, logo
