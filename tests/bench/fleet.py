@@ -3,8 +3,9 @@
 
 Wire: one relay ships through a port that counts.  Race: a relay's rows, as RowBinary in a file that
 was made before, go by clickhouse-client, and out of its database by `attachmeter ship --once`, into
-the same empty table of one server, by turns; the ratio of rows a second is taken in each round; told
-are medians and a 95 % interval.  Growth: four relays at once ship each size to servers of their own,
+the same empty table of one server, by turns: once these rows alone, and once with those of all days,
+as a relay has them to send that is new in its fleet; the ratio of rows of sightings a second is taken in
+each round; told are medians and a 95 % interval.  Growth: four relays at once ship each size to servers of their own,
 and what there is is asked for.  Shippers, servers and reports share the machine: rates are of all of it.
 """
 import argparse
@@ -13,6 +14,7 @@ import os
 import pathlib
 import re
 import shutil
+import sqlite3
 import sys
 import tempfile
 from statistics import median
@@ -122,25 +124,36 @@ def empty(node):
         node.ask(f"TRUNCATE TABLE {table}")
 
 
-def race_round(relay, shards, path, names, rows):
-    """Rows a second and a CPU second of the sender, CPU of the server a row: ours, clickhouse-client's."""
-    insert = client(shards.nodes[0], f"INSERT INTO sighting ({names}) FORMAT RowBinary")
-    found = []
-    for command in (ship_once(relay), ["sh", "-c", '"$@" <"$0"', path, *insert]):
+def keep_days(relay):
+    """A state of shipping that knows all days, and no row, as sent; relay has just sent all."""
+    with sqlite3.connect(f"{relay.path}.ship") as db:
+        db.execute("UPDATE progress SET acked = 0, sending = 0")
+    db.close()
+    state = relay.dir / "days.ship"
+    shutil.copy(f"{relay.path}.ship", state)
+    return state
+
+
+def race_round(relay, shards, contenders, rows):
+    """Of each: rows a second and a CPU second of the sender, CPU of the server a row; rows of days."""
+    found = {}
+    for who, (command, state) in contenders.items():
         empty(shards.nodes[0])
         forget_shipping(relay)
+        if state is not None:
+            shutil.copy(state, f"{relay.path}.ship")
         before = shards.cpu_s()
         seconds, cpu, _, failures = run([command])
         used = shards.cpu_s() - before
         if failures or shards.sum(*ROWS) != (rows,):
-            sys.exit(f"fleet: {command[0]}: {failures or shards.sum(*ROWS)}, not {rows} rows")
-        found.append((rows / seconds, rows / cpu, used / rows))
+            sys.exit(f"fleet: {who}: {failures or shards.sum(*ROWS)}, not {rows} rows")
+        found[who] = rows / seconds, rows / cpu, used / rows
     return found
 
 
 def tell_ratio(what, values):
     low, high = interval(values)
-    print(f"  {what:50} {median(values):6.2f} [{low:.2f} .. {high:.2f}]", flush=True)
+    print(f"  {what:58} {median(values):6.2f} [{low:.2f} .. {high:.2f}]", flush=True)
     return {"median": median(values), "low": low, "high": high}
 
 
@@ -149,28 +162,39 @@ def race(relay, shards, directory, rounds):
     (rows,) = shards.sum(*ROWS)
     names = write_rows(shards.nodes[0], path)
     relay.configure(shards.urls())
-    race_round(relay, shards, path, names, rows)
-    found = [race_round(relay, shards, path, names, rows) for _ in range(rounds)]
-    ours, theirs = zip(*found)
-    print(f"race: {rows} rows, {rounds} rounds; ship --once {median(o[0] for o in ours):.0f} rows/s, "
-          f"{median(o[1] for o in ours):.0f} rows a CPU second; clickhouse-client from a file of RowBinary "
-          f"{median(t[0] for t in theirs):.0f}, {median(t[1] for t in theirs):.0f}; load average {load()}")
+    forget_shipping(relay)
+    must(relay, "ship", "--once")
+    insert = client(shards.nodes[0], f"INSERT INTO sighting ({names}) FORMAT RowBinary")
+    contenders = {"clickhouse-client": (["sh", "-c", '"$@" <"$0"', path, *insert], None),
+                  "ship": (ship_once(relay), keep_days(relay)), "ship with all days": (ship_once(relay), None)}
+    race_round(relay, shards, contenders, rows)
+    (days,) = shards.sum("SELECT sum(toInt64(n)) FROM (SELECT count() AS n FROM day_sighting UNION ALL SELECT count() "
+                         "FROM day_message UNION ALL SELECT count() FROM small_group)")
+    found = [race_round(relay, shards, contenders, rows) for _ in range(rounds)]
     path.unlink()
-    return {"rows": rows, "rounds": rounds, "load": load(),
-            "rows_per_s": [median(side[0] for side in sides) for sides in (ours, theirs)],
-            "rows_per_cpu_s": [median(side[1] for side in sides) for sides in (ours, theirs)],
-            "ratio": tell_ratio("rows/s of ship, of clickhouse-client's", [o[0] / t[0] for o, t in found]),
-            "server_cpu_ratio": tell_ratio("CPU of the server for it", [o[2] / t[2] for o, t in found])}
+    print(f"race: {rows} rows of sightings, {days} of days, {rounds} rounds; " + "; ".join(
+        f"{who} {median(f[who][0] for f in found):.0f} rows/s, {median(f[who][1] for f in found):.0f} a CPU second of it, "
+        f"{1e6 * median(f[who][2] for f in found):.2f} us of the server a row" for who in contenders) +
+        f"; load average {load()}")
+    results = {"rows": rows, "rows_of_days": days, "rounds": rounds, "load": load()}
+    for who in contenders:
+        results[who] = [median(f[who][i] for f in found) for i in range(3)]
+        if who == "clickhouse-client":
+            continue
+        results[f"{who}, ratio"] = tell_ratio(f"rows/s of {who}, of clickhouse-client's",
+                                              [f[who][0] / f["clickhouse-client"][0] for f in found])
+        results[f"{who}, server CPU ratio"] = tell_ratio("CPU of the server for it", [
+            f[who][2] / f["clickhouse-client"][2] for f in found])
+    return results
 
 
 def measure_one_relay(told, directory, results):
-    relays = fill(told.build, directory, min(told.sizes[0], 1000000) * RELAYS // 4)
-    remove(relays[1:])
+    relays = fill(told.build, directory, min(told.sizes[0], 1000000), 1)
     with Shards(directory, 1) as shards:
         results["wire"] = measure_wire(relays[0], shards)
         if told.only != "wire":
             results["race"] = race(relays[0], shards, directory, told.rounds)
-    remove(relays[:1])
+    remove(relays)
 
 
 # ---- growth ----

@@ -96,10 +96,10 @@ class Shards:
             time.sleep(0.5)
 
 
-def fill(build, directory, sightings):
-    """Relays that have so many sightings together."""
-    parts = [pathlib.Path(directory) / f"mail{i}.db" for i in range(RELAYS)]
-    _, _, _, failures = run([[build / "tests/bench/bench_fill", "--sightings", str(sightings // RELAYS),
+def fill(build, directory, sightings, count=RELAYS):
+    """So many relays that have so many sightings together."""
+    parts = [pathlib.Path(directory) / f"mail{i}.db" for i in range(count)]
+    _, _, _, failures = run([[build / "tests/bench/bench_fill", "--sightings", str(sightings // count),
                               "--days", str(DAYS), "--detail-days", str(DAYS), "--seed", str(i + 1),
                               "--shared", str(SHARED_PERMILLE), path] for i, path in enumerate(parts)])
     if failures:
