@@ -215,26 +215,27 @@ static int take_lines(struct am_parser *parser, struct am_err *err)
 }
 
 /* Does the empty line that ends a header stand here? */
-static bool is_end_here(const struct am_parser *parser, const unsigned char *in,
-                        size_t size)
+static bool is_end_here(const struct am_parser *parser)
 {
-    return size >= 2 && in[0] == '\r' && in[1] == '\n' &&
+    const unsigned char *in = parser->in + parser->pos;
+
+    return parser->size - parser->pos >= 2 && in[0] == '\r' && in[1] == '\n' &&
            parser->fields.line_size == 0 && !parser->cr_held;
 }
 
 static int read_header(struct am_parser *parser, struct am_event *event,
                        struct am_err *err)
 {
-    if (take_lines(parser, err) < 0)
+    if (!is_end_here(parser) && take_lines(parser, err) < 0)
         return -1;
+    if (is_end_here(parser)) {
+        parser->pos += 2;
+        return am_tree_open(parser, event, err);
+    }
     if (parser->pos == parser->size)
         return 0;
     const unsigned char *in = parser->in + parser->pos;
     size_t size = parser->size - parser->pos;
-    if (is_end_here(parser, in, size)) {
-        parser->pos += 2;
-        return am_tree_open(parser, event, err);
-    }
     const unsigned char *lf = memchr(in, '\n', size);
     int early = 0;
 
