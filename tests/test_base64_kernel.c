@@ -1,5 +1,5 @@
 /*
- * test_base64_kernel - both kernels against a decoder of ten lines, for every
+ * test_base64_kernel - all kernels against a decoder of ten lines, for every
  * length, alignment and damage, in room that AddressSanitizer guards.
  */
 #include <stdlib.h>
@@ -13,8 +13,15 @@
 static const char alphabet[] =
     "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
 
+#define KERNELS 3
+
+/* The portable one, that for AVX2 if the processor has it, the fastest. */
 static const struct am_base64_kernel *kernel_of(int i)
 {
+#ifdef __x86_64__
+    if (i == 1 && __builtin_cpu_supports("avx2"))
+        return am_base64_avx2;
+#endif
     return i == 0 ? &am_base64_portable : am_base64_kernel();
 }
 
@@ -156,15 +163,16 @@ static size_t write_lines(unsigned char *text, size_t lines, size_t width,
 
 START_TEST(lines_of_every_width_are_decoded_up_to_the_first_damage)
 {
-    unsigned char text[5 * 260];
+    unsigned char text[9 * 260];
 
     for (size_t width = AM_BASE64_WIDTH_MIN; width <= 256; width += 4) {
         for (int round = 0; round < 40; round++) {
             const char *eol = round % 2 == 0 ? "\r\n" : "\n";
-            size_t size = write_lines(text, 5, width, eol);
+            size_t lines = 1 + random_number(9);
+            size_t size = write_lines(text, lines, width, eol);
             if (round > 1) /* often a line end, or a good character */
                 text[random_number(size)] = (unsigned char)random_number(256);
-            check_lines(kernel_of(_i), text, 5, width, eol);
+            check_lines(kernel_of(_i), text, lines, width, eol);
         }
     }
 }
@@ -172,19 +180,19 @@ START_TEST(lines_of_every_width_are_decoded_up_to_the_first_damage)
 END_TEST
 
 /* The widths that have code of their own: every value of a byte, at every place
- * of two lines, which may be decoded together. */
+ * of four lines, which may be decoded together. */
 START_TEST(lines_of_the_usual_widths_end_at_every_damage)
 {
-    static const size_t widths[] = {60, 64, 72, 76};
-    unsigned char text[2 * 78];
+    static const size_t widths[] = {60, 64, 72, 76, 80};
+    unsigned char text[4 * 82];
 
     for (int i = 0; i < ROWS(widths); i++) {
-        size_t size = write_lines(text, 2, widths[i], "\r\n");
+        size_t size = write_lines(text, 4, widths[i], "\r\n");
         for (size_t at = 0; at < size; at++) {
             unsigned char right = text[at];
             for (unsigned byte = 0; byte < 256; byte++) {
                 text[at] = (unsigned char)byte;
-                check_lines(kernel_of(_i), text, 2, widths[i], "\r\n");
+                check_lines(kernel_of(_i), text, 4, widths[i], "\r\n");
             }
             text[at] = right;
         }
@@ -207,7 +215,7 @@ START_TEST(the_portable_kernel_can_be_had)
     am_base64_use_portable(false);
 #ifdef __x86_64__
     if (__builtin_cpu_supports("avx2"))
-        ck_assert_str_eq(am_base64_kernel()->name, "avx2");
+        ck_assert_str_ne(am_base64_kernel()->name, "portable");
 #endif
 }
 
@@ -218,14 +226,16 @@ int main(void)
     Suite *suite = suite_create("base64_kernel");
     TCase *tcase = tcase_create("kernel");
 
-    tcase_add_loop_test(tcase, a_run_is_decoded_at_every_length, 0, 2);
-    tcase_add_loop_test(
-        tcase, a_run_ends_at_every_byte_that_is_not_of_the_alphabet, 0, 2);
-    tcase_add_loop_test(
-        tcase, lines_of_every_width_are_decoded_up_to_the_first_damage, 0, 2);
+    tcase_add_loop_test(tcase, a_run_is_decoded_at_every_length, 0, KERNELS);
+    tcase_add_loop_test(tcase,
+                        a_run_ends_at_every_byte_that_is_not_of_the_alphabet, 0,
+                        KERNELS);
+    tcase_add_loop_test(tcase,
+                        lines_of_every_width_are_decoded_up_to_the_first_damage,
+                        0, KERNELS);
     tcase_add_loop_test(tcase, lines_of_the_usual_widths_end_at_every_damage, 0,
-                        2);
-    tcase_add_loop_test(tcase, no_lines_are_no_lines, 0, 2);
+                        KERNELS);
+    tcase_add_loop_test(tcase, no_lines_are_no_lines, 0, KERNELS);
     tcase_add_test(tcase, the_portable_kernel_can_be_had);
     suite_add_tcase(suite, tcase);
     return run_suite(suite);

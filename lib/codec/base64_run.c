@@ -107,7 +107,10 @@ static const struct am_base64_kernel *_Atomic chosen;
 static const struct am_base64_kernel *fastest(void)
 {
 #ifdef __x86_64__
-    if (am_base64_avx2 != NULL && __builtin_cpu_supports("avx2"))
+    if (__builtin_cpu_supports("avx512vbmi") &&
+        __builtin_cpu_supports("avx512bw"))
+        return am_base64_avx512;
+    if (__builtin_cpu_supports("avx2"))
         return am_base64_avx2;
 #endif
     return &am_base64_portable;

@@ -3,7 +3,7 @@
  *
  * The only part of the decoder that is worth a vector unit: it knows the
  * alphabet and how long lines are, and neither padding nor flaws.  There is a
- * kernel in plain C, and one for AVX2; both give the same bytes.
+ * kernel in plain C, one for AVX2 and one for AVX-512; all give the same bytes.
  */
 #ifndef AM_CODEC_BASE64_RUN_H
 #define AM_CODEC_BASE64_RUN_H
@@ -24,7 +24,7 @@ struct am_base64_block {
 };
 
 struct am_base64_kernel {
-    const char *name; /* "portable" or "avx2" */
+    const char *name; /* "portable", "avx2" or "avx512" */
     /*
      * Decode whole groups of four until one is not of the alphabet or fewer
      * than four characters are left.  Returns the characters taken.  Writes
@@ -48,9 +48,10 @@ void am_base64_use_portable(bool portable);
 
 extern const struct am_base64_kernel am_base64_portable;
 
-/* NULL where the compiler does not know AVX2; may be called only where
- * am_base64_kernel() would choose it. */
+/* NULL where the compiler knows no such processors; may be called only on one
+ * that has AVX2, or AVX-512 with VBMI. */
 extern const struct am_base64_kernel *const am_base64_avx2;
+extern const struct am_base64_kernel *const am_base64_avx512;
 
 /* For each place in a group the bits of a character, where they belong in three
  * bytes of which the lowest comes first. */

@@ -174,7 +174,7 @@ AVX2 static bool pass_blocks_avx2(const unsigned char *text, size_t size,
 /* What is right for base64 is so here; a test may want the other way. */
 static bool has_avx2(void)
 {
-    return am_base64_kernel() == am_base64_avx2;
+    return am_base64_kernel() != &am_base64_portable;
 }
 
 size_t am_line_pass(const unsigned char *text, size_t size,
