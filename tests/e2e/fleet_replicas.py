@@ -198,16 +198,21 @@ def check_rollups(relay, nodes):
     wanted = check_rollup(relay, nodes)
     beside = ("SELECT count() FROM system.tables WHERE database = 'attachmeter' AND "
               "match(name, '_next_.*[0-9]')")
-    first = subprocess.Popen([COMMAND, "fleet", "rollup", "--rows", "100", "--config",
+    first = subprocess.Popen([COMMAND, "fleet", "rollup", "--rows", "20", "--config",
                               relay.conf], stderr=subprocess.PIPE, text=True,
                              stdout=subprocess.DEVNULL)
     wait_until("it is at work", lambda: nodes[0].ask(beside) == [(2,)], 20)
-    relay.configure([f"{nodes[1].url}|{nodes[0].url}"])
+    nodes[0].ask("SYSTEM STOP FETCHES")  # so that the other one is asked next
+    nodes[1].ask("INSERT INTO forgotten (relay) SELECT 'nobody'")
+    wait_until("it is behind", lambda: nodes[0].ask(
+        "SELECT max(absolute_delay) FROM system.replicas")[0][0] > 3, 30)
     said = relay.command("fleet", "rollup")
-    expect(f"the one that began last {said.stderr}", said.returncode, 0)
+    expect(f"the one that began last {said.stderr}",
+           (said.returncode, said.stdout.startswith(nodes[1].url)), (0, True))
     _, why = first.communicate(timeout=60)
     expect(f"the first one {why}", (first.returncode, "another roll-up began" in why),
            (1, True))
+    nodes[0].ask("SYSTEM START FETCHES")
     wait_for_equals(nodes)
     expect("two at once", [[node.ask(query) for query in MONTHS] for node in nodes], wanted)
     relay.configure([nodes[1].url])
