@@ -244,6 +244,47 @@ START_TEST(settings_are_what_the_release_knows_and_go_with_changes_alone)
 
 END_TEST
 
+static const struct {
+    const char *version;
+    bool is_limited, is_cancelled, is_made_read_only;
+} limits[] = {
+    {VERSION_IS("18.16.1\t0\t0\n"), true, false, false},
+    {VERSION_IS("18.16.1\t2\t0\n"), true, false, false},
+    {VERSION_IS("18.16.1\t1\t0\n"), false, false, false},
+    {VERSION_IS("18.16.1\n"), false, false, false},
+    {VERSION_IS("26.7.2\t0\t0\n"), true, true, true},
+    {VERSION_IS("26.7.2\t2\t0\n"), true, true, false},
+    {VERSION_IS("26.7.2\t1\t0\n"), false, false, false},
+    {VERSION_IS("26.7.2\t0\t1\n"), false, false, false}, /* seconds: less */
+    {VERSION_IS("26.7.2\t0\t100000\n"), true, true, true},
+};
+
+static bool was_asked(const char *what)
+{
+    return strstr(server.request, what) != NULL;
+}
+
+START_TEST(a_server_stops_when_we_do_where_we_may_say_so)
+{
+    const char *text = NULL;
+    char limit[64];
+
+    snprintf(limit, sizeof(limit), "&max_execution_time=%ld",
+             (access_.http.total_ms + 999) / 1000);
+    server.version = limits[_i].version;
+    server.answer = OK_HEAD EMPTY;
+    ck_assert_int_eq(am_engine_ask(engine, "SELECT", NULL, &text, &err), 0);
+    ck_assert_int_eq(was_asked(limit), limits[_i].is_limited);
+    ck_assert_int_eq(was_asked("queries_on_client_close=1"),
+                     limits[_i].is_cancelled);
+    ck_assert_int_eq(was_asked("&readonly=2"), limits[_i].is_made_read_only);
+    ck_assert_int_eq(am_engine_run(engine, "ALTER", NULL, &err), 0);
+    ck_assert_int_eq(was_asked(limit), limits[_i].is_limited);
+    ck_assert(!was_asked("&readonly"));
+}
+
+END_TEST
+
 START_TEST(the_next_replica_is_tried_next)
 {
     snprintf(shard.urls[1], AM_FLEET_URL_SIZE, "%s", shard.urls[0]);
@@ -346,6 +387,8 @@ int main(void)
     tcase_add_loop_test(
         tcase, settings_are_what_the_release_knows_and_go_with_changes_alone, 0,
         ROWS(settings));
+    tcase_add_loop_test(tcase, a_server_stops_when_we_do_where_we_may_say_so, 0,
+                        ROWS(limits));
     tcase_add_test(tcase, the_next_replica_is_tried_next);
     tcase_add_test(alone, waits_grow_and_stay_within_their_bounds);
     tcase_add_test(alone, the_state_is_what_was_written);

@@ -6,16 +6,13 @@
 #include <string.h>
 
 #include "fleet/packing.h"
+#include "fleet/server.h"
+#include "sql/embedded.h"
 
 #define ANSWER_LIMIT ((size_t)256 << 20)
 #define TEXT_LIMIT   ((size_t)1 << 20)
 #define BODY_LIMIT   ((size_t)1 << 30)
 #define WHY_SIZE     300
-
-/* Releases, as 100 * major + minor: the first one that is modern, and the first
- * one where a setting more turns the recognition of batches off. */
-#define MODERN       2100
-#define DEDUPLICATES 2602
 
 struct am_engine {
     const struct am_fleet_access *access;
@@ -24,7 +21,7 @@ struct am_engine {
     struct am_http *http;
     struct am_buf url, text, packed;
     struct am_http_answer answer;
-    char version[32]; /* "": not asked yet */
+    struct am_server server; /* without a version: not asked yet */
 };
 
 int am_engine_open(struct am_engine **engine,
@@ -84,7 +81,7 @@ void am_engine_use(struct am_engine *engine, unsigned replica)
     unsigned next = replica % engine->shard->url_count;
 
     if (next != engine->replica)
-        engine->version[0] = '\0';
+        engine->server.version[0] = '\0';
     engine->replica = next;
 }
 
@@ -193,45 +190,16 @@ static int add_escaped(struct am_buf *buf, const char *text, struct am_err *err)
     return 0;
 }
 
-/* 0: not asked yet, or no number. */
-static long release_of(const struct am_engine *engine)
-{
-    char *end = NULL;
-    long major = strtol(engine->version, &end, 10);
-
-    if (major <= 0 || major > 9999)
-        return 0;
-    long minor = end[0] == '.' ? strtol(end + 1, NULL, 10) : 0;
-    return 100 * major + (minor < 0 || minor > 99 ? 99 : minor);
-}
-
-/* Settings of an insertion or a change, as the release knows them: a user who
- * may only read must not send any.  A replicated table drops a batch that is
- * equal to one of before, also where its rows are gone since, and answers 200:
- * a repair would mend nothing. */
-static const char *settings_of(const struct am_engine *engine)
-{
-    long release = release_of(engine);
-
-    if (release < MODERN) {
-        return "&insert_deduplicate=0"
-               "&allow_experimental_low_cardinality_type=1";
-    }
-    return release < DEDUPLICATES
-               ? "&insert_deduplicate=0&async_insert=0"
-               : "&insert_deduplicate=0&deduplicate_insert=disable"
-                 "&async_insert=0";
-}
-
 /* The answer is kept back until it is known to be whole. */
 static int make_url(struct am_engine *engine, const char *database,
-                    const char *settings, const char *query, struct am_err *err)
+                    bool is_question, const char *query, struct am_err *err)
 {
     am_buf_clear(&engine->url);
     if (add_text(&engine->url, am_engine_url(engine), err) < 0 ||
         add_text(&engine->url, "/?wait_end_of_query=1&database=", err) < 0 ||
         add_escaped(&engine->url, database, err) < 0 ||
-        add_text(&engine->url, settings, err) < 0)
+        am_server_add_settings(&engine->server, is_question, &engine->url,
+                               err) < 0)
         return -1;
     if (query != NULL && (add_text(&engine->url, "&query=", err) < 0 ||
                           add_escaped(&engine->url, query, err) < 0))
@@ -266,19 +234,21 @@ static int post(struct am_engine *engine, const void *body, size_t size,
 
 static int ask_version(struct am_engine *engine, struct am_err *err)
 {
-    static const char query[] = "SELECT version()";
+    const long wait_s = (engine->access->http.total_ms + 999) / 1000;
 
-    if (engine->version[0] != '\0')
+    if (engine->server.version[0] != '\0')
         return 0;
-    if (make_url(engine, "default", "", NULL, err) < 0 ||
-        post(engine, query, sizeof(query) - 1, false, true, err) < 0)
+    am_buf_clear(&engine->text);
+    if (am_phrase_make(&engine->text, am_sql_fleet_query_server, NULL, err) <
+            0 ||
+        make_url(engine, "default", true, NULL, err) < 0 ||
+        post(engine, engine->text.data, engine->text.size - 1, false, true,
+             err) < 0)
         return -1;
-    const char *text = (const char *)engine->answer.body.data;
-    snprintf(engine->version, sizeof(engine->version), "%.*s",
-             (int)strcspn(text, "\r\n"), text);
-    if (release_of(engine) > 0)
+    if (am_server_read(&engine->server, (const char *)engine->answer.body.data,
+                       wait_s))
         return 0;
-    engine->version[0] = '\0';
+    engine->server.version[0] = '\0';
     return am_fail(err, AM_EINVAL, "%s: this is no ClickHouse",
                    am_engine_url(engine));
 }
@@ -288,7 +258,7 @@ int am_engine_version(struct am_engine *engine, const char **version,
 {
     if (ask_version(engine, err) < 0)
         return -1;
-    *version = engine->version;
+    *version = engine->server.version;
     return 0;
 }
 
@@ -297,7 +267,7 @@ int am_engine_is_modern(struct am_engine *engine, bool *is_modern,
 {
     if (ask_version(engine, err) < 0)
         return -1;
-    *is_modern = release_of(engine) >= MODERN;
+    *is_modern = am_server_is_modern(&engine->server);
     return 0;
 }
 
@@ -305,11 +275,11 @@ static int send_statement(struct am_engine *engine, const char *database,
                           const char *sql, const struct am_phrase_word *words,
                           bool wants_rows, struct am_err *err)
 {
+    if (ask_version(engine, err) < 0)
+        return -1;
     am_buf_clear(&engine->text);
-    if (ask_version(engine, err) < 0 ||
-        am_phrase_make(&engine->text, sql, words, err) < 0 ||
-        make_url(engine, database, wants_rows ? "" : settings_of(engine), NULL,
-                 err) < 0)
+    if (am_phrase_make(&engine->text, sql, words, err) < 0 ||
+        make_url(engine, database, wants_rows, NULL, err) < 0)
         return -1;
     return post(engine, engine->text.data, engine->text.size - 1, false,
                 wants_rows, err);
@@ -352,10 +322,11 @@ int am_engine_ask_outside(struct am_engine *engine, const char *sql,
 int am_engine_insert_packed(struct am_engine *engine, const char *sql,
                             const struct am_buf *packed, struct am_err *err)
 {
+    if (ask_version(engine, err) < 0)
+        return -1;
     am_buf_clear(&engine->text);
-    if (ask_version(engine, err) < 0 ||
-        am_phrase_make(&engine->text, sql, NULL, err) < 0 ||
-        make_url(engine, engine->access->database, settings_of(engine),
+    if (am_phrase_make(&engine->text, sql, NULL, err) < 0 ||
+        make_url(engine, engine->access->database, false,
                  (const char *)engine->text.data, err) < 0)
         return -1;
     return post(engine, packed->data, packed->size, true, false, err);

@@ -56,7 +56,8 @@ class Engine:
 
     def request(self, parameters, body):
         for name, value in parameters.items():
-            if name not in ("query", "database", "wait_end_of_query"):
+            # readonly would hold for the next one, too
+            if name not in ("query", "database", "wait_end_of_query", "readonly"):
                 said = self.run(f"SET {name} = '{value}'".encode())
                 if isinstance(said, str):
                     return said
