@@ -79,6 +79,51 @@ START_TEST(random_text_is_the_same_in_every_cut)
 
 END_TEST
 
+/* Runs without an escape, as long as several vectors. */
+START_TEST(long_runs_are_the_same_in_every_cut)
+{
+    for (int round = 0; round < 150; round++) {
+        char text[200];
+        size_t size = random_number(sizeof(text));
+        memset(text, 'x', sizeof(text));
+        for (uint64_t odd = random_number(5); odd > 0; odd--) {
+            static const char *const marks[] = {" \r\n", "\t\r\n", "=41", "=",
+                                                "x\r\n", " \n",    "\r\n"};
+            size_t at = random_number(sizeof(text) - 3);
+            for (const char *c = marks[random_number(ROWS(marks))]; *c != '\0';
+                 c++)
+                text[at++] = *c;
+        }
+        free(decode_all_ways(AM_ENCODING_QUOTED, text, size).data);
+    }
+}
+
+END_TEST
+
+/* A blank before a line break at each place of a vector, the next escape behind
+ * it or in its midst. */
+START_TEST(a_blank_is_seen_at_each_place)
+{
+    for (size_t at = 0; at < 50; at++) {
+        for (size_t escape = at % 4; escape < 54; escape += 4) {
+            char text[56];
+            char want[54];
+            memset(text, 'x', sizeof(text));
+            memcpy(text + at, " \r\n", 3);
+            memcpy(text + escape, "=41", 3);
+            bool is_hit = memcmp(text + at, " \r\n", 3) == 0;
+            memcpy(want, text, escape);
+            want[escape] = 'A';
+            memcpy(want + escape + 1, text + escape + 3,
+                   sizeof(text) - escape - 3);
+            check_decoding("a blank", AM_ENCODING_QUOTED, text, sizeof(text),
+                           want, sizeof(want), is_hit ? WHITE : 0);
+        }
+    }
+}
+
+END_TEST
+
 START_TEST(all_bytes_come_back_escaped)
 {
     char text[3 * 256 + 1];
@@ -102,6 +147,8 @@ int main(void)
     tcase_set_timeout(tcase, 60);
     tcase_add_loop_test(tcase, a_row_decodes, 0, ROWS(rows));
     tcase_add_test(tcase, random_text_is_the_same_in_every_cut);
+    tcase_add_test(tcase, long_runs_are_the_same_in_every_cut);
+    tcase_add_test(tcase, a_blank_is_seen_at_each_place);
     tcase_add_test(tcase, all_bytes_come_back_escaped);
     suite_add_tcase(suite, tcase);
     return run_suite(suite);

@@ -155,12 +155,13 @@ static size_t take_block(struct am_base64 *base64, const unsigned char *in,
     if (block.width < AM_BASE64_WIDTH_MIN || block.width % 4 != 0 ||
         base64->count != 0)
         return 0;
-    size_t room = out_size / (block.width / 4 * 3);
-    block.lines = size / (block.width + block.eol_size);
-    if (block.lines > room)
-        block.lines = room;
-    if (block.lines > ROUND)
-        block.lines -= block.lines % ROUND;
+    size_t bytes = block.width / 4 * 3;
+    size_t step = block.width + block.eol_size;
+    block.lines = ROUND;
+    if (ROUND * bytes > out_size || ROUND * step > size) { /* divisions cost */
+        size_t room = out_size / bytes;
+        block.lines = size / step < room ? size / step : room;
+    }
     return block.lines == 0 ? 0 : am_base64_kernel()->lines(&block, out);
 }
 

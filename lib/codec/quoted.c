@@ -1,7 +1,7 @@
 /*
  * quoted - see quoted.h.
  *
- * Text between escapes is found by memchr() and copied in runs.  From a '=' on
+ * Text between escapes is looked through and copied in runs.  From a '=' on
  * bytes are held until they are known to be an escape, a soft break or neither.
  */
 #include "codec/quoted.h"
@@ -50,27 +50,44 @@ static void see(struct am_quoted *quoted, unsigned char byte)
     }
 }
 
-/* Look for blanks before a line break in text that holds no escape. */
-static void see_text(struct am_quoted *quoted, const unsigned char *text,
-                     size_t size)
+/* Look for blanks before a line break in text that holds no escape, from the
+ * byte at `at` on, which is not one of the first two. */
+static bool has_trailing_blank(const unsigned char *text, size_t at,
+                               size_t size)
 {
-    if (size < 8) {
-        for (size_t i = 0; i < size; i++)
-            see(quoted, text[i]);
-        return;
-    }
-    see(quoted, text[0]);
-    see(quoted, text[1]);
     const unsigned char *end = text + size;
-    const unsigned char *p = text + 2;
+    const unsigned char *p = text + at;
+
     while (p < end && (p = memchr(p, '\n', (size_t)(end - p))) != NULL) {
         if (p[-1] == '\r' && am_ascii_is_wsp(p[-2]))
-            note(quoted, AM_FLAW_QP_TRAILING_WS);
+            return true;
         p++;
     }
-    quoted->tail = TAIL_NONE;
-    for (p = end - 3; p < end; p++)
-        see(quoted, *p);
+    return false;
+}
+
+/* What the last bytes of a text of more than one are, as see() has it. */
+static enum tail tail_of(const unsigned char *text, size_t size)
+{
+    unsigned char last = text[size - 1];
+
+    if (am_ascii_is_wsp(last))
+        return TAIL_BLANK;
+    return last == '\r' && am_ascii_is_wsp(text[size - 2]) ? TAIL_BLANK_CR
+                                                           : TAIL_NONE;
+}
+
+/* See text that was looked through, but for its first two bytes. */
+static void see_text(struct am_quoted *quoted, const unsigned char *text,
+                     size_t size, bool has_blank)
+{
+    if (quoted->tail != TAIL_NONE) {
+        see(quoted, text[0]);
+        see(quoted, text[1]);
+    }
+    if (has_blank)
+        note(quoted, AM_FLAW_QP_TRAILING_WS);
+    quoted->tail = (uint8_t)tail_of(text, size);
 }
 
 /* The held bytes are text after all. */
@@ -81,7 +98,8 @@ static size_t release(struct am_quoted *quoted, unsigned char *out)
     note(quoted, AM_FLAW_QP_BAD_ESCAPE);
     memcpy(out, quoted->held, size);
     am_layout_pass(&quoted->layout, size);
-    see_text(quoted, quoted->held, size);
+    for (size_t i = 0; i < size; i++)
+        see(quoted, quoted->held[i]);
     quoted->size = 0;
     return size;
 }
@@ -177,6 +195,78 @@ static size_t take(struct am_quoted *quoted, unsigned char byte,
 /* Bytes: a '=' is often nearer, and a search then costs more than a look. */
 #define NEAR 8
 
+#ifdef __x86_64__
+
+# include <emmintrin.h>
+
+static unsigned mask(__m128i bytes, char c)
+{
+    return (unsigned)_mm_movemask_epi8(_mm_cmpeq_epi8(bytes, _mm_set1_epi8(c)));
+}
+
+static __m128i load(const unsigned char *text)
+{
+    return _mm_loadu_si128((const __m128i *)(const void *)text);
+}
+
+/*
+ * Copy text from the byte at `at` on, which is not one of the first two, 16
+ * bytes at a time, up to the next '=' or as long as so many are left.  Returns
+ * how far, and tells of blanks before a line break.
+ */
+static size_t copy_blocks(const unsigned char *in, size_t at, size_t size,
+                          unsigned char *out, bool *has_blank)
+{
+    unsigned blanks = 0;
+    unsigned escapes = 0;
+
+    while (size - at >= 16 && escapes == 0) {
+        __m128i bytes = load(in + at);
+        __m128i before = load(in + at - 2);
+        unsigned ends = mask(bytes, '\n') & mask(load(in + at - 1), '\r') &
+                        (mask(before, ' ') | mask(before, '\t'));
+        escapes = mask(bytes, '=');
+        _mm_storeu_si128((__m128i *)(void *)(out + at), bytes);
+        blanks |= ends & ((escapes & -escapes) - 1); /* before the first '=' */
+        at += escapes == 0 ? 16U : (unsigned)__builtin_ctz(escapes);
+    }
+    *has_blank = blanks != 0;
+    return at;
+}
+
+#else
+
+static size_t copy_blocks(const unsigned char *in, size_t at, size_t size,
+                          unsigned char *out, bool *has_blank)
+{
+    (void)in;
+    (void)size;
+    (void)out;
+    *has_blank = false;
+    return at;
+}
+
+#endif
+
+/* Copy text of at least NEAR bytes without a '=', and what follows up to one.
+ */
+static size_t take_long(struct am_quoted *quoted, const unsigned char *in,
+                        size_t size, unsigned char *out)
+{
+    bool has_blank = false;
+    size_t n = copy_blocks(in, 2, size, out, &has_blank);
+
+    if (n < size && in[n] != '=') {
+        const unsigned char *escape = memchr(in + n, '=', size - n);
+        size_t end = escape != NULL ? (size_t)(escape - in) : size;
+        memcpy(out + n, in + n, end - n);
+        has_blank = has_blank || has_trailing_blank(in, n, end);
+        n = end;
+    }
+    see_text(quoted, in, n, has_blank);
+    return n;
+}
+
 /* Copy text up to the next '=', which does not stand first. */
 static size_t take_text(struct am_quoted *quoted, const unsigned char *in,
                         size_t size, unsigned char *out)
@@ -190,18 +280,14 @@ static size_t take_text(struct am_quoted *quoted, const unsigned char *in,
         has_lf = has_lf || in[n] == '\n';
     }
     if (n == NEAR) {
-        const unsigned char *escape = memchr(in + n, '=', size - n);
-        size_t rest = escape != NULL ? (size_t)(escape - in) - n : size - n;
-        memcpy(out + n, in + n, rest);
-        n += rest;
-        has_lf = true; /* for all we know */
-    }
-    am_layout_pass(&quoted->layout, n);
-    if (has_lf || in[n - 1] <= ' ') {
-        see_text(quoted, in, n);
+        n = take_long(quoted, in, size, out);
+    } else if (has_lf || in[n - 1] <= ' ') {
+        for (size_t i = 0; i < n; i++)
+            see(quoted, in[i]);
     } else {
         quoted->tail = TAIL_NONE;
     }
+    am_layout_pass(&quoted->layout, n);
     return n;
 }
 

@@ -59,9 +59,11 @@ static bool read_value(struct span *in, struct span *value)
 static void take(struct am_param *param, const struct span *name,
                  const struct span *value)
 {
-    size_t name_size = strlen(param->name);
+    size_t name_size = (size_t)(name->end - name->at);
 
-    if (param->is_there || (size_t)(name->end - name->at) != name_size ||
+    if (param->is_there || name_size == 0 ||
+        (*name->at | 0x20) != param->name[0] ||
+        name_size != strlen(param->name) ||
         !am_ascii_is(name->at, name_size, param->name))
         return;
     param->is_there = true;
