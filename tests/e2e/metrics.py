@@ -63,6 +63,19 @@ def metrics(*arguments, status=0, env=None):
                status=status, env=env)
 
 
+def beside(*options, **more):
+    """The metrics, and those with options, of one moment: some tell how long
+    ago something was."""
+    before = metrics()
+    for _ in range(10):
+        other = metrics(*options, **more)
+        after = metrics()
+        if after == before:
+            break
+        before = after
+    return before, other
+
+
 def samples(text):
     """Samples of the classic format: {name with its labels: value}."""
     found = {}
@@ -153,8 +166,7 @@ def check_figures():
 # ---- formats ----
 
 def check_formats(prefix=""):
-    classic = metrics()
-    opened = metrics("--format", "openmetrics")
+    classic, opened = beside("--format", "openmetrics")
     if PROMTOOL:
         check(prefix + "promtool", run(PROMTOOL, "check", "metrics",
                                        input=classic), "")
@@ -181,11 +193,9 @@ def check_formats(prefix=""):
 
 def check_same_everywhere():
     """Neither language nor locale."""
-    plain = metrics(env={**os.environ, "LC_ALL": "C"})
     for locale in "fr_FR.UTF-8", "de_DE.UTF-8":
-        check(f"the same in {locale}",
-              metrics("--lang", "fr", env={**os.environ, "LC_ALL": locale}),
-              plain)
+        plain, other = beside("--lang", "fr", env={**os.environ, "LC_ALL": locale})
+        check(f"the same in {locale}", other, plain)
 
 
 def check_output(where):
