@@ -158,7 +158,7 @@ END_TEST
 
 START_TEST(a_block_has_a_limit)
 {
-    am_block_init(&block, "ffdc", 100);
+    am_block_init(&block, "ffdc", 100); /* two of 38 bytes */
     add_row(0, 0, "a");
     add_row(0, 0, "a");
     ck_assert_int_eq(am_block_row(&block, &err), -1);

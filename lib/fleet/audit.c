@@ -269,8 +269,6 @@ static int compare_block(struct audit *audit, unsigned shard, size_t block,
     audit->on_hole(audit->context, &audit->hole);
     if (!audit->setup->is_repair)
         return 0;
-    if (am_shipment_pack(audit->shipment, err) < 0)
-        return -1;
     am_shipment_send(audit->shipment);
     if (am_shipment_wait(audit->shipment, err) < 0)
         return -1;

@@ -13,7 +13,8 @@
 #define TEXTS_FORM    (UINT64_C(1) << 9 | 2)
 #define INDEX_SIZE    4
 
-#define NAME_SIZE 64
+#define NAME_SIZE   64
+#define NUMBER_SIZE 8
 
 static const struct kind {
     char letter;
@@ -76,7 +77,8 @@ size_t am_block_size(const struct am_block *block)
 int am_block_row(struct am_block *block, struct am_err *err)
 {
     assert(block->rows.size == block->count * block->width);
-    if (am_buf_reserve(&block->rows, block->width, err) < 0)
+    /* A number is written with all of its bytes, the next cell over these. */
+    if (am_buf_reserve(&block->rows, block->width + NUMBER_SIZE, err) < 0)
         return -1;
     block->count++;
     return 0;
@@ -91,11 +93,14 @@ void am_block_bytes(struct am_block *block, const void *bytes, size_t size)
 
 void am_block_number(struct am_block *block, uint64_t value, size_t size)
 {
-    unsigned char bytes[8];
+    unsigned char *to = block->rows.data + block->rows.size;
 
-    for (unsigned i = 0; i < 8; i++)
-        bytes[i] = (unsigned char)(value >> (8 * i));
-    am_block_bytes(block, bytes, size);
+    assert(block->rows.size + NUMBER_SIZE <= block->rows.room);
+#if __BYTE_ORDER__ == __ORDER_BIG_ENDIAN__
+    value = __builtin_bswap64(value);
+#endif
+    memcpy(to, &value, NUMBER_SIZE);
+    block->rows.size += size;
 }
 
 /* FNV-1a, for a place among the recent ones. */
@@ -227,12 +232,33 @@ static int lay_out(const struct am_block *block, const char *names,
     return am_fail(err, AM_EINVAL, "a statement names other columns");
 }
 
+/* Of a size that the compiler knows, it is no call. */
+static void copy(unsigned char *to, const unsigned char *from, size_t size)
+{
+    switch (size) {
+    case 1:
+        *to = *from;
+        break;
+    case 2:
+        memcpy(to, from, 2);
+        break;
+    case INDEX_SIZE:
+        memcpy(to, from, INDEX_SIZE);
+        break;
+    case NUMBER_SIZE:
+        memcpy(to, from, NUMBER_SIZE);
+        break;
+    default:
+        memcpy(to, from, size);
+    }
+}
+
 static void fill(const struct am_block *block, struct column *columns,
                  const unsigned char *row, unsigned char *body)
 {
     for (size_t i = 0; block->kinds[i] != '\0'; i++) {
         struct column *column = &columns[i];
-        memcpy(body + column->at, row, column->size);
+        copy(body + column->at, row, column->size);
         column->at += column->size;
         row += column->size;
     }

@@ -319,24 +319,18 @@ int am_engine_ask_outside(struct am_engine *engine, const char *sql,
     return 0;
 }
 
-int am_engine_insert_packed(struct am_engine *engine, const char *sql,
-                            const struct am_buf *packed, struct am_err *err)
+int am_engine_insert(struct am_engine *engine, const char *sql,
+                     const struct am_buf *rows, struct am_err *err)
 {
     if (ask_version(engine, err) < 0)
         return -1;
     am_buf_clear(&engine->text);
+    am_buf_clear(&engine->packed);
     if (am_phrase_make(&engine->text, sql, NULL, err) < 0 ||
         make_url(engine, engine->access->database, false,
-                 (const char *)engine->text.data, err) < 0)
+                 (const char *)engine->text.data, err) < 0 ||
+        am_packing_add(&engine->packed, rows, err) < 0)
         return -1;
-    return post(engine, packed->data, packed->size, true, false, err);
-}
-
-int am_engine_insert(struct am_engine *engine, const char *sql,
-                     const struct am_buf *rows, struct am_err *err)
-{
-    am_buf_clear(&engine->packed);
-    if (am_packing_add(&engine->packed, rows, err) < 0)
-        return -1;
-    return am_engine_insert_packed(engine, sql, &engine->packed, err);
+    return post(engine, engine->packed.data, engine->packed.size, true, false,
+                err);
 }

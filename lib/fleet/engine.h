@@ -92,18 +92,12 @@ AM_MUST_CHECK int am_engine_ask_outside(struct am_engine *engine,
                                         struct am_err *err);
 
 /*
- * Insert rows of RowBinary, packed here.  0: the server has them all.  Failed:
- * it may have them or not.
+ * Insert rows in the statement's format, packed here.  0: the server has them
+ * all.  Failed: it may have them or not.
  */
 AM_MUST_CHECK int am_engine_insert(struct am_engine *engine, const char *sql,
                                    const struct am_buf *rows,
                                    struct am_err *err);
-
-/* The same of a body that is packed already, and in the statement's format. */
-AM_MUST_CHECK int am_engine_insert_packed(struct am_engine *engine,
-                                          const char *sql,
-                                          const struct am_buf *packed,
-                                          struct am_err *err);
 
 /* May the same request come through later, without anybody doing something? */
 bool am_engine_may_pass(const struct am_err *err);

@@ -19,7 +19,7 @@
 struct batch {
     int64_t after, until; /* sequences */
     int64_t rows;
-    bool is_packed; /* in the shipment, to be sent next */
+    bool is_ready; /* in the shipment, to be sent next */
 };
 
 struct am_ship {
@@ -143,7 +143,7 @@ static int read_relays(struct am_ship *ship, struct am_err *err)
     if (am_relays_read(&relays, ship->store, err) < 0)
         return -1;
     if (relays.count != ship->relays.count) {
-        ship->batch.is_packed = false; /* it has the names of before */
+        ship->batch.is_ready = false; /* it has the names of before */
         ship->has_begun = false;
         ship->checked_s = 0;
     }
@@ -200,22 +200,20 @@ static int fill(void *context, const struct am_outbox_row *row,
 }
 
 /* A range that is written down goes as it is, a new one as full as may be. */
-static int pack_rows(struct am_ship *ship, int64_t after, int64_t until,
+static int read_rows(struct am_ship *ship, int64_t after, int64_t until,
                      bool is_bounded, struct am_err *err)
 {
     struct filling filling = {.ship = ship, .is_bounded = is_bounded};
 
-    ship->batch.is_packed = false;
+    ship->batch.is_ready = false;
     am_shipment_clear(ship->shipment);
     if (am_outbox_scan(ship->outbox, after, until, fill, &filling, err) < 0)
         return -1;
     /* Behind the last row there may be some that are gone. */
     if (!is_bounded || !am_shipment_is_full(ship->shipment))
         filling.until = until;
-    int64_t rows = am_shipment_size(ship->shipment);
-    if (am_shipment_pack(ship->shipment, err) < 0)
-        return -1;
-    ship->batch = (struct batch){after, filling.until, rows, true};
+    ship->batch = (struct batch){after, filling.until,
+                                 am_shipment_size(ship->shipment), true};
     return 0;
 }
 
@@ -225,7 +223,7 @@ static void look_ahead(struct am_ship *ship, int64_t after, int64_t last,
                        bool is_last)
 {
     if (last - after >= (is_last ? 1 : ship->setup->settings->fleet_batch))
-        (void)!pack_rows(ship, after, last, true, NULL);
+        (void)!read_rows(ship, after, last, true, NULL);
 }
 
 static int send_rows(struct am_ship *ship, int64_t last, int64_t now_s,
@@ -234,13 +232,13 @@ static int send_rows(struct am_ship *ship, int64_t last, int64_t now_s,
     struct am_state_progress *progress = &ship->progress;
     bool is_again = progress->sending > progress->acked;
 
-    if ((is_again || !ship->batch.is_packed ||
+    if ((is_again || !ship->batch.is_ready ||
          ship->batch.after != progress->acked) &&
-        pack_rows(ship, progress->acked, is_again ? progress->sending : last,
+        read_rows(ship, progress->acked, is_again ? progress->sending : last,
                   !is_again, err) < 0)
         return -1;
     const struct batch batch = ship->batch;
-    ship->batch.is_packed = false;
+    ship->batch.is_ready = false;
     progress->sending = batch.until;
     if (am_state_write(ship->state, progress, err) < 0)
         return -1;
@@ -320,7 +318,7 @@ static int step(struct am_ship *ship, int64_t now_s, bool is_last,
         ship->waits_s = 0;
         return 0;
     }
-    ship->batch.is_packed = false; /* what waits may be gone by its turn */
+    ship->batch.is_ready = false; /* what waits may be gone by its turn */
     if (ship->waits_s != 0)
         *did = AM_SHIP_WAITS;
     if (send_rest(ship, now_s, is_last, &has_sent, err) < 0)
@@ -352,7 +350,7 @@ int am_ship_step(struct am_ship *ship, int64_t now_s, bool is_last,
 
     if (step(ship, now_s, is_last, did, &why) == 0)
         return failed_s == 0 ? 0 : note(ship, 0, "", err);
-    ship->batch.is_packed = false;
+    ship->batch.is_ready = false;
     ship->checked_s = 0; /* it may be another replica that comes next */
     (void)!note(ship, failed_s != 0 ? failed_s : now_s, why.text, NULL);
     return am_fail(err, why.code, "%s", why.text);

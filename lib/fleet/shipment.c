@@ -4,7 +4,6 @@
 #include <pthread.h>
 #include <stdlib.h>
 
-#include "fleet/packing.h"
 #include "fleet/rows.h"
 #include "fleet/ship.h"
 #include "sql/embedded.h"
@@ -15,9 +14,9 @@
 
 struct lane { /* to a shard */
     struct am_engine *engine;
-    struct am_block rows;
-    struct am_buf packed; /* to be sent next */
-    struct am_buf sent;   /* while it is sent */
+    struct am_block rows; /* to be sent next */
+    struct am_block sent; /* while they are sent */
+    struct am_buf body;   /* of these */
     pthread_t thread;
     bool has_thread;
     int result;
@@ -27,7 +26,6 @@ struct lane { /* to a shard */
 struct am_shipment {
     const struct am_fleet *fleet;
     int64_t count, most;
-    struct am_buf body;
     struct lane lanes[AM_FLEET_SHARDS_MAX];
 };
 
@@ -44,10 +42,9 @@ int am_shipment_create(struct am_shipment **shipment, struct am_fleet *fleet,
         struct lane *lane = &new->lanes[i];
         lane->engine = fleet->engines[i];
         am_block_init(&lane->rows, am_fleet_row_kinds, ROWS_LIMIT);
-        am_buf_init(&lane->packed, BODY_LIMIT);
-        am_buf_init(&lane->sent, BODY_LIMIT);
+        am_block_init(&lane->sent, am_fleet_row_kinds, ROWS_LIMIT);
+        am_buf_init(&lane->body, BODY_LIMIT);
     }
-    am_buf_init(&new->body, BODY_LIMIT);
     *shipment = new;
     return 0;
 }
@@ -61,10 +58,9 @@ void am_shipment_destroy(struct am_shipment **shipment)
         return;
     for (unsigned i = 0; i < AM_FLEET_SHARDS_MAX; i++) {
         am_block_free(&old->lanes[i].rows);
-        am_buf_free(&old->lanes[i].packed);
-        am_buf_free(&old->lanes[i].sent);
+        am_block_free(&old->lanes[i].sent);
+        am_buf_free(&old->lanes[i].body);
     }
-    am_buf_free(&old->body);
     free(old);
 }
 
@@ -105,49 +101,32 @@ bool am_shipment_is_full(const struct am_shipment *shipment)
     return shipment->count >= shipment->most || bytes >= AM_SHIP_BYTES;
 }
 
-static int pack(struct lane *lane, struct am_buf *body, struct am_err *err)
-{
-    am_buf_clear(&lane->packed);
-    if (lane->rows.count == 0)
-        return 0;
-    am_buf_clear(body);
-    if (am_block_write(&lane->rows, am_sql_fleet_insert_sighting, body, err) <
-        0)
-        return -1;
-    return am_packing_add(&lane->packed, body, err);
-}
-
-int am_shipment_pack(struct am_shipment *shipment, struct am_err *err)
-{
-    for (unsigned i = 0; i < shipment->fleet->routing.shard_count; i++) {
-        if (pack(&shipment->lanes[i], &shipment->body, err) < 0)
-            return -1;
-    }
-    am_shipment_clear(shipment);
-    return 0;
-}
-
 /* ---- on their way ---- */
 
 static void *carry(void *context)
 {
+    static const char *const sql = am_sql_fleet_insert_sighting;
     struct lane *lane = context;
 
-    lane->result = am_engine_insert_packed(
-        lane->engine, am_sql_fleet_insert_sighting, &lane->sent, &lane->err);
+    am_buf_clear(&lane->body);
+    lane->result = am_block_write(&lane->sent, sql, &lane->body, &lane->err);
+    if (lane->result == 0) {
+        lane->result =
+            am_engine_insert(lane->engine, sql, &lane->body, &lane->err);
+    }
     return NULL;
 }
 
 static void send_to(struct lane *lane)
 {
-    const struct am_buf packed = lane->packed;
+    const struct am_block rows = lane->rows;
 
-    lane->packed = lane->sent;
-    am_buf_clear(&lane->packed);
-    lane->sent = packed;
+    lane->rows = lane->sent;
+    am_block_clear(&lane->rows);
+    lane->sent = rows;
     lane->result = 0;
     lane->has_thread = false;
-    if (lane->sent.size == 0)
+    if (lane->sent.count == 0)
         return;
     lane->has_thread = pthread_create(&lane->thread, NULL, carry, lane) == 0;
     if (!lane->has_thread)
@@ -158,6 +137,7 @@ void am_shipment_send(struct am_shipment *shipment)
 {
     for (unsigned i = 0; i < shipment->fleet->routing.shard_count; i++)
         send_to(&shipment->lanes[i]);
+    shipment->count = 0;
 }
 
 int am_shipment_wait(struct am_shipment *shipment, struct am_err *err)

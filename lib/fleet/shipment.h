@@ -36,18 +36,14 @@ AM_MUST_CHECK int am_shipment_add(struct am_shipment *shipment,
 int64_t am_shipment_size(const struct am_shipment *shipment); /* rows */
 bool am_shipment_is_full(const struct am_shipment *shipment);
 
-/* Pack what was added; rows may be added again then, from none on.  Fails as
- * am_block_write() and am_packing_add() do. */
-AM_MUST_CHECK int am_shipment_pack(struct am_shipment *shipment,
-                                   struct am_err *err);
-
-/* Begin to send what was packed last to all shards at once, a thread each. Ends
- * with am_shipment_wait(); until then other rows may be added and packed, and
- * nobody else may use the shards. */
+/* Begin to pack what was added and to send it to all shards at once, a thread
+ * each.  Ends with am_shipment_wait(); until then other rows may be added, from
+ * none on, and nobody else may use the shards. */
 void am_shipment_send(struct am_shipment *shipment);
 
-/* Wait until all shards have it.  Fails as am_engine_insert(), for the first of
- * them that failed; some may have theirs. */
+/* Wait until all shards have it.  Fails as am_block_write() and
+ * am_engine_insert(), for the first of them that failed; some may have theirs.
+ */
 AM_MUST_CHECK int am_shipment_wait(struct am_shipment *shipment,
                                    struct am_err *err);
 
