@@ -50,8 +50,8 @@ static const struct am_usage usage = {
        "check    are they there, and do all shards agree with fleet_url\n"
        "purge    delete what relays have forgotten, and what is too old\n"
        "rollup   build sums of months that are over, for dashboards\n"
-       "rights   print the statements for a user who ships and one who "
-       "reads\n\n"
+       "rights   print the statements for users who ship, read, and keep the "
+       "tables\n\n"
        "init, upgrade, purge and rollup need a user who may do that; all may be "
        "run\nagain.  Of two rollups at once the one that began last goes on.\n"
        "exit: 0 done, 1 a shard failed or is not as it should be, 2 wrong "
@@ -274,6 +274,7 @@ static int print_rights(const struct am_fleet *fleet)
         {"database", fleet->access.database},
         {"writer", "attachmeter_ship"},
         {"reader", "attachmeter_read"},
+        {"keeper", "attachmeter_keep"},
         {NULL, NULL},
     };
 
