@@ -188,14 +188,13 @@ static int roll_up(struct am_fleet *fleet, const struct am_settings *settings,
 
     for (unsigned i = 0; i < fleet->routing.shard_count; i++) {
         struct am_engine *engine = fleet->engines[i];
-        struct am_rollup_result done;
+        struct am_rollup_result done = {.built = 0};
         struct am_err err;
         if (am_replicas_use_best(engine, &err) < 0 ||
             am_fleet_schema_check(engine, &err) < 0 ||
             am_fleet_rollup(engine, &request, &done, &err) < 0) {
             result = complain(&err);
-            if (err.code ==
-                AM_EBUSY) /* another run goes on, there and behind */
+            if (done.is_replaced) /* so on the shards behind this one, too */
                 break;
             continue;
         }

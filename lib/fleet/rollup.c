@@ -301,7 +301,8 @@ int am_fleet_rollup(struct am_engine *engine,
         am_beside_close(&run.beside, engine);
         return 0;
     }
-    if (am_beside_is_gone(&run.beside, &why)) {
+    result->is_replaced = am_beside_is_gone(&run.beside, &why);
+    if (result->is_replaced) {
         am_err_set(&why, AM_EBUSY,
                    "%s: another roll-up began on this shard: this one ends",
                    am_engine_url(engine));

@@ -15,6 +15,7 @@
 #ifndef AM_FLEET_ROLLUP_H
 #define AM_FLEET_ROLLUP_H
 
+#include <stdbool.h>
 #include <stdint.h>
 
 #include "base/err.h"
@@ -31,12 +32,13 @@ struct am_rollup_request {
 struct am_rollup_result {
     unsigned built;   /* months */
     unsigned dropped; /* months whose contents went */
+    bool is_replaced; /* failed: another call began on the shard, and goes on */
 };
 
 /*
  * Build what is to be built.  May be cut off anywhere: what was not finished is
  * built by the next call.  Fails as am_engine_ask() and am_beside_open(), and
- * with AM_EBUSY: another call began on the shard, which goes on (beside.h).
+ * with AM_EBUSY if *result says that it is replaced (beside.h).
  */
 AM_MUST_CHECK int am_fleet_rollup(struct am_engine *engine,
                                   const struct am_rollup_request *request,
