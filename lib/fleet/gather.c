@@ -18,43 +18,46 @@
 
 /* A question about sightings is asked in pieces, each about the contents of a
  * range of fingerprints, which the table is ordered by: of so many rows of a
- * shard.  Its memory for one is some 140 bytes a row (news.sql), and an answer
- * 150 (detail.sql), of which am_engine_ask() takes 256 MB. */
-#define PIECE_ROWS 500000
-#define PIECES_MAX AM_FLEET_SLOTS
+ * shard.  More keep all of its cores at work; fewer are less memory there, some
+ * 140 bytes a row (news.sql), and here, where an answer is 150 bytes a row
+ * (detail.sql) and am_engine_ask() takes 256 MB. */
+#define SUMS_ROWS   4000000
+#define DETAIL_ROWS 500000
+#define PIECES_MAX  AM_FLEET_SLOTS
 
 struct question {
     const char *sql;
     am_gather_take_fn *take;
-    bool has_pieces;
+    int64_t piece_rows;  /* of a shard in one question; 0: all */
     const char *ordinal; /* what stands for {ordinal}; NULL: nothing */
 };
 
 /* What the others need to be known. */
 static const struct question first[] = {
-    {am_sql_fleet_report_codes, am_gather_take_code, false, NULL},
-    {am_sql_fleet_report_relay_sums, am_gather_take_relay_sums, false, NULL},
-    {am_sql_fleet_report_relay_detail, am_gather_take_relay_detail, false,
-     NULL},
+    {am_sql_fleet_report_codes, am_gather_take_code, 0, NULL},
+    {am_sql_fleet_report_relay_sums, am_gather_take_relay_sums, 0, NULL},
+    {am_sql_fleet_report_relay_detail, am_gather_take_relay_detail, 0, NULL},
 };
 
 static const struct question sums[] = {
-    {am_sql_fleet_report_day_message, am_gather_take_day_message, false, NULL},
-    {am_sql_fleet_report_day_flaw, am_gather_take_day_flaw, false, NULL},
-    {am_sql_fleet_report_gap, am_gather_take_gap, false, NULL},
-    {am_sql_fleet_report_run, am_gather_take_run, false, NULL},
-    {am_sql_fleet_report_small_group, am_gather_take_senders, false, NULL},
-    {am_sql_fleet_report_day_sighting, am_gather_take_sums, false, NULL},
-    {am_sql_fleet_report_news, am_gather_take_news, true, NULL},
-    {am_sql_fleet_report_news_sis, am_gather_take_news_sis, true, NULL},
-    {am_sql_fleet_report_framing, am_gather_take_framing, true, NULL},
+    {am_sql_fleet_report_day_message, am_gather_take_day_message, 0, NULL},
+    {am_sql_fleet_report_day_flaw, am_gather_take_day_flaw, 0, NULL},
+    {am_sql_fleet_report_gap, am_gather_take_gap, 0, NULL},
+    {am_sql_fleet_report_run, am_gather_take_run, 0, NULL},
+    {am_sql_fleet_report_small_group, am_gather_take_senders, 0, NULL},
+    {am_sql_fleet_report_day_sighting, am_gather_take_sums, 0, NULL},
+    {am_sql_fleet_report_news, am_gather_take_news, SUMS_ROWS, NULL},
+    {am_sql_fleet_report_news_sis, am_gather_take_news_sis, SUMS_ROWS, NULL},
+    {am_sql_fleet_report_framing, am_gather_take_framing, SUMS_ROWS, NULL},
 };
 
 /* What is inside an attachment comes when that is in, on whatever shard. */
 static const struct question detail[] = {
-    {am_sql_fleet_report_contents, am_gather_take_content, true, NULL},
-    {am_sql_fleet_report_detail, am_gather_take_sighting, true, "ordinal = 0"},
-    {am_sql_fleet_report_detail, am_gather_take_sighting, true, "ordinal > 0"},
+    {am_sql_fleet_report_contents, am_gather_take_content, DETAIL_ROWS, NULL},
+    {am_sql_fleet_report_detail, am_gather_take_sighting, DETAIL_ROWS,
+     "ordinal = 0"},
+    {am_sql_fleet_report_detail, am_gather_take_sighting, DETAIL_ROWS,
+     "ordinal > 0"},
 };
 
 #define COUNT(list) ((unsigned)(sizeof(list) / sizeof((list)[0])))
@@ -72,10 +75,10 @@ static unsigned count_pieces(const struct gather *gather,
 {
     int64_t rows = gather->request->piece_rows;
 
-    if (rows <= 0)
-        rows = PIECE_ROWS;
+    if (rows <= 0 || question->piece_rows == 0)
+        rows = question->piece_rows;
     rows *= gather->fleet->routing.shard_count;
-    if (!question->has_pieces || rows == 0)
+    if (rows == 0)
         return 1;
     int64_t pieces = gather->rows.sightings / rows + 1;
     return pieces < PIECES_MAX ? (unsigned)pieces : PIECES_MAX;
