@@ -177,15 +177,17 @@ static bool has_avx2(void)
     return am_base64_kernel() != &am_base64_portable;
 }
 
-size_t am_line_pass(const unsigned char *text, size_t size,
-                    const char first[static 2], size_t *lines)
+/* The same as am_line_pass(), for a text of more than a block; kept apart, as
+ * others are not to pay for it. */
+__attribute__((noinline)) static size_t pass_long(const unsigned char *text,
+                                                  size_t size,
+                                                  const char *first,
+                                                  size_t *lines)
 {
     struct walk walk = {.first = first};
-
-    if (size > 0 && text[0] == '\n')
-        return 0;
     bool is_found = has_avx2() ? pass_blocks_avx2(text, size, &walk)
                                : pass_blocks(text, size, &walk);
+
     *lines += walk.lines;
     if (is_found)
         return walk.at;
@@ -195,6 +197,15 @@ size_t am_line_pass(const unsigned char *text, size_t size,
         return walk.at - 1;
     }
     return pass(text, size, walk.at, first, lines);
+}
+
+size_t am_line_pass(const unsigned char *text, size_t size,
+                    const char first[static 2], size_t *lines)
+{
+    if (size > 0 && text[0] == '\n')
+        return 0;
+    return size <= BLOCK ? pass(text, size, 0, first, lines)
+                         : pass_long(text, size, first, lines);
 }
 
 /* By 64 bytes: nearly all lines end in the first ones, so that no branch has to

@@ -11,6 +11,8 @@
 #include "base/scratch.h"
 #include "mime/usual.h"
 
+#define USUAL_BYTES 256 /* longer values are not usual */
+
 struct span {
     const unsigned char *at, *end;
 };
@@ -295,7 +297,6 @@ static void keep(struct found *found, const struct param *param)
 /* Write what was found of it, if anything was. */
 static void settle(struct am_param *to, const struct found *found)
 {
-    to->size = 0;
     to->is_there = true;
     if (found->has_whole) {
         write_value(to, &found->whole);
@@ -309,17 +310,34 @@ static void settle(struct am_param *to, const struct found *found)
     }
 }
 
+/* Do the first two letters of the name stand there?  Mostly not, where no
+ * parameter is so named. */
+static bool may_have(const struct span *in, const char *name)
+{
+    for (const unsigned char *at = in->at; in->end - at > 1; at++) {
+        if ((at[0] | 0x20) == name[0] && (at[1] | 0x20) == name[1])
+            return true;
+    }
+    return name[1] == '\0';
+}
+
 /* The long way, for all there may be. */
 static void find_any(struct span in, struct am_param *params, size_t count)
 {
     AM_SCRATCH struct found found[AM_PARAM_MOST];
     struct param param;
+    bool may = false;
 
+    skip_to_next(&in);
     for (size_t i = 0; i < count; i++) {
+        params[i].size = 0;
+        params[i].is_there = false;
         found[i].piece_count = 0;
         found[i].has_plain = found[i].has_whole = false;
+        may = may || may_have(&in, params[i].name);
     }
-    skip_to_next(&in);
+    if (!may)
+        return;
     while (next_param(&in, &param)) {
         for (size_t i = 0; i < count; i++) {
             if (is_named(&param, params[i].name))
@@ -333,6 +351,7 @@ static void find_any(struct span in, struct am_param *params, size_t count)
 void am_param_find(const unsigned char *value, size_t value_size,
                    struct am_param *params, size_t count)
 {
-    if (!am_usual_find(value, value_size, params, count))
+    if (value_size > USUAL_BYTES ||
+        !am_usual_find(value, value_size, params, count))
         find_any((struct span){value, value + value_size}, params, count);
 }
