@@ -35,6 +35,7 @@ void *smfi_getpriv(SMFICTX *ctx)
     return ctx->private;
 }
 
+/* NOLINTNEXTLINE(readability-non-const-parameter): libmilter's */
 char *smfi_getsymval(SMFICTX *ctx, char *name)
 {
     (void)ctx;
@@ -42,6 +43,7 @@ char *smfi_getsymval(SMFICTX *ctx, char *name)
     return NULL;
 }
 
+/* NOLINTNEXTLINE(readability-non-const-parameter): libmilter's */
 int smfi_setsymlist(SMFICTX *ctx, int stage, char *names)
 {
     (void)ctx;
