@@ -15,6 +15,7 @@ import random
 import re
 import shutil
 import signal
+import sqlite3
 import subprocess
 import sys
 import tempfile
@@ -103,15 +104,38 @@ def check_equal(relays, nodes, where=""):
                    tuple(value or 0 for value in own))
 
 
+def waits(relay, last):
+    """How many of a relay's rows, up to its last sequence, are not acknowledged."""
+    try:
+        with sqlite3.connect(f"file:{relay.path}.ship?mode=ro", uri=True, timeout=20) as state:
+            (acked,), = state.execute("SELECT acked FROM progress")
+    except (sqlite3.OperationalError, ValueError):
+        return last  # it has not begun
+    return last - acked
+
+
+def wait_for_part(relays, lasts, part):
+    """Until so much of all rows is acknowledged; the relays that have more to send."""
+    until = time.monotonic() + 60 + SIGHTINGS / 2000
+    while time.monotonic() < until:
+        waiting = [waits(relay, last) for relay, last in zip(relays, lasts)]
+        if sum(waiting) <= sum(lasts) * (1 - part):
+            break
+        time.sleep(0.005)
+    return [relay for relay, rows in zip(relays, waiting) if rows > 0]
+
+
 def ship_through_kills(relays, nodes):
     chance = random.Random(5)
+    lasts = [relay.ask("SELECT max(sequence) FROM sighting")[0][0] for relay in relays]
     for relay in relays:
         relay.ship()
     kills = ["server"] * SERVER_KILLS + ["shipper"] * SHIPPER_KILLS
     chance.shuffle(kills)
     victims = list(nodes)
-    for kill in kills:
-        time.sleep(chance.uniform(0.05, 0.4) * max(1, SIGHTINGS / 60000))
+    for i, kill in enumerate(kills):
+        senders = wait_for_part(relays, lasts, (i + chance.random()) / (len(kills) + 1))
+        expect(f"kill {i}: rows wait", senders != [], True)
         if kill == "server":
             node = victims.pop(0)
             victims.append(node)
@@ -119,7 +143,7 @@ def ship_through_kills(relays, nodes):
             time.sleep(0.3)
             node.start()
         else:
-            relay = chance.choice(relays)
+            relay = chance.choice(senders or relays)
             relay.kill()
             relay.ship()
     for node in nodes:
