@@ -263,7 +263,10 @@ static int refuse(struct am_http *http, CURLcode code, bool is_plain,
                        "%s: fleet_cert_file must be one that the server trusts",
                        why);
     }
-    if (strstr(why, "wrong version number") != NULL) {
+    /* OpenSSL's words, and curl's where a plain port waits for more of what it
+     * takes for a request. */
+    if (strstr(why, "wrong version number") != NULL ||
+        strstr(why, "SSL connection timeout") != NULL) {
         return am_fail(err, AM_EIO,
                        "%s: no TLS is spoken there: is that the https_port?",
                        why);

@@ -8,6 +8,7 @@ clickhouse-server or openssl is not installed.
 """
 import pathlib
 import shutil
+import socket
 import subprocess
 import sys
 import tempfile
@@ -131,6 +132,11 @@ def check(node, relay, directory):
     wrong = f"https://127.0.0.1:{node.http}"
     relay.configure([wrong], fleet_ca_file=ca)
     check_refused("TLS to the plain port", relay, wrong, "https_port", ships=False)
+    # That port may also wait for what looks like the rest of a request.
+    with socket.create_server(("127.0.0.1", 0)) as silent:
+        wrong = f"https://127.0.0.1:{silent.getsockname()[1]}"
+        relay.configure([wrong], fleet_ca_file=ca)
+        check_refused("TLS to who waits", relay, wrong, "https_port", ships=False)
 
     node.secure("old")
     relay.configure([https], fleet_ca_file=ca)
