@@ -4,6 +4,7 @@
 
 #include "fleet/packing.h"
 #include "fleet/phrase.h"
+#include "fleet/pieces.h"
 #include "fleet/routing.h"
 #include "fleet/rowbinary.h"
 #include "fleet/schema.h"
@@ -214,6 +215,44 @@ START_TEST(an_epoch_begins_with_its_day)
 
 END_TEST
 
+static const struct {
+    const char *name;
+    int64_t rows, most;
+    unsigned pieces;
+} cuts[] = {
+    {"nothing", 0, 10, 1},
+    {"one that is not full", 9, 10, 1},
+    {"one that is", 10, 10, 1},
+    {"one more row", 11, 10, 2},
+    {"no power of two", 70, 10, 7},
+    {"more than there are slots", INT64_MAX, 1, AM_FLEET_SLOTS},
+};
+
+/* Each first fingerprint follows the last one before, and none is left. */
+START_TEST(pieces_lie_side_by_side)
+{
+    static const char zeros[] = "0000000000000000000000000000')";
+    static const char effs[] = "ffffffffffffffffffffffffffff')";
+    unsigned count = am_fleet_pieces(cuts[_i].rows, cuts[_i].most);
+    unsigned next = 0;
+
+    ck_assert_msg(count == cuts[_i].pieces, "%s: %u", cuts[_i].name, count);
+    for (unsigned i = 0; i < count; i++) {
+        char from[AM_PHRASE_TEXT_SIZE];
+        char to[AM_PHRASE_TEXT_SIZE];
+        char text[AM_PHRASE_TEXT_SIZE];
+        am_fleet_piece_edges(i, count, from, to);
+        snprintf(text, sizeof(text), "unhex('%04x%s", next, zeros);
+        ck_assert_str_eq(from, text);
+        ck_assert_str_eq(to + 11, effs);
+        to[11] = '\0';
+        next = (unsigned)strtoul(to + 7, NULL, 16) + 1;
+    }
+    ck_assert_uint_eq(next, AM_FLEET_SLOTS);
+}
+
+END_TEST
+
 START_TEST(slots_are_spread_evenly_and_move_to_the_new_shard_alone)
 {
     static uint64_t counts[18];
@@ -317,6 +356,7 @@ int main(void)
     tcase_add_test(tcase, an_epoch_begins_with_its_day);
     tcase_add_test(tcase,
                    slots_are_spread_evenly_and_move_to_the_new_shard_alone);
+    tcase_add_loop_test(tcase, pieces_lie_side_by_side, 0, ROWS(cuts));
     tcase_add_loop_test(tcase, places_never_change, 0, ROWS(places));
     tcase_add_test(tcase, every_table_has_an_insert);
     tcase_add_loop_test(tcase, no_row_of_mail_tells_a_time, 0,

@@ -5,9 +5,9 @@
 #include "fleet/gather.h"
 
 #include <stdlib.h>
-#include <string.h>
 
 #include "fleet/gather_rows.h"
+#include "fleet/pieces.h"
 #include "fleet/replicas.h"
 #include "fleet/schema.h"
 #include "fleet/together.h"
@@ -23,7 +23,6 @@
  * (detail.sql) and am_engine_ask() takes 256 MB. */
 #define SUMS_ROWS   4000000
 #define DETAIL_ROWS 500000
-#define PIECES_MAX  AM_FLEET_SLOTS
 
 struct question {
     const char *sql;
@@ -78,10 +77,7 @@ static unsigned count_pieces(const struct gather *gather,
     if (rows <= 0 || question->piece_rows == 0)
         rows = question->piece_rows;
     rows *= gather->fleet->routing.shard_count;
-    if (rows == 0)
-        return 1;
-    int64_t pieces = gather->rows.sightings / rows + 1;
-    return pieces < PIECES_MAX ? (unsigned)pieces : PIECES_MAX;
+    return rows == 0 ? 1 : am_fleet_pieces(gather->rows.sightings, rows);
 }
 
 static bool has_detail(const struct am_gather_request *request)
@@ -102,37 +98,26 @@ static unsigned count_all(const struct gather *gather)
     return total;
 }
 
-/* The lowest fingerprint of a piece, or the highest one. */
-static const char *edge(uint64_t slot, int fill, char text[AM_PHRASE_TEXT_SIZE])
-{
-    unsigned char bytes[AM_FLEET_ID_SIZE];
-
-    memset(bytes, fill, sizeof(bytes));
-    bytes[0] = (unsigned char)(slot >> 8);
-    bytes[1] = (unsigned char)slot;
-    return am_phrase_bytes(bytes, sizeof(bytes), text);
-}
-
 static int ask_piece(struct gather *gather, const struct question *question,
                      unsigned piece, const char *texts[AM_FLEET_SHARDS_MAX],
                      struct am_err *err)
 {
     const struct am_gather_request *request = gather->request;
-    const unsigned pieces = count_pieces(gather, question);
-    const uint64_t from = (uint64_t)piece * AM_FLEET_SLOTS / pieces;
-    const uint64_t until = ((uint64_t)piece + 1) * AM_FLEET_SLOTS / pieces - 1;
     const int64_t sums_from = request->sums_from_day;
     const int64_t news_from =
         sums_from > gather->exact_day ? sums_from : gather->exact_day;
     char number[13][AM_PHRASE_TEXT_SIZE];
+
+    am_fleet_piece_edges(piece, count_pieces(gather, question), number[5],
+                         number[6]);
     const struct am_phrase_word words[] = {
         {"exact_day", am_phrase_number(gather->exact_day, number[0])},
         {"detail_days", am_phrase_number(request->detail_days, number[1])},
         {"from_day", am_phrase_number(request->from_day, number[2])},
         {"until_day", am_phrase_number(request->until_day, number[3])},
         {"first_day", am_phrase_number(gather->first_day, number[4])},
-        {"from", edge(from, 0, number[5])},
-        {"until", edge(until, 0xff, number[6])},
+        {"from", number[5]},
+        {"to", number[6]},
         {"inline", am_phrase_number(AM_CLASS_INLINE, number[7])},
         {"logo_bytes", am_phrase_number(AM_LOGO_BYTES, number[8])},
         {"sis_bytes", am_phrase_number(AM_SIS_STORED_BYTES, number[9])},

@@ -1,15 +1,13 @@
 /* rollup - see rollup.h. */
 #include "fleet/rollup.h"
 
-#include <string.h>
-
 #include "base/calendar.h"
 #include "fleet/answer.h"
 #include "fleet/beside.h"
+#include "fleet/pieces.h"
 #include "sql/embedded.h"
 
-#define MONTHS_MOST 256   /* of one answer */
-#define PIECES_MOST 65536 /* by the first two bytes of the fingerprint */
+#define MONTHS_MOST 256 /* of one answer */
 #define DIGEST_MASK ((INT64_C(1) << 62) - 1)
 #define PARTS       0 /* the month of pieces that are not added up */
 
@@ -85,37 +83,19 @@ static int ask(struct am_engine *engine, const char *sql,
 
 /* ---- pieces ---- */
 
-static unsigned pieces_of(const struct run *run, const struct month *month)
-{
-    int64_t rows = run->request->piece_rows;
-    int64_t pieces = month->rows / rows + (month->rows % rows > 0);
-
-    if (pieces < 1)
-        return 1;
-    return pieces < PIECES_MOST ? (unsigned)pieces : PIECES_MOST;
-}
-
 /* Run a statement on a piece; text: ask for rows. */
 static int on_piece(const struct run *run, const char *sql,
                     const struct piece *piece, const char **text,
                     struct am_err *err)
 {
-    uint64_t first = (uint64_t)piece->index * PIECES_MOST / piece->count;
-    uint64_t last =
-        (piece->index + UINT64_C(1)) * PIECES_MOST / piece->count - 1;
-    unsigned char from[AM_FLEET_ID_SIZE] = {(unsigned char)(first >> 8),
-                                            (unsigned char)first};
-    unsigned char to[AM_FLEET_ID_SIZE];
     char texts[3][AM_PHRASE_TEXT_SIZE];
 
-    memset(to, 0xff, sizeof(to));
-    to[0] = (unsigned char)(last >> 8);
-    to[1] = (unsigned char)last;
+    am_fleet_piece_edges(piece->index, piece->count, texts[1], texts[2]);
     const struct am_phrase_word words[] = {
         {"run", run->beside.run},
         {"month", am_phrase_number(piece->month, texts[0])},
-        {"from", am_phrase_bytes(from, sizeof(from), texts[1])},
-        {"to", am_phrase_bytes(to, sizeof(to), texts[2])},
+        {"from", texts[1]},
+        {"to", texts[2]},
         {NULL, NULL},
     };
     return text != NULL ? am_engine_ask(run->engine, sql, words, text, err)
@@ -126,7 +106,9 @@ static int on_piece(const struct run *run, const char *sql,
 static int measure(const struct run *run, const struct month *month,
                    struct measure *now, struct am_err *err)
 {
-    struct piece piece = {month->number, 0, pieces_of(run, month)};
+    struct piece piece = {
+        month->number, 0,
+        am_fleet_pieces(month->rows, run->request->piece_rows)};
 
     *now = (struct measure){.rows = 0};
     for (; piece.index < piece.count; piece.index++) {
@@ -191,7 +173,9 @@ static int take_out(const struct run *run, const char *table, int64_t month,
 static int fill(const struct run *run, const struct month *month,
                 struct am_err *err)
 {
-    struct piece piece = {month->number, 0, pieces_of(run, month)};
+    struct piece piece = {
+        month->number, 0,
+        am_fleet_pieces(month->rows, run->request->piece_rows)};
 
     for (; piece.index < piece.count; piece.index++) {
         if (on_piece(run, am_sql_fleet_rollup_day, &piece, NULL, err) < 0 ||

@@ -1,7 +1,7 @@
 -- Contents of this shard that were seen in a range of days.
 -- In:  {from_day}, {until_day}  from_day <= day < until_day
 --      {first_day}  the first day of all attachments: also those of it
---      {from}, {until}  from <= fingerprint <= until
+--      {from}, {to}  the first and the last fingerprint of the piece
 -- Out: fingerprint (32 hexadecimal digits), size_bytes, family (of the first
 --      sighting), first_day, last_day, last_own_day (0: never), senders
 -- Units: *_day whole days since 1970-01-01 UTC
@@ -12,9 +12,9 @@ SELECT hex(fingerprint), any(size_bytes) AS bytes,
        max(senders) AS behind
   FROM sighting
  WHERE digested = 1
-   AND fingerprint >= {from} AND fingerprint <= {until}
+   AND fingerprint >= {from} AND fingerprint <= {to}
    AND fingerprint IN (SELECT fingerprint FROM sighting
-                        WHERE fingerprint >= {from} AND fingerprint <= {until}
+                        WHERE fingerprint >= {from} AND fingerprint <= {to}
                           AND ((toUInt16(day) >= {from_day}
                                 AND toUInt16(day) < {until_day})
                                OR toUInt16(day) = {first_day}))

@@ -2,7 +2,7 @@
 -- A row that was sent twice may come twice.
 -- In:  {from_day}, {until_day}  from_day <= day < until_day
 --      {first_day}  the first day of all attachments: also those of it
---      {from}, {until}  from <= fingerprint <= until
+--      {from}, {to}  the first and the last fingerprint of the piece
 --      {ordinal}  a condition: attachments, or what is inside them
 -- Out: fingerprint, relay (32 hexadecimal digits each), sequence, ordinal, day
 --      (whole days since 1970-01-01 UTC), message, direction, domain,
@@ -16,7 +16,7 @@ SELECT hex(fingerprint), hex(relay), sequence, ordinal, toUInt16(day), message,
        wire_bytes, layout
   FROM (SELECT * FROM sighting
          WHERE {ordinal}
-           AND fingerprint >= {from} AND fingerprint <= {until}
+           AND fingerprint >= {from} AND fingerprint <= {to}
            AND ((toUInt16(day) >= {from_day} AND toUInt16(day) < {until_day})
                 OR toUInt16(day) = {first_day})) AS seen
    ANY LEFT JOIN (SELECT fingerprint, relay, max(until_sequence) AS gone

@@ -3,7 +3,7 @@
 -- inside containers, which may be on another one.  Grouped by the whole key, as
 -- a row may have been sent twice: FINAL would merge all others, too.
 -- In:  {news_from}, {sums_until}  news_from <= day < sums_until
---      {from}, {until}  from <= fingerprint <= until
+--      {from}, {to}  the first and the last fingerprint of the piece
 -- Out: day (whole days since 1970-01-01 UTC), direction, domain, family, class,
 --      sis, digested, logo, all_bytes, own_bytes (with a copy of ours)
 SELECT number, direction, name, content_family, class, 0 AS sis, 1 AS digested,
@@ -19,7 +19,7 @@ SELECT number, direction, name, content_family, class, 0 AS sis, 1 AS digested,
           FROM sighting
          WHERE (parts > 0 OR ordinal > 0) AND digested = 1
            AND toUInt16(day) >= {news_from} AND toUInt16(day) < {sums_until}
-           AND fingerprint >= {from} AND fingerprint <= {until}
+           AND fingerprint >= {from} AND fingerprint <= {to}
          GROUP BY fingerprint, relay, sequence, ordinal)
  GROUP BY number, direction, name, content_family, class, sis, digested, logo
  ORDER BY number, direction, name, content_family, class, sis, digested, logo

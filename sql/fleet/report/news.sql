@@ -8,7 +8,7 @@
 -- In:  {news_from}, {sums_until}  news_from <= day < sums_until
 --      {inline}, {logo_bytes}  the class and size of logos
 --      {detail_days}  a content not seen for longer is new
---      {from}, {until}  from <= fingerprint <= until
+--      {from}, {to}  the first and the last fingerprint of the piece
 -- Out: day (whole days since 1970-01-01 UTC), direction, domain, family, class,
 --      sis, digested, logo, all_contents, all_bytes, own_contents, own_bytes
 --      (a container has no bytes of its own: they are those of the contents
@@ -34,7 +34,7 @@ SELECT toUInt16(row.1) AS number, row.5 AS direction, row.6 AS domain,
                            arrayPopBack(arrayPushFront(own.1, toInt32(-100000))))
                    AS new_own
           FROM sighting
-         WHERE digested = 1 AND fingerprint >= {from} AND fingerprint <= {until}
+         WHERE digested = 1 AND fingerprint >= {from} AND fingerprint <= {to}
          GROUP BY fingerprint)
  ARRAY JOIN arrayConcat(new_all, new_own) AS row,
             arrayConcat(arrayMap(row -> 0, new_all),

@@ -5,7 +5,7 @@
 --      {inline}, {logo_bytes}  the class and size of logos
 --      {sis_bytes}  what such a store takes apart, if it is no text
 --      {detail_days}  a file not seen for longer is new
---      {from}, {until}  from <= fingerprint <= until
+--      {from}, {to}  the first and the last fingerprint of the piece
 -- Out: day (whole days since 1970-01-01 UTC), direction, domain, family, class,
 --      sis, digested, logo, contents, size_bytes (decoded), bytes (as such a
 --      store keeps them)
@@ -30,7 +30,7 @@ SELECT toUInt16(first.1) AS number, first.4 AS direction, first.5 AS domain,
                    AND type NOT IN (SELECT number FROM code
                                      WHERE kind = 'type'
                                        AND name LIKE 'text/%')
-                   AND fingerprint >= {from} AND fingerprint <= {until}
+                   AND fingerprint >= {from} AND fingerprint <= {to}
                  GROUP BY fingerprint, layout))
  WHERE number >= {news_from} AND number < {sums_until}
  GROUP BY number, direction, domain, family, class, sis, digested, logo
