@@ -138,22 +138,13 @@ AVX2 INLINE void put_pair(const unsigned char *in, const unsigned char *next,
         store(next_out + i / 4 * 3, decode(load(next + i), tables, bad));
 }
 
-/* Not zero if the line before next has not the end that the mask asks for. */
-static inline unsigned odd_end(const unsigned char *next, unsigned mask)
-{
-    uint16_t end;
-
-    memcpy(&end, next - sizeof(end), sizeof(end));
-    return (end ^ ('\r' | '\n' << 8)) & mask;
-}
-
 /* Made for each usual width, which then needs no loop. */
 AVX2 INLINE size_t decode_lines(const struct am_base64_block *block,
                                 size_t width, unsigned char *out)
 {
     const struct tables tables = load_tables();
     const unsigned char *in = block->in;
-    const unsigned mask = block->eol_size == 1 ? 0xff00 : 0xffff;
+    const unsigned mask = am_base64_end_mask(block->eol_size);
     const size_t step = width + block->eol_size;
     const bool has_seam = width % LOAD > 0 && width % LOAD <= LOAD / 2;
     size_t lines = block->lines;
@@ -163,7 +154,8 @@ AVX2 INLINE size_t decode_lines(const struct am_base64_block *block,
         __m256i bad = _mm256_setzero_si256();
         put_pair(in, in + step, width, &tables, out, &bad);
         if (_mm256_movemask_epi8(bad) != 0 ||
-            (odd_end(in + step, mask) | odd_end(in + 2 * step, mask)) != 0)
+            (am_base64_odd_end(in + step, mask) |
+             am_base64_odd_end(in + 2 * step, mask)) != 0)
             break;
         in += 2 * step;
         out += width / 2 * 3;
@@ -171,7 +163,8 @@ AVX2 INLINE size_t decode_lines(const struct am_base64_block *block,
     for (; n < lines; n++) {
         __m256i bad = _mm256_setzero_si256();
         put_line(in, width, &tables, out, &bad);
-        if (_mm256_movemask_epi8(bad) != 0 || odd_end(in + step, mask) != 0)
+        if (_mm256_movemask_epi8(bad) != 0 ||
+            am_base64_odd_end(in + step, mask) != 0)
             break;
         in += step;
         out += width / 4 * 3;

@@ -81,15 +81,6 @@ AVX512 INLINE __m128i load_tail(const unsigned char *end)
     return _mm_loadu_si128((const __m128i *)(const void *)tail);
 }
 
-/* Not zero if the line before next has not the end that the mask asks for. */
-static inline unsigned odd_end(const unsigned char *next, unsigned mask)
-{
-    uint16_t end;
-
-    memcpy(&end, next - sizeof(end), sizeof(end));
-    return (end ^ ('\r' | '\n' << 8)) & mask;
-}
-
 /* 48 bytes of the first 64 characters of a line. */
 AVX512 INLINE __m512i decode_begin(const unsigned char *in,
                                    const struct tables *tables, __m512i *bad)
@@ -150,14 +141,15 @@ AVX512 INLINE size_t decode_lines(const struct am_base64_block *block,
 {
     const struct tables tables = load_tables();
     const unsigned char *in = block->in;
-    const unsigned mask = block->eol_size == 1 ? 0xff00 : 0xffff;
+    const unsigned mask = am_base64_end_mask(block->eol_size);
     const size_t step = width + block->eol_size;
     size_t n = 0;
 
     for (; n + TOGETHER <= block->lines; n += TOGETHER) {
-        unsigned odd = odd_end(in + step, mask) | odd_end(in + 2 * step, mask) |
-                       odd_end(in + 3 * step, mask) |
-                       odd_end(in + 4 * step, mask);
+        unsigned odd = am_base64_odd_end(in + step, mask) |
+                       am_base64_odd_end(in + 2 * step, mask) |
+                       am_base64_odd_end(in + 3 * step, mask) |
+                       am_base64_odd_end(in + 4 * step, mask);
         if (!put_lines(in, step, width, &tables, out) || odd != 0)
             break;
         in += TOGETHER * step;

@@ -75,6 +75,22 @@ static inline bool am_base64_ends_line(const unsigned char *end,
     return end[0] == '\r' && end[1] == '\n';
 }
 
+/* The same for vector code, without a branch: not zero if what stands before
+ * next is not the end that the mask of its size asks for. */
+static inline unsigned am_base64_end_mask(size_t eol_size)
+{
+    return eol_size == 1 ? 0xff00 : 0xffff;
+}
+
+static inline unsigned am_base64_odd_end(const unsigned char *next,
+                                         unsigned mask)
+{
+    uint16_t end;
+
+    memcpy(&end, next - sizeof(end), sizeof(end));
+    return (end ^ ('\r' | '\n' << 8)) & mask;
+}
+
 /* A word of which the first byte in memory is the lowest, and back. */
 static inline uint32_t am_base64_little_endian(uint32_t word)
 {

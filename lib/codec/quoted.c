@@ -197,17 +197,7 @@ static size_t take(struct am_quoted *quoted, unsigned char byte,
 
 #ifdef __x86_64__
 
-# include <emmintrin.h>
-
-static unsigned mask(__m128i bytes, char c)
-{
-    return (unsigned)_mm_movemask_epi8(_mm_cmpeq_epi8(bytes, _mm_set1_epi8(c)));
-}
-
-static __m128i load(const unsigned char *text)
-{
-    return _mm_loadu_si128((const __m128i *)(const void *)text);
-}
+# include "codec/sse2.h"
 
 /*
  * Copy text from the byte at `at` on, which is not one of the first two, 16
@@ -221,11 +211,13 @@ static size_t copy_blocks(const unsigned char *in, size_t at, size_t size,
     unsigned escapes = 0;
 
     while (size - at >= 16 && escapes == 0) {
-        __m128i bytes = load(in + at);
-        __m128i before = load(in + at - 2);
-        unsigned ends = mask(bytes, '\n') & mask(load(in + at - 1), '\r') &
-                        (mask(before, ' ') | mask(before, '\t'));
-        escapes = mask(bytes, '=');
+        __m128i bytes = am_sse2_load(in + at);
+        __m128i before = am_sse2_load(in + at - 2);
+        unsigned ends =
+            am_sse2_mask(bytes, '\n') &
+            am_sse2_mask(am_sse2_load(in + at - 1), '\r') &
+            (am_sse2_mask(before, ' ') | am_sse2_mask(before, '\t'));
+        escapes = am_sse2_mask(bytes, '=');
         _mm_storeu_si128((__m128i *)(void *)(out + at), bytes);
         blanks |= ends & ((escapes & -escapes) - 1); /* before the first '=' */
         at += escapes == 0 ? 16U : (unsigned)__builtin_ctz(escapes);

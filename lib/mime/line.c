@@ -63,18 +63,10 @@ static size_t token(const unsigned char *text, size_t size, size_t at,
 
 # include <immintrin.h>
 
+# include "codec/sse2.h"
+
 # define INLINE __attribute__((always_inline)) static inline
 # define BLOCK  ((size_t)64) /* bytes looked at together */
-
-static __m128i load(const unsigned char *text)
-{
-    return _mm_loadu_si128((const __m128i *)(const void *)text);
-}
-
-static unsigned mask(__m128i bytes, char c)
-{
-    return (unsigned)_mm_movemask_epi8(_mm_cmpeq_epi8(bytes, _mm_set1_epi8(c)));
-}
 
 /* Of the bytes of a block, the first in the lowest bit. */
 struct bits {
@@ -118,9 +110,10 @@ INLINE bool pass_block(struct walk *walk, const struct bits *bits)
 
 static uint64_t bits_of(const unsigned char *text, char c)
 {
-    return mask(load(text), c) | (uint64_t)mask(load(text + 16), c) << 16 |
-           (uint64_t)mask(load(text + 32), c) << 32 |
-           (uint64_t)mask(load(text + 48), c) << 48;
+    return am_sse2_mask(am_sse2_load(text), c) |
+           (uint64_t)am_sse2_mask(am_sse2_load(text + 16), c) << 16 |
+           (uint64_t)am_sse2_mask(am_sse2_load(text + 32), c) << 32 |
+           (uint64_t)am_sse2_mask(am_sse2_load(text + 48), c) << 48;
 }
 
 static bool pass_blocks(const unsigned char *text, size_t size,
@@ -227,15 +220,16 @@ static unsigned ends_name(__m128i bytes)
 {
     __m128i odd = _mm_cmpgt_epi8(_mm_set1_epi8(' ' + 1), bytes);
 
-    return (unsigned)_mm_movemask_epi8(odd) | mask(bytes, ':') |
-           mask(bytes, 0x7f);
+    return (unsigned)_mm_movemask_epi8(odd) | am_sse2_mask(bytes, ':') |
+           am_sse2_mask(bytes, 0x7f);
 }
 
 INLINE size_t name_of(const unsigned char *line, size_t size)
 {
     if (size < 32)
         return find_name(line, size, 0);
-    unsigned ends = ends_name(load(line)) | ends_name(load(line + 16)) << 16;
+    unsigned ends = ends_name(am_sse2_load(line)) |
+                    ends_name(am_sse2_load(line + 16)) << 16;
     if (ends == 0)
         return find_name(line, size, 32);
     unsigned at = (unsigned)__builtin_ctz(ends);
@@ -252,7 +246,7 @@ static __m128i between(__m128i bytes, char low, char high)
 /* Of the 16 bytes at text those that are of no token; writes them. */
 static unsigned ends_token(const unsigned char *text, char *out)
 {
-    __m128i bytes = load(text);
+    __m128i bytes = am_sse2_load(text);
     __m128i lower = _mm_or_si128(bytes, _mm_set1_epi8(0x20));
     __m128i good =
         _mm_or_si128(between(lower, 'a', 'z'), between(bytes, '-', '9'));
@@ -269,10 +263,10 @@ size_t am_line_token(const unsigned char *text, size_t size, char *out,
         return token(text, size, 0, out, slashes);
     bool is_long = size >= 32;
     unsigned ends = ends_token(text, out);
-    unsigned found = mask(load(text), '/');
+    unsigned found = am_sse2_mask(am_sse2_load(text), '/');
     if (is_long) {
         ends |= ends_token(text + 16, out + 16) << 16;
-        found |= mask(load(text + 16), '/') << 16;
+        found |= am_sse2_mask(am_sse2_load(text + 16), '/') << 16;
     }
     size_t n = is_long ? 32 : 16;
     if (ends != 0)
