@@ -8,21 +8,13 @@ them the same sums.  Skipped where clickhouse-server, Java or ZooKeeper is not
 installed.
 """
 import json
-import pathlib
 import random
-import subprocess
 import sys
-import tempfile
 
-import fleet_nodes
-import fleet_zookeeper
-from fleet import COMMAND, FILL, check_equal, check_one_shard_each
+from fleet import check_equal, check_one_shard_each
 from fleet_expect import expect, failures
-from fleet_nodes import Node
-from fleet_relay import Relay
-from fleet_replicas import (COUNT, MONTHS, REPORT, SIGHTINGS, SKIPPED, wait_for_equals,
+from fleet_replicas import (COUNT, MONTHS, REPORT, SKIPPED, is_there, stage, wait_for_equals,
                             wait_for_some, wait_until)
-from fleet_zookeeper import ZooKeeper
 
 RELAYS = 3
 
@@ -107,44 +99,18 @@ def check_all(relays, shards):
 
 
 def main():
-    if not (fleet_nodes.is_there() and fleet_zookeeper.is_there()):
-        print("clickhouse-server, Java or ZooKeeper is not installed: skipped")
+    if not is_there():
         return SKIPPED
-    nodes = []
-    relays = []
-    zookeeper = None
-    with tempfile.TemporaryDirectory() as name:
-        directory = pathlib.Path(name)
-        try:
-            zookeeper = ZooKeeper(directory / "zookeeper")
-            zookeeper.wait()
-            for shard in "one", "two":
-                nodes += [Node(directory / f"{shard}{i}", zookeeper.configuration(
-                    shard, f"r{i}")) for i in range(2)]
-            shards = [nodes[:2], nodes[2:]]
-            mail = directory / "mail.db"
-            subprocess.run([FILL, "--sightings", str(SIGHTINGS), str(mail)],
-                           check=True, stdout=subprocess.DEVNULL)
-            relays = [Relay(COMMAND, directory, f"relay{i}", mail,
-                            max(100, SIGHTINGS // 150)) for i in range(RELAYS)]
-            for node in nodes:
-                node.wait()
-            for relay in relays:
-                relay.configure(urls_of(shards))
-            check_wrong(relays[0], shards)
-            said = relays[0].command("fleet", "init")
-            expect(f"init {said.stderr}", said.returncode, 0)
-            ship_through_kills(relays, shards)
-            check_all(relays, shards)
-            rows = [shard[0].ask(f"{COUNT} FINAL")[0][0] for shard in shards]
-            print(f"{' and '.join(map(str, rows))} rows on two servers each, each once")
-        finally:
-            for relay in relays:
-                if relay.process is not None and relay.process.poll() is None:
-                    relay.kill()
-            fleet_nodes.stop(nodes)
-            if zookeeper is not None:
-                zookeeper.kill()
+    with stage(["one", "two"], RELAYS) as (_, shards, relays):
+        for relay in relays:
+            relay.configure(urls_of(shards))
+        check_wrong(relays[0], shards)
+        said = relays[0].command("fleet", "init")
+        expect(f"init {said.stderr}", said.returncode, 0)
+        ship_through_kills(relays, shards)
+        check_all(relays, shards)
+        rows = [shard[0].ask(f"{COUNT} FINAL")[0][0] for shard in shards]
+        print(f"{' and '.join(map(str, rows))} rows on two servers each, each once")
     return 1 if failures else 0
 
 

@@ -8,6 +8,7 @@ both have each row once.  Without ZooKeeper no row is taken, none is lost, and
 what is there can be read.  Skipped where clickhouse-server, Java or ZooKeeper
 is not installed.
 """
+import contextlib
 import json
 import pathlib
 import subprocess
@@ -238,10 +239,16 @@ def check_rollups(relay, nodes):
     expect("tables that are left", [node.ask(beside) for node in nodes], [[(0,)]] * 2)
 
 
-def main():
-    if not (fleet_nodes.is_there() and fleet_zookeeper.is_there()):
-        print("clickhouse-server, Java or ZooKeeper is not installed: skipped")
-        return SKIPPED
+def is_there():
+    if fleet_nodes.is_there() and fleet_zookeeper.is_there():
+        return True
+    print("clickhouse-server, Java or ZooKeeper is not installed: skipped")
+    return False
+
+
+@contextlib.contextmanager
+def stage(names, relay_count):
+    """ZooKeeper, two servers for each name of a shard, and relays for them."""
     nodes = []
     relays = []
     zookeeper = None
@@ -250,25 +257,17 @@ def main():
         try:
             zookeeper = ZooKeeper(directory / "zookeeper")
             zookeeper.wait()
-            nodes = [Node(directory / f"n{i}", zookeeper.configuration("one", f"r{i}"))
-                     for i in range(2)]
+            for shard in names:
+                nodes += [Node(directory / f"{shard}{i}", zookeeper.configuration(
+                    shard, f"r{i}")) for i in range(2)]
             mail = directory / "mail.db"
             subprocess.run([FILL, "--sightings", str(SIGHTINGS), str(mail)],
                            check=True, stdout=subprocess.DEVNULL)
             relays = [Relay(COMMAND, directory, f"relay{i}", mail,
-                            max(100, SIGHTINGS // 150)) for i in range(2)]
+                            max(100, SIGHTINGS // 150)) for i in range(relay_count)]
             for node in nodes:
                 node.wait()
-            for relay in relays:
-                relay.configure(["|".join(node.url for node in nodes)])
-            check_forms(relays[0], nodes)
-            ship_through_a_kill(relays, nodes)
-            check_no_zookeeper(zookeeper, relays, nodes)
-            check_behind(relays[0], nodes)
-            check_sent_again(relays[0], nodes)
-            check_rollups(relays[0], nodes)
-            rows = nodes[0].ask(f"{COUNT} FINAL")[0][0]
-            print(f"{rows} rows on both replicas, each once")
+            yield zookeeper, [nodes[i:i + 2] for i in range(0, len(nodes), 2)], relays
         finally:
             for relay in relays:
                 if relay.process is not None and relay.process.poll() is None:
@@ -276,6 +275,22 @@ def main():
             fleet_nodes.stop(nodes)
             if zookeeper is not None:
                 zookeeper.kill()
+
+
+def main():
+    if not is_there():
+        return SKIPPED
+    with stage(["one"], 2) as (zookeeper, (nodes,), relays):
+        for relay in relays:
+            relay.configure(["|".join(node.url for node in nodes)])
+        check_forms(relays[0], nodes)
+        ship_through_a_kill(relays, nodes)
+        check_no_zookeeper(zookeeper, relays, nodes)
+        check_behind(relays[0], nodes)
+        check_sent_again(relays[0], nodes)
+        check_rollups(relays[0], nodes)
+        rows = nodes[0].ask(f"{COUNT} FINAL")[0][0]
+        print(f"{rows} rows on both replicas, each once")
     return 1 if failures else 0
 
 
