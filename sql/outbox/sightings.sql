@@ -8,7 +8,8 @@
 --      order
 SELECT s.sequence, s.message, m.day, m.direction, d.name, m.local_given,
        m.local, m.external, m.sent, m.hops, m.continuation, s.epoch,
-       coalesce(c.epoch, s.epoch) AS key_epoch, c.fingerprint, coalesce(c.family, s.family) AS content_family,
+       coalesce(c.epoch, s.epoch) AS key_epoch, c.fingerprint,
+       coalesce(c.family, s.family) AS content_family,
        coalesce(c.senders, 0) AS senders, s.type, s.class, s.family,
        s.encoding, s.disposition, s.has_name, s.has_content_id, s.size_bytes,
        s.stored_bytes, s.wire_bytes, s.layout
