@@ -221,6 +221,45 @@ END_TEST
 
 static const struct {
     const char *name;
+    size_t size;     /* of a record */
+    int each, after; /* so many are read at once, only after so many */
+} paces[] = {
+    {"each at once", 100, 1, 0},
+    {"a few at a time", 100, 5, 0},
+    {"always some behind", 100, 1, 20},
+    {"records of nearly the whole limit", 3900, 1, 0},
+};
+
+/* Far below the limit there is room, whatever was written before. */
+START_TEST(what_was_read_takes_no_room)
+{
+    struct am_spool *spool = open_spool(4096, 0);
+    struct am_spool_position position = {0, 0};
+    static char bytes[4000];
+    struct am_buf record;
+
+    am_buf_init(&record, sizeof(bytes));
+    for (int i = 0; i < 300; i++) {
+        ck_assert_msg(am_spool_append(spool, bytes, paces[_i].size, &err) == 0,
+                      "%s: record %d: %s", paces[_i].name, i, err.text);
+        if (i < paces[_i].after || i % paces[_i].each != 0)
+            continue;
+        for (int n = 0; n < paces[_i].each; n++)
+            ck_assert_int_ge(am_spool_read(spool, &position, &record, &err), 0);
+        am_spool_release(spool, &position, 0);
+    }
+    ck_assert_uint_eq(gap(spool, AM_GAP_TORN), 0);
+    am_buf_free(&record);
+    am_spool_close(&spool);
+    spool = open_spool(4096, 0);
+    ck_assert_uint_eq(gap(spool, AM_GAP_CRASH), 0);
+    am_spool_close(&spool);
+}
+
+END_TEST
+
+static const struct {
+    const char *name;
     const char *steps; /* b begin, a append, e end, g gap, x kill -9 */
     unsigned records, crash, disk;
 } stories[] = {
@@ -561,6 +600,7 @@ int main(void)
     tcase_add_test(tcase, a_second_opening_is_refused);
     tcase_add_test(tcase, segments_go_when_read_and_old);
     tcase_add_test(tcase, the_limit_refuses_and_drops_what_was_released);
+    tcase_add_loop_test(tcase, what_was_read_takes_no_room, 0, ROWS(paces));
     tcase_add_loop_test(tcase, each_message_is_accounted_for_once, 0,
                         ROWS(stories));
     tcase_add_test(tcase, a_torn_tail_of_any_length_is_cut_off);

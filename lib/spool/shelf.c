@@ -129,6 +129,17 @@ void am_shelf_drop(struct am_shelf *shelf)
             shelf->count * sizeof(shelf->segments[0]));
 }
 
+bool am_shelf_is_passed(const struct am_shelf *shelf,
+                        const struct am_spool_position *position)
+{
+    if (shelf->count == 0)
+        return false;
+    const struct am_shelf_segment *oldest = &shelf->segments[0];
+    return oldest->number < position->segment ||
+           (oldest->number == position->segment &&
+            oldest->end <= position->offset);
+}
+
 struct am_shelf_segment *am_shelf_newest(struct am_shelf *shelf)
 {
     return shelf->count == 0 ? NULL : &shelf->segments[shelf->count - 1];

@@ -7,10 +7,12 @@
 #ifndef AM_SPOOL_SHELF_H
 #define AM_SPOOL_SHELF_H
 
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
 #include "base/err.h"
+#include "spool/spool.h"
 
 struct am_shelf_segment {
     uint64_t number;
@@ -42,6 +44,10 @@ AM_MUST_CHECK int am_shelf_add(struct am_shelf *shelf,
 
 /* Take the oldest segment off the list. */
 void am_shelf_drop(struct am_shelf *shelf);
+
+/* Is there an oldest segment, with nothing in it behind that position? */
+bool am_shelf_is_passed(const struct am_shelf *shelf,
+                        const struct am_spool_position *position);
 
 /* The newest segment, NULL if there is none. */
 struct am_shelf_segment *am_shelf_newest(struct am_shelf *shelf);

@@ -69,8 +69,8 @@ struct am_spool {
     struct am_shelf shelf;
     int active_fd; /* the newest segment, for appending; -1: none */
     struct am_backlog backlog;
-    uint64_t released;       /* segments below this number are not needed */
-    struct am_reader reader; /* the reading thread's */
+    struct am_spool_position released; /* nothing before it is needed */
+    struct am_reader reader;           /* the reading thread's */
 };
 
 /* Cut the torn tail off the newest segment, and let it be: a reader may have
@@ -292,14 +292,16 @@ static int make_room(struct am_spool *spool, size_t size, struct am_err *err)
     uint64_t needed = AM_SEGMENT_HEAD + AM_SEGMENT_FRAME + size;
 
     while (shelf->bytes + needed > spool->options.limit_bytes &&
-           shelf->count > 1 && shelf->segments[0].number < spool->released)
+           am_shelf_is_passed(shelf, &spool->released))
         remove_oldest(spool);
     if (shelf->bytes + needed > spool->options.limit_bytes) {
         return am_fail(err, AM_EFULL, "the spool is at its limit of %llu bytes",
                        (unsigned long long)spool->options.limit_bytes);
     }
+    /* Room is made by whole segments: a small limit has small ones. */
     if (spool->active_fd >= 0 &&
-        am_shelf_newest(shelf)->end < spool->options.segment_bytes)
+        am_shelf_newest(shelf)->end < spool->options.segment_bytes &&
+        am_shelf_newest(shelf)->end < spool->options.limit_bytes / 4)
         return 0;
     return begin_segment(spool, err);
 }
@@ -384,16 +386,10 @@ void am_spool_release(struct am_spool *spool,
                       int64_t older_than_s)
 {
     pthread_mutex_lock(&spool->mutex);
-    spool->released = position->segment;
-    while (spool->shelf.count > 0) {
-        const struct am_shelf_segment *oldest = &spool->shelf.segments[0];
-        bool behind = oldest->number < position->segment ||
-                      (oldest->number == position->segment &&
-                       oldest->end <= position->offset);
-        if (!behind ||
-            !am_segment_is_older(spool->dir_fd, oldest->number, older_than_s))
-            break;
+    spool->released = *position;
+    while (am_shelf_is_passed(&spool->shelf, position) &&
+           am_segment_is_older(spool->dir_fd, spool->shelf.segments[0].number,
+                               older_than_s))
         remove_oldest(spool);
-    }
     pthread_mutex_unlock(&spool->mutex);
 }

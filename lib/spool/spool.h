@@ -40,7 +40,8 @@ struct am_spool;
 
 struct am_spool_options {
     uint64_t limit_bytes;   /* all segments together; 0: 1 GiB */
-    uint64_t segment_bytes; /* a new segment is begun beyond this; 0: 8 MiB */
+    uint64_t segment_bytes; /* a new segment is begun beyond this, or beyond a
+                               quarter of the limit; 0: 8 MiB */
 };
 
 /* A place between two records.  {0, 0} is before the oldest one kept. */
