@@ -6,16 +6,20 @@
  * under it: a path of ours is removed, and the descriptor that was given is
  * made another socket's, to which nobody can connect.
  */
+#define _GNU_SOURCE // POLLRDHUP; NOLINT
+
 #include "door.h"
 
 #include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
 #include <limits.h>
+#include <poll.h>
 #include <stdbool.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/ioctl.h>
 #include <sys/socket.h>
 #include <sys/stat.h>
 #include <sys/un.h>
@@ -27,6 +31,7 @@
 #endif
 
 #include <libmilter/mfapi.h>
+#include <libmilter/mfdef.h>
 
 #include "base/socket.h"
 
@@ -228,8 +233,49 @@ static bool is_connected(int fd)
     return getpeername(fd, (struct sockaddr *)&address, &size) == 0;
 }
 
+/* Did it come to us?  Who connects has no name, nor have pairs, as what we
+ * print goes to under systemd, which nobody writes to. */
+static bool is_named(int fd)
+{
+    struct sockaddr_storage address;
+    socklen_t size = sizeof(address);
+
+    return getsockname(fd, (struct sockaddr *)&address, &size) == 0 &&
+           size > sizeof(address.ss_family);
+}
+
+static bool is_left(int fd)
+{
+    struct pollfd peer = {.fd = fd, .events = POLLRDHUP};
+
+    return poll(&peer, 1, 0) == 1;
+}
+
+/* Are the last of the bytes that wait there an MTA's goodbye? */
+static bool ends_well(int fd)
+{
+    static const char quit[] = {0, 0, 0, 1, SMFIC_QUIT};
+    int size = 0;
+
+    if (ioctl(fd, FIONREAD, &size) < 0 || size < (int)sizeof(quit))
+        return false;
+    char *bytes = malloc((size_t)size);
+    if (bytes == NULL)
+        return false;
+    ssize_t got = recv(fd, bytes, (size_t)size, MSG_PEEK | MSG_DONTWAIT);
+    bool well = got >= (ssize_t)sizeof(quit) &&
+                memcmp(bytes + got - sizeof(quit), quit, sizeof(quit)) == 0;
+    free(bytes);
+    return well;
+}
+
+static bool is_broken(int fd)
+{
+    return is_named(fd) && is_left(fd) && !ends_well(fd);
+}
+
 /* Without /proc: none. */
-static unsigned count_connected(void)
+static unsigned count_sockets(bool (*is_one)(int fd))
 {
     DIR *dir = opendir("/proc/self/fd");
     const struct dirent *entry = NULL;
@@ -237,7 +283,7 @@ static unsigned count_connected(void)
 
     /* NOLINTNEXTLINE(concurrency-mt-unsafe): nobody else has this dir */
     while (dir != NULL && (entry = readdir(dir)) != NULL)
-        count += is_connected((int)strtol(entry->d_name, NULL, 10));
+        count += is_one((int)strtol(entry->d_name, NULL, 10));
     if (dir != NULL)
         closedir(dir);
     return count;
@@ -245,9 +291,14 @@ static unsigned count_connected(void)
 
 unsigned am_door_connections(void)
 {
-    unsigned count = count_connected();
+    unsigned count = count_sockets(is_connected);
 
     return count > door.others ? count - door.others : 0;
+}
+
+bool am_door_has_broken(void)
+{
+    return count_sockets(is_broken) > 0;
 }
 
 int am_door_open(const struct am_settings *settings, struct am_err *err)
@@ -256,7 +307,7 @@ int am_door_open(const struct am_settings *settings, struct am_err *err)
 
     if (status != 0)
         return status;
-    door.others = count_connected();
+    door.others = count_sockets(is_connected);
     am_config_spool_path(settings->database, door.spool, sizeof(door.spool));
     if (find_given(settings, err) < 0)
         return EX_CONFIG;

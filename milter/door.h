@@ -27,6 +27,14 @@ bool am_door_is_given(void);
  * accepted and has called nobody for yet. */
 unsigned am_door_connections(void);
 
+/*
+ * Is there a connection that its MTA left without SMFIC_QUIT?  libmilter calls
+ * the same function for a message that the MTA takes back, and goes on or says
+ * goodbye, and for a connection that breaks, of which it may not even read what
+ * was sent before.
+ */
+bool am_door_has_broken(void);
+
 /* No new connections from now on, as far as that can be had: a port of our own
  * stays open.  Those that are there are not touched. */
 void am_door_shut(void);

@@ -23,6 +23,7 @@
 #include <libmilter/mfdef.h>
 
 #include "base/ascii.h"
+#include "door.h"
 
 #define STEPS                                                       \
  (SMFIP_NOCONNECT | SMFIP_NOHELO | SMFIP_NOUNKNOWN | SMFIP_NODATA | \
@@ -224,8 +225,12 @@ static sfsistat on_abort(SMFICTX *ctx)
 {
     if (enter()) {
         struct am_session *session = session_of(ctx);
-        if (session != NULL)
+        if (session != NULL && am_session_has_content(session) &&
+            am_door_has_broken()) {
+            am_session_break(session);
+        } else if (session != NULL) {
             am_session_abort(session);
+        }
         leave();
     }
     return SMFIS_CONTINUE;

@@ -109,8 +109,6 @@ void am_session_close(struct am_session **session)
     *session = NULL;
     if (old == NULL)
         return;
-    if (old->open && old->has_header)
-        count_gap(old->setup, AM_GAP_HUNG_UP, "the MTA hung up in its middle");
     settle(old);
     am_basis_drop(&old->basis);
     free(old);
@@ -307,8 +305,19 @@ void am_session_end(struct am_session *session, const char *queue_id)
     am_spool_answered(session->setup->spool, &answer);
 }
 
+bool am_session_has_content(const struct am_session *session)
+{
+    return session->open && session->has_header;
+}
+
 void am_session_abort(struct am_session *session)
 {
+    settle(session);
+}
+
+void am_session_break(struct am_session *session)
+{
+    count_gap(session->setup, AM_GAP_HUNG_UP, "the MTA hung up in its middle");
     settle(session);
 }
 

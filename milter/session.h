@@ -9,6 +9,7 @@
 #ifndef AM_MILTER_SESSION_H
 #define AM_MILTER_SESSION_H
 
+#include <stdbool.h>
 #include <stddef.h>
 
 #include "basis.h"
@@ -30,7 +31,7 @@ struct am_session;
 struct am_session *am_session_open(const struct am_session_setup *setup);
 
 /* Close *session, which may be NULL, and set it to NULL.  A message still open
- * is forgotten; one whose header had begun is counted as a gap. */
+ * is forgotten. */
 void am_session_close(struct am_session **session);
 
 /* Keep session as it is to the process's end: for a connection that is closed
@@ -72,6 +73,13 @@ void am_session_end(struct am_session *session, const char *queue_id);
 
 /* The message is off: RSET, a dropped client, a refusal. */
 void am_session_abort(struct am_session *session);
+
+/* Is there a message whose header has begun? */
+bool am_session_has_content(const struct am_session *session);
+
+/* The MTA left in the middle of such a message, and may have sent it on without
+ * us, as where we were too slow for it: counted as a gap. */
+void am_session_break(struct am_session *session);
 
 /* A message ended for which there was no memory to have a session. */
 void am_session_lost(const struct am_session_setup *setup);

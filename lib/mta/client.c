@@ -7,6 +7,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/ioctl.h>
 #include <unistd.h>
 
 #include "base/buf.h"
@@ -270,6 +271,13 @@ int am_mta_abort(struct am_mta *mta, struct am_err *err)
 {
     mta->place = AM_PLACE_IDLE;
     return am_dialog_tell(mta, 'A', err);
+}
+
+bool am_mta_is_read(const struct am_mta *mta)
+{
+    int unread = 0;
+
+    return ioctl(mta->fd, TIOCOUTQ, &unread) == 0 && unread == 0;
 }
 
 int am_mta_raw(struct am_mta *mta, const void *data, size_t size,

@@ -98,6 +98,9 @@ AM_MUST_CHECK int am_mta_end(struct am_mta *mta, struct am_mta_answer *answer,
                              struct am_err *err);
 AM_MUST_CHECK int am_mta_abort(struct am_mta *mta, struct am_err *err);
 
+/* Has the milter read all that was sent? */
+bool am_mta_is_read(const struct am_mta *mta);
+
 /* Send bytes that are no packet of ours: what a broken peer would do. */
 AM_MUST_CHECK int am_mta_raw(struct am_mta *mta, const void *data, size_t size,
                              struct am_err *err);

@@ -288,6 +288,7 @@ static int all_is_counted(void)
 {
     uint64_t begun = atomic_load(&busy_counts.begun);
     uint64_t unheard = atomic_load(&busy_counts.unheard);
+    uint64_t given_up = atomic_load(&busy_counts.given_up);
     char spool[DAEMON_PATH + 8];
     struct am_tally tally;
     struct am_err err;
@@ -298,12 +299,17 @@ static int all_is_counted(void)
     am_config_spool_path(world.daemon.database, spool, sizeof(spool));
     if (am_tally_read(&tally, spool, &err) < 0)
         return tell(spool, err.text);
+    uint64_t hung_up = tally.gaps[AM_GAP_HUNG_UP];
     printf("  begun %llu: answered %llu, left before the answer %llu, given up "
-           "%llu; rows %lld, gaps %lld, aborted %llu\n",
+           "%llu; rows %lld, gaps %lld (the peer hung up: %llu), aborted "
+           "%llu\n",
            (unsigned long long)begun, (unsigned long long)answered(),
-           (unsigned long long)unheard,
-           (unsigned long long)atomic_load(&busy_counts.given_up),
-           (long long)rows, (long long)gaps, (unsigned long long)tally.aborted);
+           (unsigned long long)unheard, (unsigned long long)given_up,
+           (long long)rows, (long long)gaps, (unsigned long long)hung_up,
+           (unsigned long long)tally.aborted);
+    if (hung_up == 0 || hung_up > given_up + unheard)
+        return tell("peers that hung up", "none, or more than there were");
+    gaps -= (int64_t)hung_up;
     if ((uint64_t)(rows + gaps) < answered() ||
         (uint64_t)(rows + gaps) > answered() + unheard)
         return tell("messages", "not all are counted, or some twice");

@@ -68,7 +68,9 @@ static int check_sums(const struct daemon *daemon, const struct outcome *want)
     bad |= check_number("local copies", sums.copies_local, files * 2);
     bad |= check_number("external copies", sums.copies_external, files);
     bad |= check_number("contents", sums.new_all_contents, files);
-    bad |= check_number("gaps", gaps, want->open);
+    bad |= check_number("gaps", gaps, want->open + want->hung_up);
+    bad |= check_number("gaps as the peer hung up",
+                        messages.gaps[AM_GAP_HUNG_UP], want->hung_up);
     bad |=
         check_number("gaps at a stop", messages.gaps[AM_GAP_STOP], want->open);
     printf("  %lld messages, %lld gaps\n", (long long)messages.messages,

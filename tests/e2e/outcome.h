@@ -12,9 +12,10 @@
 #define OUTCOME_MOST 400 /* messages with a file */
 
 struct outcome {
-    unsigned files; /* messages with a file each */
-    unsigned plain; /* messages without */
-    unsigned open;  /* open at the stop: all the gaps there may be */
+    unsigned files;   /* messages with a file each */
+    unsigned plain;   /* messages without */
+    unsigned open;    /* open at the stop: a gap each */
+    unsigned hung_up; /* left in the middle: a gap each, and no others */
     const unsigned char (*digests)[AM_DIGEST_SIZE]; /* of the files */
 };
 

@@ -15,6 +15,7 @@
 
 #include "base/clock.h"
 #include "e2e/daemon.h"
+#include "e2e/halfway.h"
 #include "e2e/outcome.h"
 #include "e2e/rude.h"
 #include "e2e/unique.h"
@@ -29,6 +30,7 @@ static struct {
     unsigned count; /* messages answered, numbered from 0 */
     unsigned plain; /* of these, without an attachment */
     unsigned gaps;  /* messages begun, and open at the end */
+    unsigned hung_up;
     unsigned char digests[MESSAGES_MAX][AM_DIGEST_SIZE];
 } world;
 
@@ -152,25 +154,10 @@ static int an_unknown_client(void)
     return status;
 }
 
-static int begin_message(struct am_mta *mta, unsigned steps)
-{
-    static const char field[] = "Subject: half\r\n";
-    struct am_err err;
-
-    if ((steps > 0 && am_mta_mail(mta, &envelope, &err) < 0) ||
-        (steps > 1 && am_mta_rcpt(mta, &envelope, 0, &err) < 0) ||
-        (steps > 2 && am_mta_header(mta, field, strlen(field), &err) < 0) ||
-        (steps > 3 && am_mta_body(mta, "a", 1, &err) < 0) ||
-        (steps > 4 && am_mta_body(mta, field, strlen(field), &err) < 0) ||
-        (steps > 5 && am_mta_raw(mta, "\0\0\1\0B", 5, &err) < 0))
-        return tell("half a message", err.text);
-    return 0;
-}
-
 static int mail_twice(void)
 {
     struct am_mta *mta = meet();
-    int status = mta != NULL ? begin_message(mta, 2) : -1;
+    int status = mta != NULL ? halfway_begin(mta, &envelope, 2) : -1;
 
     if (status == 0)
         status = send_next(mta, 1000, 0);
@@ -185,7 +172,7 @@ static int resets(void)
     int status = mta != NULL ? 0 : -1;
 
     for (unsigned steps = 1; steps <= 5 && status == 0; steps++) {
-        status = begin_message(mta, steps);
+        status = halfway_begin(mta, &envelope, steps);
         if (status == 0 && am_mta_abort(mta, &err) < 0)
             status = tell("abort", err.text);
         if (status == 0)
@@ -195,14 +182,33 @@ static int resets(void)
     return status;
 }
 
+/* A gap, where the MTA may have sent it on: its content was to come. */
 static int rude_clients(void)
 {
     for (unsigned steps = 0; steps <= 6; steps++) {
         struct am_mta *mta = meet();
-        if (mta == NULL || begin_message(mta, steps) < 0)
+        if (mta == NULL || halfway_begin(mta, &envelope, steps) < 0 ||
+            halfway_leave(&mta) < 0)
             return -1;
-        am_mta_drop(&mta);
+        world.hung_up += steps > 2;
     }
+    return send_alone();
+}
+
+/* As Postfix leaves when its client is gone, and, a gap, when we took too long
+ * for it, and it sends the mail on. */
+static int left_while_stopped(void)
+{
+    static const char taken_back[] = "\0\0\0\2Bx\0\0\0\1A\0\0\0\1Q";
+
+    for (int i = 0; i < 2; i++) {
+        struct am_mta *mta = meet();
+        if (mta == NULL || halfway_begin(mta, &envelope, 5) < 0 ||
+            halfway_leave_stopped(&mta, world.daemon.pid, taken_back,
+                                  i == 0 ? sizeof(taken_back) - 1 : 6) < 0)
+            return -1;
+    }
+    world.hung_up++;
     return send_alone();
 }
 
@@ -211,12 +217,13 @@ static int body_in_the_end(void)
 {
     struct am_mta *mta = meet();
     struct am_err err;
-    int status = mta != NULL ? begin_message(mta, 4) : -1;
+    int status = mta != NULL ? halfway_begin(mta, &envelope, 4) : -1;
 
     if (status == 0 && am_mta_raw(mta, "\0\0\0\4Exyz", 8, &err) < 0)
         status = tell("end", err.text);
-    am_mta_drop(&mta);
-    return status == 0 ? send_alone() : -1;
+    if (status < 0 || halfway_leave(&mta) < 0)
+        return -1;
+    return send_alone();
 }
 
 static int many_on_one_connection(void)
@@ -310,8 +317,9 @@ static int stops_well(void)
     struct am_mta *second = meet();
     int status = 0;
 
-    if (first == NULL || second == NULL || begin_message(first, 2) < 0 ||
-        begin_message(second, 5) < 0 || send_alone() < 0)
+    if (first == NULL || second == NULL ||
+        halfway_begin(first, &envelope, 2) < 0 ||
+        halfway_begin(second, &envelope, 5) < 0 || send_alone() < 0)
         return -1;
     world.gaps += 2;
     int64_t begin_ms = am_clock_ms();
@@ -335,6 +343,7 @@ static int the_database_agrees(void)
         .files = world.count,
         .plain = world.plain,
         .open = world.gaps,
+        .hung_up = world.hung_up,
         .digests = (const unsigned char(*)[AM_DIGEST_SIZE])world.digests,
     };
 
@@ -356,6 +365,7 @@ int main(int argc, char **argv)
         {"MAIL twice", mail_twice},
         {"resets at every step", resets},
         {"rude clients at every step", rude_clients},
+        {"messages left while it hangs", left_while_stopped},
         {"a body in the end packet", body_in_the_end},
         {"many messages on one connection", many_on_one_connection},
         {"bodies at odd cuts", bodies_at_odd_cuts},
