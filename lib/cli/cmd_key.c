@@ -43,7 +43,7 @@ static const struct am_usage usage = {
     options,
     N_("rotate and import want attachmeterd stopped.  Contents under two keys cannot\n"
        "be matched: from then on all are new once more, and reports say so.  The old\n"
-       "key is kept as KEY.ID, and lookup and forget ask under both.  With\n"
+       "key is kept as KEY.old/ID, and lookup and forget ask under both.  With\n"
        "--destroy-old it is overwritten and removed: what is recorded can then be\n"
        "held against no file any more.  Copies elsewhere, and what flash or copy on\n"
        "write may have left of it, are not reached.\n"

@@ -18,7 +18,7 @@
 const char *am_rekey_kept(const char *key_file, const char *id,
                           char path[AM_REKEY_PATH_SIZE])
 {
-    snprintf(path, AM_REKEY_PATH_SIZE, "%s.%s", key_file, id);
+    snprintf(path, AM_REKEY_PATH_SIZE, "%s.old/%s", key_file, id);
     return path;
 }
 
@@ -109,6 +109,23 @@ static int write_new(struct am_rekey *rekey, const char *path,
     return result < 0 ? -1 : give_away(path, rekey->database, err);
 }
 
+static int keep_old(struct am_rekey *rekey, struct am_err *err)
+{
+    const char *path = rekey->settings->key_file;
+    char dir[AM_REKEY_PATH_SIZE];
+
+    am_rekey_kept(path, rekey->old_id, rekey->kept);
+    am_file_directory(rekey->kept, dir, sizeof(dir));
+    if (mkdir(dir, 0700) < 0 && errno != EEXIST)
+        return am_fail_errno(err, errno, "%s", dir);
+    if (give_away(dir, rekey->database, err) < 0)
+        return -1;
+    if ((link(path, rekey->kept) < 0 && errno != EEXIST) ||
+        am_file_sync_directory(rekey->kept) < 0)
+        return am_fail_errno(err, errno, "%s", rekey->kept);
+    return 0;
+}
+
 /* Keep what is there under its id, then let the new one take its place. */
 static int put_in_place(struct am_rekey *rekey, const char *new_path,
                         struct am_err *err)
@@ -118,11 +135,9 @@ static int put_in_place(struct am_rekey *rekey, const char *new_path,
 
     if (found < 0)
         return -1;
-    if (found == 0 && strcmp(rekey->old_id, rekey->new_id) != 0) {
-        am_rekey_kept(path, rekey->old_id, rekey->kept);
-        if (link(path, rekey->kept) < 0 && errno != EEXIST)
-            return am_fail_errno(err, errno, "%s", rekey->kept);
-    }
+    if (found == 0 && strcmp(rekey->old_id, rekey->new_id) != 0 &&
+        keep_old(rekey, err) < 0)
+        return -1;
     if (rename(new_path, path) < 0 || am_file_sync_directory(path) < 0)
         return am_fail_errno(err, errno, "%s", path);
     return 0;
@@ -192,7 +207,7 @@ static int change(struct am_rekey *rekey, struct am_store *store,
     char given_id[AM_KEY_TEXT_SIZE] = "";
     bool is_named = false;
 
-    am_rekey_kept(rekey->settings->key_file, "new", new_path);
+    snprintf(new_path, sizeof(new_path), "%s.new", rekey->settings->key_file);
     if (rekey->given != NULL &&
         am_epoch_name_key(rekey->given, given_id, err) < 0)
         return -1;

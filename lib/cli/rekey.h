@@ -4,8 +4,9 @@
  *
  * Killed at any moment it leaves a key that belongs to the database, or one
  * step that the next call does first: the new key is on the disk, as KEY.new,
- * before the database names it, and the old one is KEY.ID before it is
- * replaced.
+ * before the database names it, and the old one is KEY.old/ID before it is
+ * replaced: in a directory of their own, which can be hidden from programs as a
+ * whole.
  */
 #ifndef AM_CLI_REKEY_H
 #define AM_CLI_REKEY_H

@@ -94,8 +94,10 @@ def mode(path):
 
 
 def names(site):
-    return sorted(path.name for path in site.dir.iterdir()
-                  if path.name.startswith("key"))
+    """The key, and the old ones beside it."""
+    found = [*site.dir.glob("key*"), *site.dir.glob("key.old/*")]
+    return sorted(str(path.relative_to(site.dir)) for path in found
+                  if path.is_file())
 
 
 def check_rotation(where):
@@ -112,10 +114,11 @@ def check_rotation(where):
                      after["epochs"][1]["key"] == after["key"],
                      after["key"] != first), (True, first, True, True))
     hold("the old key is told", first in done.stdout, True)
-    hold("names", names(site), ["key", f"key.{first}"])
-    hold("modes", (mode(site.key), mode(site.dir / f"key.{first}")),
+    hold("names", names(site), ["key", f"key.old/{first}"])
+    hold("modes", (mode(site.key), mode(site.dir / f"key.old/{first}")),
          (0o400, 0o400))
-    hold("the old key", (site.dir / f"key.{first}").read_text(),
+    hold("out of sight", mode(site.dir / "key.old"), 0o700)
+    hold("the old key", (site.dir / f"key.old/{first}").read_text(),
          "1" * 64 + "\n")
     site.run("check", 0, "key", "check")
 
@@ -194,7 +197,7 @@ def check_lost(where):
     site.refused("another", "key rotate", "key", "check")
     other = site.show()["key"]
     site.run("rotate without the key", 0, "key", "rotate")
-    hold("names", names(site), ["key", f"key.{other}"])
+    hold("names", names(site), ["key", f"key.old/{other}"])
     site.key.unlink()
     site.run("rotate without any", 0, "key", "rotate")
     site.run("check", 0, "key", "check")
@@ -317,7 +320,7 @@ def check_kills(where):
         document = site.show()
         hold(f"kill {step}: fits", document["fits"], True)
         hold(f"kill {step}: every key is kept", names(site), sorted(
-            ["key", *{f"key.{e['key']}" for e in document["epochs"][:-1]}]))
+            ["key", *{f"key.old/{e['key']}" for e in document["epochs"][:-1]}]))
         site.lookup(f"kill {step}: lookup", 0, "a file")
         hold(f"kill {step}: first", document["epochs"][0]["key"], first)
         if not killed:
