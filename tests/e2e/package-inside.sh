@@ -58,11 +58,12 @@ END
 
 booted() { [ -d /run/systemd/system ]; }
 
-# As the unit says: user, rights, umask.
+# As the unit says: user, rights, umask, size of a core.
 start_alike() {
     user=$(sed -n 's/^User=//p' $unit)
+    core=$(sed -n 's/^LimitCORE=//p' $unit)
     umask "$(sed -n 's/^UMask=//p' $unit)"
-    as="setpriv --reuid=$user --regid=$user --clear-groups --no-new-privs
+    as="prlimit --core=$core:$core setpriv --reuid=$user --regid=$user --clear-groups --no-new-privs
         --bounding-set=-all --inh-caps=-all"
     $as $(sed -n 's/^ExecStartPre=//p' $unit) >/dev/null || fail "--check"
     $as $(sed -n 's/^ExecStart=//p' $unit) &
@@ -89,7 +90,7 @@ start_daemon() {
 # What it must be without the rest of the unit, too; and what it is by that.
 look_at_daemon() {
     grep -q '^CapEff:.0*$' /proc/$daemon/status || fail "it has capabilities"
-    grep -q '^Max core file size  *0  *0 ' /proc/$daemon/limits ||
+    grep -q '^Max core file size  *1  *1 ' /proc/$daemon/limits ||
         fail "it could leave a core"
     booted || return 0
     grep -q '^Seccomp:.2$' /proc/$daemon/status || fail "any call is allowed"
@@ -262,7 +263,10 @@ purge_kept() {
     reported
 }
 
+# With keys that were replaced, or were to be.
 purge_all() {
+    install -d -m 0700 $key.old
+    touch $key.old/0123456789abcdef $key.new
     attachmeter setup postfix --undo || fail "undo"
     cmp /tmp/main.cf /etc/postfix/main.cf || fail "main.cf is not as it was"
     echo attachmeterd attachmeterd/remove-data boolean true |
