@@ -186,23 +186,21 @@ int am_start_open(struct am_parts *parts, struct am_err *err)
     return status == 0 ? open_spool(parts, err) : status;
 }
 
-int am_start_check(struct am_parts *parts, struct am_err *err)
+static int check_key(struct am_parts *parts, struct am_err *err)
+{
+    unsigned char id[AM_KEY_ID_SIZE];
+
+    if (am_key_id(parts->key, id, err) < 0)
+        return EX_OSERR;
+    if (am_store_check_key(parts->store, id, err) == 0)
+        return 0;
+    return err->code == AM_EINVAL ? EX_CONFIG : EX_IOERR;
+}
+
+static int check_no_key(struct am_parts *parts, struct am_err *err)
 {
     bool empty = true;
-    int status = 0;
-    int found = open_key(parts, &status, err);
 
-    if (found < 0)
-        return status;
-    if (am_store_open_readonly(&parts->store, parts->settings->database, err) <
-        0) {
-        /* The start makes it, or brings it up to date. */
-        return err->code == AM_ENOTFOUND || err->code == AM_EOLDER
-                   ? 0
-                   : status_of_store(err->code);
-    }
-    if (found == 0)
-        return 0;
     if (am_store_is_empty(parts->store, &empty, err) < 0)
         return EX_IOERR;
     if (empty)
@@ -210,6 +208,25 @@ int am_start_check(struct am_parts *parts, struct am_err *err)
     am_err_set(err, AM_ENOTFOUND, KEY_IS_LOST, parts->settings->key_file,
                parts->settings->database);
     return EX_CONFIG;
+}
+
+int am_start_check(struct am_parts *parts, struct am_err *err)
+{
+    int status = 0;
+    int found = open_key(parts, &status, err);
+
+    if (found < 0)
+        return status;
+    if (am_store_open_readonly(&parts->store, parts->settings->database, err) <
+        0) {
+        /* The start makes it, brings it up to date, or waits for it. */
+        return err->code == AM_ENOTFOUND || err->code == AM_EOLDER ||
+                       err->code == AM_EBUSY
+                   ? 0
+                   : status_of_store(err->code);
+    }
+    status = found == 0 ? check_key(parts, err) : check_no_key(parts, err);
+    return status == EX_IOERR && err->code == AM_EBUSY ? 0 : status;
 }
 
 void am_start_close(struct am_parts *parts)

@@ -229,7 +229,7 @@ static int is_bound(struct am_doctor *doctor, const struct am_key *key,
         return 1;
     if (am_key_id(key, id, err) < 0)
         return -1;
-    return am_store_use_key(doctor->store, id, err) == 0;
+    return am_store_check_key(doctor->store, id, err) == 0;
 }
 
 static void check_owner(struct am_doctor *doctor, const struct stat *key)

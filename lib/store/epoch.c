@@ -190,18 +190,30 @@ static int settle_at_once(struct sqlite3 *db, bool is_other, struct am_err *err)
     return -1;
 }
 
+static int refuse_merged(const struct origin *origin, struct am_err *err)
+{
+    return origin->is_merged
+               ? am_fail(err, AM_EINVAL,
+                         "the database was merged from several: it is for "
+                         "reports, no relay records into it")
+               : 0;
+}
+
+int am_epoch_refuse_merged(struct sqlite3 *db, struct am_err *err)
+{
+    struct origin origin;
+
+    return find_origin(db, &origin, err) < 0 ? -1 : refuse_merged(&origin, err);
+}
+
 int am_epoch_settle(struct sqlite3 *db, struct am_err *err)
 {
     struct origin origin;
     char machine[MACHINE_SIZE];
 
-    if (find_origin(db, &origin, err) < 0 || this_machine(db, machine, err) < 0)
+    if (find_origin(db, &origin, err) < 0 ||
+        this_machine(db, machine, err) < 0 || refuse_merged(&origin, err) < 0)
         return -1;
-    if (origin.is_merged) {
-        return am_fail(err, AM_EINVAL,
-                       "the database was merged from several: it is for "
-                       "reports, no relay records into it");
-    }
     bool is_other = is_elsewhere(&origin, machine);
     if (!is_other && strcmp(origin.machine, machine) == 0)
         return 0;

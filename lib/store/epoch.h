@@ -50,6 +50,11 @@ AM_MUST_CHECK int am_epoch_new_relay(struct sqlite3 *db, struct am_err *err);
 AM_MUST_CHECK int am_epoch_begin_key(struct am_store *store, const char *key_id,
                                      struct am_err *err);
 
+/* Fails with AM_EINVAL if it was put together from several: such a one is for
+ * reports.  And as am_store_open() does. */
+AM_MUST_CHECK int am_epoch_refuse_merged(struct sqlite3 *db,
+                                         struct am_err *err);
+
 /*
  * Somebody is about to append rows: go on as another relay where the database
  * is a copy, or was written on another machine.  Fails with AM_EINVAL if it was

@@ -313,24 +313,44 @@ static int set_key(struct am_store *store, const char *key_id,
     return result;
 }
 
-int am_store_use_key(struct am_store *store,
-                     const unsigned char id[AM_KEY_ID_SIZE], struct am_err *err)
+/* 1: the key of that id is the store's; 0: it has none yet. */
+static int look_at_key(struct am_store *store, const char *text,
+                       struct am_err *err)
 {
     char relay_id[META_TEXT_SIZE];
     char key_id[META_TEXT_SIZE];
-    char text[AM_KEY_TEXT_SIZE];
 
-    am_epoch_key_text(id, text);
-    if (read_meta(store, relay_id, key_id, err) < 0)
+    if (am_epoch_refuse_merged(store->db, err) < 0 ||
+        read_meta(store, relay_id, key_id, err) < 0)
         return -1;
-    if (key_id[0] == '\0')
-        return set_key(store, text, err);
-    if (strcmp(key_id, text) == 0)
-        return 0;
+    if (key_id[0] == '\0' || strcmp(key_id, text) == 0)
+        return key_id[0] != '\0';
     return am_fail(err, AM_EINVAL,
                    "%s was filled under key %s, this is key %s: restore that "
                    "key, or run 'attachmeter key rotate'",
                    store->path, key_id, text);
+}
+
+int am_store_check_key(struct am_store *store,
+                       const unsigned char id[AM_KEY_ID_SIZE],
+                       struct am_err *err)
+{
+    char text[AM_KEY_TEXT_SIZE];
+
+    am_epoch_key_text(id, text);
+    return look_at_key(store, text, err) < 0 ? -1 : 0;
+}
+
+int am_store_use_key(struct am_store *store,
+                     const unsigned char id[AM_KEY_ID_SIZE], struct am_err *err)
+{
+    char text[AM_KEY_TEXT_SIZE];
+
+    am_epoch_key_text(id, text);
+    int found = look_at_key(store, text, err);
+    if (found < 0)
+        return -1;
+    return found == 0 ? set_key(store, text, err) : 0;
 }
 
 int am_store_relay_id(struct am_store *store,

@@ -59,9 +59,14 @@ AM_MUST_CHECK int am_store_is_empty(struct am_store *store, bool *empty,
                                     struct am_err *err);
 
 /*
- * Bind the store to a key: the first key is written down by its id, another one
- * later fails with AM_EINVAL (the text says how to go on).
+ * May it be bound to that key?  Fails with AM_EINVAL if it has another one, or
+ * was put together from several databases (the text says how to go on).
  */
+AM_MUST_CHECK int am_store_check_key(struct am_store *store,
+                                     const unsigned char id[AM_KEY_ID_SIZE],
+                                     struct am_err *err);
+
+/* The same, and bind it: the first key is written down by its id. */
 AM_MUST_CHECK int am_store_use_key(struct am_store *store,
                                    const unsigned char id[AM_KEY_ID_SIZE],
                                    struct am_err *err);

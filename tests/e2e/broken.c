@@ -81,9 +81,9 @@ int broken_not_a_database(const struct daemon *home)
     return write_file(home, "other", text, 0640);
 }
 
-/* A copy of ours that says it is of that schema. */
+/* A copy of ours that has become what the statement says. */
 static int copy_database(const struct daemon *home, const char *name,
-                         const char *version)
+                         const char *statement)
 {
     char path[DAEMON_PATH + 64];
     sqlite3 *db = NULL;
@@ -100,7 +100,7 @@ static int copy_database(const struct daemon *home, const char *name,
     if (status == SQLITE_OK)
         status = sqlite3_open(path, &db);
     if (status == SQLITE_OK)
-        status = sqlite3_exec(db, version, NULL, NULL, NULL);
+        status = sqlite3_exec(db, statement, NULL, NULL, NULL);
     sqlite3_close(db);
     if (status != SQLITE_OK || stat(home->dir, &owner) < 0 ||
         chown(path, owner.st_uid, owner.st_gid) < 0)
@@ -116,4 +116,24 @@ int broken_newer_database(const struct daemon *home)
 int broken_older_database(const struct daemon *home)
 {
     return copy_database(home, "older", "PRAGMA user_version = 1");
+}
+
+int broken_merged_database(const struct daemon *home)
+{
+    return copy_database(home, "merged", "UPDATE meta SET is_merged = 1");
+}
+
+int broken_locked_database(const struct daemon *home)
+{
+    static sqlite3 *holder; /* until this process ends */
+    char path[DAEMON_PATH + 64];
+
+    if (copy_database(home, "locked", "") < 0)
+        return -1;
+    snprintf(path, sizeof(path), "%s/locked", home->dir);
+    return sqlite3_open(path, &holder) == SQLITE_OK &&
+                   sqlite3_exec(holder, "BEGIN EXCLUSIVE", NULL, NULL, NULL) ==
+                       SQLITE_OK
+               ? 0
+               : tell(path, "cannot be locked");
 }

@@ -16,9 +16,11 @@ int broken_short_key(const struct daemon *home);
 int broken_other_key(const struct daemon *home); /* good, but not ours */
 int broken_no_key(const struct daemon *home);    /* not there */
 
-/* The file "other", "newer" or "older" as a database. */
+/* The file "other", "newer", "older", "merged" or "locked" as a database. */
 int broken_not_a_database(const struct daemon *home);
 int broken_newer_database(const struct daemon *home); /* of years to come */
 int broken_older_database(const struct daemon *home); /* a good one */
+int broken_merged_database(const struct daemon *home);
+int broken_locked_database(const struct daemon *home); /* until we end */
 
 #endif
