@@ -247,7 +247,9 @@ upgrade() {
 
 remove() {
     stop_daemon
-    dpkg --remove attachmeterd
+    dpkg --remove attachmeterd 2>/tmp/said || fail "the removal"
+    grep -q 'attachmeter setup postfix --undo' /tmp/said ||
+        fail "nobody says that Postfix names it still"
     [ -z "$(find /proc -maxdepth 1 -user attachmeter)" ] || fail "it runs still"
     send removed
     kept | cmp - /tmp/kept || fail "the removal changed these"
@@ -272,7 +274,8 @@ purge_all() {
     echo attachmeterd attachmeterd/remove-data boolean true |
         debconf-set-selections
     # shellcheck disable=SC2086
-    dpkg --purge $ours
+    dpkg --purge $ours 2>/tmp/said || fail "the purge"
+    ! grep setup /tmp/said || fail "Postfix does not name it any more"
     left=$(find / -xdev -path /packages -prune -o -iname '*attachmeter*' -print)
     [ -z "$left" ] || fail "left: $left"
     postfix reload
