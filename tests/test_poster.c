@@ -26,10 +26,11 @@ static void send(int senders, const char *attachments, const char *domain)
     drain();
 }
 
-static int write_poster(void)
+/* Of so many days; mail is of the last of them. */
+static int write_poster_of(int days)
 {
     const struct am_page_request request = {
-        .report = {.ask = {.period = {DAY, DAY + 1, false},
+        .report = {.ask = {.period = {DAY + 1 - days, DAY + 1, false},
                            .now_s = MORNING + DAY_S,
                            .source = "/var/lib/attachmeter/secret.db"},
                    .country = "FRA",
@@ -44,6 +45,11 @@ static int write_poster(void)
     fclose(out);
     am_page_free(&page);
     return result;
+}
+
+static int write_poster(void)
+{
+    return write_poster_of(1);
 }
 
 /* Nodes at a path of the poster, which is XML as well. */
@@ -81,6 +87,29 @@ START_TEST(five_figures_in_both_languages)
     ck_assert_msg(am_language_use("fr", &err) == 0, "%s", err.text);
     check_poster("<html lang=\"fr\">");
     ck_assert_int_eq(am_language_use("en", &err), 0);
+}
+
+END_TEST
+
+static const struct {
+    const char *lang;
+    int days;
+    const char *said;
+} ranges[] = {
+    {"en", 1, "left behind on 4 October 2024."},
+    {"en", 2, "left behind, from 3 October 2024 to 4 October 2024."},
+    {"fr", 1, "ont laissé le 4 octobre 2024."},
+    {"fr", 2, "ont laissé, du 3 octobre 2024 au 4 octobre 2024."},
+};
+
+START_TEST(names_a_day_once)
+{
+    send(9, "A", "a.example");
+    ck_assert_msg(am_language_use(ranges[_i].lang, &err) == 0, "%s", err.text);
+    ck_assert_msg(write_poster_of(ranges[_i].days) == 0, "%s", err.text);
+    ck_assert_int_eq(am_language_use("en", &err), 0);
+    ck_assert_msg(strstr(text, ranges[_i].said) != NULL, "%s", ranges[_i].said);
+    free(text);
 }
 
 END_TEST
@@ -149,6 +178,7 @@ int main(void)
 
     tcase_add_checked_fixture(tests, load, unload);
     tcase_add_test(tests, five_figures_in_both_languages);
+    tcase_add_loop_test(tests, names_a_day_once, 0, ROWS(ranges));
     tcase_add_loop_test(tests, tells_of_five_people_or_of_none, 0,
                         ROWS(groups));
     tcase_add_loop_test(tests, names_no_type_of_a_few_people, 0, ROWS(leaders));

@@ -85,25 +85,36 @@ static void write_words(FILE *out, const char *text)
     }
 }
 
-static void write_subject(FILE *out, const struct am_page *page)
+#define ABOUT_SIZE ((size_t)3 * AM_CELL_SIZE)
+
+static void tell_days(const struct am_period *period, char about[ABOUT_SIZE])
 {
-    const struct am_report *report = page->report;
-    const struct am_period *period = &report->head.period;
-    char avoidable[AM_CELL_SIZE];
     char first[AM_CELL_SIZE];
     char last[AM_CELL_SIZE];
-    char subject[4 * AM_CELL_SIZE];
 
     am_page_day(period->from_day, first);
     am_page_day(period->until_day - 1, last);
+    if (period->until_day - period->from_day == 1) {
+        snprintf(about, ABOUT_SIZE, _("Attachments, %s"), first);
+    } else {
+        snprintf(about, ABOUT_SIZE, _("Attachments, %s to %s"), first, last);
+    }
+}
+
+static void write_subject(FILE *out, const struct am_page *page)
+{
+    const struct am_report *report = page->report;
+    char avoidable[AM_CELL_SIZE];
+    char about[ABOUT_SIZE];
+    char subject[5 * AM_CELL_SIZE];
+
+    tell_days(&report->head.period, about);
     am_cell_bytes(avoidable, report->totals.own.total_bytes,
                   page->request.units);
     if (am_head_is_empty(&report->head)) {
-        snprintf(subject, sizeof(subject),
-                 _("Attachments, %s to %s: no message"), first, last);
+        snprintf(subject, sizeof(subject), _("%s: no message"), about);
     } else {
-        snprintf(subject, sizeof(subject),
-                 _("Attachments, %s to %s: %s avoidable"), first, last,
+        snprintf(subject, sizeof(subject), _("%s: %s avoidable"), about,
                  avoidable);
     }
     fputs("Subject: ", out);

@@ -149,19 +149,30 @@ static void write_gesture(struct am_html *html, const struct am_page *page)
 
 /* ---- the sheet ---- */
 
-static void write_head(struct am_html *html, const struct am_page *page)
+static void write_range(struct am_html *html, const struct am_period *period)
 {
-    const struct am_period *period = &page->report->head.period;
     char first[AM_CELL_SIZE];
     char last[AM_CELL_SIZE];
 
-    am_html_open(html, "header", "masthead");
-    am_html_element(html, "h1", NULL, "%s", _("One file, how many copies?"));
+    am_page_day(period->from_day, first);
+    if (period->until_day - period->from_day == 1) {
+        am_html_element(html, "p", NULL,
+                        _("What the attachments of our mail left behind on "
+                          "%s."),
+                        first);
+        return;
+    }
     am_html_element(html, "p", NULL,
                     _("What the attachments of our mail left behind, from %s "
                       "to %s."),
-                    am_page_day(period->from_day, first),
-                    am_page_day(period->until_day - 1, last));
+                    first, am_page_day(period->until_day - 1, last));
+}
+
+static void write_head(struct am_html *html, const struct am_page *page)
+{
+    am_html_open(html, "header", "masthead");
+    am_html_element(html, "h1", NULL, "%s", _("One file, how many copies?"));
+    write_range(html, &page->report->head.period);
     am_html_close(html);
     am_html_raw(html, "\n");
 }

@@ -130,6 +130,14 @@ def check_words():
             expect(False, f"{word}: {why}")
 
 
+def check_day():
+    day = ("--since", "2026-11-28", "--until", "2026-11-29", "--format", "mail")
+    for lang, subject in (("en", "Attachments, 28 November 2026: no message"),
+                          ("fr", "Pièces jointes, 28 novembre 2026\u00a0: aucun message")):
+        said = read(run(*day, "--lang", lang, status=3).stdout)["Subject"]
+        expect(said == subject, f"a day: {said!r}")
+
+
 def check_month():
     today = datetime.datetime.now(datetime.timezone.utc).date()
     last = today.replace(day=1) - datetime.timedelta(days=1)
@@ -157,5 +165,6 @@ else:
     check_many()
     check_empty()
     check_words()
+    check_day()
     check_month()
 sys.exit(1 if failures else 0)
