@@ -42,7 +42,7 @@ static const struct am_option options[] = {
 static const struct am_usage usage = {
     N_("fleet ACTION [options]"),
     N_("The tables of a fleet of relays on ClickHouse, to which 'attachmeter "
-       "ship'\nships.  ACTION is one of"),
+       "ship'\nships.  ACTION is one of those below."),
     options,
     N_("init     make the database and its tables on every shard, or what they "
        "lack\n"
