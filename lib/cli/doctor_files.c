@@ -133,17 +133,10 @@ static void check_soundness(struct am_doctor *doctor)
     }
 }
 
-static uint64_t file_bytes(const char *path)
-{
-    struct stat about;
-
-    return stat(path, &about) == 0 ? (uint64_t)about.st_size : 0;
-}
-
 static void check_size(struct am_doctor *doctor)
 {
     uint64_t limit = (uint64_t)doctor->settings->max_database_bytes;
-    uint64_t bytes = file_bytes(doctor->settings->database);
+    uint64_t bytes = am_health_bytes(doctor->settings->database);
     char size[AM_SIZE_TEXT_SIZE];
     char most[AM_SIZE_TEXT_SIZE];
 

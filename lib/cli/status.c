@@ -59,21 +59,13 @@ static void look_at_process(struct am_status *status)
     fclose(file);
 }
 
-/* ---- spool, database ---- */
+/* ---- spool ---- */
 
 static uint64_t file_bytes(const char *path)
 {
     struct stat about;
 
     return stat(path, &about) == 0 ? (uint64_t)about.st_size : 0;
-}
-
-static void look_at_database(struct am_status *status)
-{
-    char path[AM_STATUS_PATH_SIZE];
-
-    snprintf(path, sizeof(path), "%s-wal", status->database);
-    status->database_bytes = file_bytes(status->database) + file_bytes(path);
 }
 
 /* All that is in the directory, what is kept for repeats too. */
@@ -128,7 +120,7 @@ int am_status_gather(struct am_status *status, struct am_store *store,
                                      NULL, &status->why_not) == 0;
     am_mta_close(&mta);
     look_at_process(status);
-    look_at_database(status);
+    status->database_bytes = am_health_bytes(status->database);
     look_at_spool(status, store);
     if (am_health_last_run(store, &status->run, err) < 0)
         return -1;

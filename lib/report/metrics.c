@@ -1,18 +1,15 @@
 /* metrics - see metrics.h. */
 #include "report/metrics.h"
 
-#include <stdio.h>
-#include <sys/stat.h>
-
 #include "base/units.h"
 #include "report/breakdown.h"
 #include "store/detail_extent.h"
+#include "store/health.h"
 #include "store/query.h"
 #include "store/sums.h"
 #include "store/waiting.h"
 
-#define DAY_S     86400
-#define PATH_SIZE 4096
+#define DAY_S 86400
 
 int am_metrics_take_spool(struct am_metrics *metrics, const char *dir,
                           struct am_err *err)
@@ -26,15 +23,6 @@ int am_metrics_take_spool(struct am_metrics *metrics, const char *dir,
                        dir);
     }
     return 0;
-}
-
-static uint64_t file_bytes(const char *path, const char *suffix)
-{
-    char name[PATH_SIZE];
-    struct stat about;
-
-    snprintf(name, sizeof(name), "%s%s", path, suffix);
-    return stat(name, &about) == 0 ? (uint64_t)about.st_size : 0;
 }
 
 static int take_queue(struct am_metrics *metrics, struct am_store *store,
@@ -169,7 +157,7 @@ int am_metrics_take_store(struct am_metrics *metrics, struct am_store *store,
 {
     int64_t today = am_day_of(metrics->now_s);
 
-    metrics->database_bytes = file_bytes(path, "") + file_bytes(path, "-wal");
+    metrics->database_bytes = am_health_bytes(path);
     if (am_store_hold(store, err) < 0)
         return -1;
     metrics->has_store =

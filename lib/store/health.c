@@ -3,6 +3,7 @@
 
 #include <stdio.h>
 #include <string.h>
+#include <sys/stat.h>
 
 #include <sqlite3.h>
 
@@ -10,7 +11,8 @@
 #include "sql/embedded.h"
 #include "store/statement.h"
 
-#define STEPS 10000 /* of SQLite's machine between two looks at the clock */
+#define PATH_SIZE 4096
+#define STEPS     10000 /* of SQLite's machine between two looks at the clock */
 
 /* Not 0: stop. */
 static int is_late(void *context)
@@ -65,4 +67,18 @@ int am_health_last_run(struct am_store *store, struct am_last_run *run,
     }
     am_statements_finish(&find, 1);
     return result < 0 ? -1 : 0;
+}
+
+static uint64_t file_bytes(const char *path, const char *suffix)
+{
+    char name[PATH_SIZE];
+    struct stat about;
+
+    snprintf(name, sizeof(name), "%s%s", path, suffix);
+    return stat(name, &about) == 0 ? (uint64_t)about.st_size : 0;
+}
+
+uint64_t am_health_bytes(const char *path)
+{
+    return file_bytes(path, "") + file_bytes(path, "-wal");
 }

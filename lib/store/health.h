@@ -34,4 +34,8 @@ AM_MUST_CHECK int am_health_last_run(struct am_store *store,
                                      struct am_last_run *run,
                                      struct am_err *err);
 
+/* What a database takes on disk, with its write-ahead log: bytes, as far as
+ * path can be seen. */
+uint64_t am_health_bytes(const char *path);
+
 #endif

@@ -377,6 +377,14 @@ kill -KILL $daemon_pid
 wait $daemon_pid 2>/dev/null
 daemon_pid=
 sick "the daemon was killed" daemon failed socket failed
+# Nobody empties the write-ahead log now.
+bytes=$(cat "$database" "$database-wal" | wc -c)
+shown=$(python3 -c 'import json, sys
+print([c["text"] for c in json.load(open(sys.argv[1]))["checks"] if c["check"] == "size"][0])' "$out")
+expect "one size" 1 status --config "$dir/conf"
+says "$out" "^database .*, $shown, "
+expect "one size, JSON" 1 status --config "$dir/conf" --json
+json "d['database']['bytes'] == $bytes > $(wc -c <"$database")"
 
 # ---- Sendmail ----
 
