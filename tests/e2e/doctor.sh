@@ -312,14 +312,15 @@ copy 'PRAGMA journal_mode = DELETE'
 printf 'ZZZZZZZZZZZZZZZZZZZZ' | dd of="$dir/copy.db" bs=1 conv=notrunc 2>/dev/null
 sick "no database at all" database failed
 good
-python3 - "$database" <<'END' &
+python3 - "$database" "$dir/locked" <<'END' &
 import sqlite3, sys, time
 held = sqlite3.connect(sys.argv[1], isolation_level=None)
 held.execute("BEGIN EXCLUSIVE")
+open(sys.argv[2], "w").close()
 time.sleep(60)
 END
 lock_pid=$!
-sleep 1
+until [ -e "$dir/locked" ] || ! kill -0 $lock_pid; do sleep 0.1; done
 $feed $POSTFIX_PORT 25 "$dir/one.eml" >/dev/null || wrong "is not accepted"
 sick "a database that is locked" spool failed
 nagios "nagios, a database that is locked" 1 WARNING --warning backlog=0
