@@ -21,6 +21,11 @@ static const struct {
     [AM_VERDICT_UNKNOWN] = {"unknown", N_("unknown")},
 };
 
+enum am_verdict am_verdict_of(const struct am_err *err)
+{
+    return err->code == AM_EACCESS ? AM_VERDICT_UNKNOWN : AM_VERDICT_FAILED;
+}
+
 struct am_check *am_checks_add(struct am_checks *checks, const char *name,
                                enum am_verdict verdict, const char *format, ...)
 {

@@ -16,6 +16,9 @@ enum am_verdict {
     AM_VERDICT_UNKNOWN /* could not be looked at */
 };
 
+/* Of what failed so: where we have no right to look, somebody else may. */
+enum am_verdict am_verdict_of(const struct am_err *err);
+
 struct am_check {
     const char *name; /* "socket": the same in every language */
     enum am_verdict verdict;

@@ -98,10 +98,13 @@ static int run(const struct request *request)
     struct am_err err;
 
     if (am_config_open(&config, request->config, &err) < 0) {
-        struct am_check *check =
-            am_checks_add(&checks, "config", AM_VERDICT_FAILED, "%s", err.text);
-        am_check_fix(check, _("change it; until then nothing else can be "
-                              "looked at"));
+        struct am_check *check = am_checks_add(
+            &checks, "config", am_verdict_of(&err), "%s", err.text);
+        am_check_fix(check, err.code == AM_EACCESS
+                                ? _("run this as root: without it nothing "
+                                    "else can be looked at")
+                                : _("change it; until then nothing else can "
+                                    "be looked at"));
     } else {
         examine(request, am_config_settings(config), &checks);
         am_config_close(&config);

@@ -144,10 +144,10 @@ static int run(const struct request *request)
     struct am_status status = {0};
     struct am_err err;
 
-    if (am_config_open(&config, request->config, &err) < 0) {
-        return request->nagios ? (int)am_status_print_unknown(err.text)
-                               : am_failure(&err);
-    }
+    if (!request->nagios && am_opening_config(&config, request->config) < 0)
+        return AM_EXIT_FAILED;
+    if (request->nagios && am_config_open(&config, request->config, &err) < 0)
+        return (int)am_status_print_unknown(err.text);
     status.settings = am_config_settings(config);
     status.database = request->database != NULL ? request->database
                                                 : status.settings->database;

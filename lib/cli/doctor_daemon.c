@@ -28,9 +28,9 @@ static void check_answer(struct am_doctor *doctor)
     struct am_err err;
 
     if (am_mta_connect(&mta, socket, CONNECT_MS, &terms, &err) < 0) {
-        struct am_check *check =
-            am_checks_add(doctor->checks, "daemon", AM_VERDICT_FAILED,
-                          _("does not answer: %s"), err.text);
+        struct am_check *check = am_checks_add(
+            doctor->checks, "daemon", am_verdict_of(&err),
+            err.code == AM_EACCESS ? "%s" : _("does not answer: %s"), err.text);
         am_check_fix(
             check, err.code == AM_EACCESS
                        ? _("run this as root, or as the MTA's user")

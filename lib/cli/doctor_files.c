@@ -86,7 +86,7 @@ static void check_database(struct am_doctor *doctor)
     struct am_check *check = NULL;
 
     if (am_store_open_readonly(&doctor->store, path, &err) < 0) {
-        check = am_checks_add(doctor->checks, "database", AM_VERDICT_FAILED,
+        check = am_checks_add(doctor->checks, "database", am_verdict_of(&err),
                               "%s", err.text);
         fix_database(doctor, &err, check);
         return;
@@ -194,10 +194,12 @@ static void say_why_no_key(struct am_doctor *doctor, const struct am_err *why)
         return;
     }
     /* Another's key of the right mode is how it should be. */
-    if (stat(path, &about) == 0 && (about.st_mode & 07777) == S_IRUSR) {
-        struct am_check *check =
-            am_checks_add(doctor->checks, "key", AM_VERDICT_UNKNOWN,
-                          _("%s: mode 0400; you may not read it"), path);
+    bool is_seen = stat(path, &about) == 0;
+    if (!is_seen || (about.st_mode & 07777) == S_IRUSR) {
+        struct am_check *check = am_checks_add(
+            doctor->checks, "key", AM_VERDICT_UNKNOWN,
+            is_seen ? _("%s: mode 0400; you may not read it") : "%s",
+            is_seen ? path : why->text);
         am_check_fix(check, _("run this as root to see whether it belongs to "
                               "the database"));
         return;
@@ -236,8 +238,10 @@ static void check_owner(struct am_doctor *doctor, const struct stat *key)
     if (stat(doctor->settings->database, &database) < 0 ||
         database.st_uid == key->st_uid) {
         am_checks_add(doctor->checks, "key", AM_VERDICT_OK,
-                      _("%s: mode 0400 of %s, belongs to the database"), path,
-                      owner);
+                      doctor->store == NULL
+                          ? _("%s: mode 0400 of %s")
+                          : _("%s: mode 0400 of %s, belongs to the database"),
+                      path, owner);
         return;
     }
     user_name(database.st_uid, other, sizeof(other));

@@ -15,7 +15,13 @@ int am_opening_config(struct am_config **config, const char *path)
 
     if (am_config_open(config, path, &err) == 0)
         return 0;
-    am_complain("%s", err.text);
+    if (err.code == AM_EACCESS) {
+        am_complain("%s; run this as root, or name with --config a file that "
+                    "you may read",
+                    err.text);
+    } else {
+        am_complain("%s", err.text);
+    }
     return -1;
 }
 

@@ -113,7 +113,8 @@ static bool may(const struct stat *about, const struct user *user,
 }
 
 /* Every directory on the way is to be entered, the socket to be written to. */
-static int read_modes(const char *path, const struct user *user)
+static int read_modes(const char *path, const struct user *user,
+                      struct am_err *err)
 {
     char part[PATH_SIZE];
     struct stat about;
@@ -124,6 +125,8 @@ static int read_modes(const char *path, const struct user *user)
         if (was != '/' && was != '\0')
             continue;
         *p = '\0';
+        if (stat(part, &about) < 0 && errno == EACCES)
+            return am_fail_errno(err, EACCES, "%s", part);
         if (stat(part, &about) < 0)
             return errno;
         if (!may(&about, user, was == '/' ? 1 : 2))
@@ -151,5 +154,5 @@ int am_reaching_try(const struct am_reach *reach, bool *tried,
         snprintf(path, sizeof(path), "%s/%s", reach->dir,
                  reach->path + strspn(reach->path, "/"));
     }
-    return read_modes(path, &user);
+    return read_modes(path, &user, err);
 }

@@ -23,8 +23,8 @@ struct am_reach {
 /*
  * 0, or the errno that the user would meet: EACCES, ENOENT, ECONNREFUSED
  * (nobody listens) ...  *tried: it was tried; else found by the modes, which do
- * not tell who listens.  -1 with *err: there is no such user, AM_ENOTFOUND, or
- * AM_EIO.
+ * not tell who listens.  -1 with *err: there is no such user, AM_ENOTFOUND; we
+ * may not see the modes, AM_EACCESS; AM_EIO.
  */
 AM_MUST_CHECK int am_reaching_try(const struct am_reach *reach, bool *tried,
                                   struct am_err *err);

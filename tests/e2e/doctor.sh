@@ -9,7 +9,7 @@ bin=$1
 data=$2
 command=$bin/lib/cli/attachmeter
 feed=$bin/tests/e2e/e2e_feed
-user=64123
+user=64123 nobody=64124
 . "$here/postfix-instance.sh"
 . "$here/stage.sh"
 . "$here/asking.sh"
@@ -166,14 +166,37 @@ name="by the modes, not as root"
 # a build directory may be closed to others
 cp -L "$command" "$dir/bin/attachmeter"
 chmod 755 "$dir/bin/attachmeter"
-LD_LIBRARY_PATH=$dir/bin setpriv --reuid=$user --regid=$user --clear-groups \
-    "$dir/bin/attachmeter" $doctor --json >"$out" 2>"$err" || wrong "exit $?"
+# as UID ARGUMENT... : the command of a user
+as() {
+    uid=$1
+    shift
+    LD_LIBRARY_PATH=$dir/bin setpriv --reuid=$uid --regid=$uid --clear-groups \
+        "$dir/bin/attachmeter" "$@" >"$out" 2>"$err"
+}
+as $user $doctor --json || wrong "exit $?"
 json '"by its mode" in [c["text"] for c in d["checks"] if c["check"] == "socket"][0]'
 chmod 600 "$POSTFIX_SOCKET"
-LD_LIBRARY_PATH=$dir/bin setpriv --reuid=$user --regid=$user --clear-groups \
-    "$dir/bin/attachmeter" $doctor --json >"$out" 2>"$err" && wrong "exit 0"
+as $user $doctor --json && wrong "exit 0"
 json '[c["verdict"] for c in d["checks"] if c["check"] == "socket"] == ["failed"]'
 chmod 660 "$POSTFIX_SOCKET"
+name="who may not look"
+as $nobody $doctor --json || wrong "exit $?"
+for check in database key daemon; do
+    json '[c["verdict"] for c in d["checks"] if c["check"] == "'$check'"] == ["unknown"]'
+    json '[c["fix"] for c in d["checks"] if c["check"] == "'$check'"][0].startswith("run this as root")'
+done
+json '[c["verdict"] for c in d["checks"] if c["check"] == "socket"] == ["unknown"]'
+chmod 640 "$dir/conf"
+name="who may not read the settings"
+as $nobody $doctor --json || wrong "exit $?"
+json '[(c["check"], c["verdict"], "root" in c["fix"]) for c in d["checks"]] == [("config", "unknown", True)]'
+for asked in "report" "status" "scan $dir/one.eml" "config"; do
+    name="$asked without the right to read the settings"
+    as $nobody $asked --config "$dir/conf" && wrong "exit 0"
+    one_line "$err"
+    says "$err" "run this as root, or name with --config a file"
+done
+chmod 644 "$dir/conf"
 
 # ---- main.cf and master.cf ----
 
@@ -254,6 +277,7 @@ sick "everybody may read the database" database failed
 mend database
 sed -i "s|database = .*|database = \"$dir/nowhere.db\"|" "$dir/conf"
 sick "no database" database failed key ok
+json '"belongs" not in [c["text"] for c in d["checks"] if c["check"] == "key"][0]'
 nagios "nagios, no database" 3 UNKNOWN
 good
 echo 'max_database_bytes = 4k' >>"$dir/conf"
