@@ -32,6 +32,13 @@ static int64_t give_up(struct am_keeper *keeper, const struct am_err *err)
     return IDLE_MS;
 }
 
+/* Somebody else writes: the next step tries once more. */
+static void put_off(struct am_keeper *keeper, int64_t day_before)
+{
+    am_keeper_end(keeper);
+    keeper->day = day_before;
+}
+
 static int open_retention(struct am_keeper *keeper, int64_t today, bool *due,
                           struct am_err *err)
 {
@@ -54,6 +61,7 @@ static bool begin_day(struct am_keeper *keeper, int64_t today)
 {
     int64_t leap = keeper->day == 0 ? 0 : today - keeper->day;
     bool due = leap <= AM_RETENTION_TRUST_DAYS;
+    int64_t before = keeper->day;
     struct am_err err;
 
     if (today == keeper->day)
@@ -62,7 +70,11 @@ static bool begin_day(struct am_keeper *keeper, int64_t today)
      * until it is where it was. */
     keeper->day = today;
     if (due && open_retention(keeper, today, &due, &err) < 0) {
-        give_up(keeper, &err);
+        if (err.code == AM_EBUSY) {
+            put_off(keeper, before);
+        } else {
+            give_up(keeper, &err);
+        }
         return false;
     }
     if (!due) {
