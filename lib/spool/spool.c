@@ -348,6 +348,10 @@ void am_spool_count(struct am_spool *spool, struct am_spool_counters *counters)
         counters->gaps[i] = spool->ledger.counters.value[AM_COUNTER_GAP + i];
     counters->open = spool->ledger.open;
     counters->spool_bytes = spool->shelf.bytes;
+    counters->has_released =
+        spool->shelf.count > 0
+            ? spool->shelf.segments[0].number > 1
+            : spool->ledger.counters.value[AM_COUNTER_SEGMENT] > 1;
     pthread_mutex_unlock(&spool->mutex);
 }
 

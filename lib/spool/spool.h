@@ -146,6 +146,7 @@ struct am_spool_counters {
     uint64_t gaps[AM_GAP_COUNT];
     uint64_t open;        /* messages open now */
     uint64_t spool_bytes; /* all segments */
+    bool has_released;    /* some segment is gone: its records were taken in */
 };
 
 /* Read the counters.  Any thread. */

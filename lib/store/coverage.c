@@ -37,6 +37,7 @@ void am_coverage_close(struct am_coverage *coverage)
     am_statements_finish(coverage->statements, AM_COVERAGE_STATEMENTS);
 }
 
+/* 1, or 0 if no record of the spool was ever taken in. */
 static int load_position(struct am_coverage *coverage,
                          struct am_coverage_state *state, struct am_err *err)
 {
@@ -51,7 +52,7 @@ static int load_position(struct am_coverage *coverage,
         state->position.offset = (uint64_t)am_column(find, 1);
         am_statement_reset(find);
     }
-    return result < 0 ? -1 : 0;
+    return result;
 }
 
 static int load_gaps(struct am_coverage *coverage,
@@ -84,9 +85,12 @@ int am_coverage_load(struct am_coverage *coverage,
     fresh.position = (struct am_spool_position){0, 0};
     memcpy(fresh.incarnation, counters->incarnation, sizeof(fresh.incarnation));
     memset(fresh.gaps, 0, sizeof(fresh.gaps));
-    if (load_position(coverage, &fresh, err) < 0 ||
-        load_gaps(coverage, &fresh, err) < 0)
+    int known = load_position(coverage, &fresh, err);
+    if (known < 0 || load_gaps(coverage, &fresh, err) < 0)
         return -1;
+    fresh.inherited = known == 0 && counters->has_released;
+    if (fresh.inherited)
+        memcpy(fresh.gaps, counters->gaps, sizeof(fresh.gaps));
     *state = fresh;
     return 0;
 }
@@ -132,9 +136,9 @@ static int write_gaps(struct am_coverage *coverage,
     for (int i = 0; i < AM_GAP_COUNT; i++) {
         uint64_t now = counters->gaps[i];
         uint64_t before = state->gaps[i];
-        if (now == before)
+        if (now == before && !state->inherited)
             continue;
-        if (add_gap(coverage, day, i, now > before ? now - before : now, err) <
+        if (add_gap(coverage, day, i, now >= before ? now - before : now, err) <
             0)
             return -1;
         am_bind_bytes(set, ":incarnation", state->incarnation,
@@ -148,6 +152,7 @@ static int write_gaps(struct am_coverage *coverage,
     if (add_gap(coverage, day, AM_GAP_TORN, state->nonsense, err) < 0)
         return -1;
     state->nonsense = 0;
+    state->inherited = false;
     return 0;
 }
 

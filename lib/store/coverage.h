@@ -23,6 +23,7 @@ struct am_coverage_state {
     unsigned char incarnation[8];
     struct am_spool_position position;
     uint64_t gaps[AM_GAP_COUNT]; /* taken in */
+    bool inherited;    /* the gaps are another database's, not written yet */
     uint64_t nonsense; /* records taken that made no sense, not yet written */
     int64_t run;       /* id of its row, 0: none yet */
     int64_t beat_s;    /* last heartbeat written */
@@ -54,7 +55,11 @@ AM_MUST_CHECK int am_coverage_open(struct am_coverage *coverage,
                                    struct sqlite3 *db, struct am_err *err);
 void am_coverage_close(struct am_coverage *coverage);
 
-/* Load what is known of the spool with these counters, if that is not done. */
+/*
+ * Load what is known of the spool with these counters, if that is not done.  If
+ * nothing is, and the spool gave records to another database, then its gaps are
+ * of that one's days too: only those to come are counted.
+ */
 AM_MUST_CHECK int am_coverage_load(struct am_coverage *coverage,
                                    const struct am_spool_counters *counters,
                                    struct am_err *err);

@@ -217,6 +217,16 @@ static int write_batch(struct am_ingest *ingest, struct am_spool *spool,
     return am_ingest_commit(ingest, err);
 }
 
+/* What is loaded stays when a transaction after it fails. */
+static int load(struct am_ingest *ingest,
+                const struct am_spool_counters *counters, struct am_err *err)
+{
+    if (am_coverage_load(&ingest->coverage, counters, err) < 0)
+        return -1;
+    ingest->kept = ingest->coverage.state;
+    return 0;
+}
+
 int am_ingest_batch(struct am_ingest *ingest, struct am_spool *spool,
                     unsigned max_records, int64_t now_s, unsigned *taken,
                     struct am_err *err)
@@ -225,7 +235,7 @@ int am_ingest_batch(struct am_ingest *ingest, struct am_spool *spool,
     unsigned count = 0;
 
     am_spool_count(spool, &counters);
-    if (am_coverage_load(&ingest->coverage, &counters, err) < 0)
+    if (load(ingest, &counters, err) < 0)
         return -1;
     struct am_spool_position position = ingest->coverage.state.position;
     int waiting = max_records == 0
@@ -294,7 +304,7 @@ int am_ingest_recover(struct am_ingest *ingest, struct am_spool *spool,
     am_spool_count(spool, &counters);
     if (am_epoch_settle_spool(ingest->db, counters.incarnation,
                               sizeof(counters.incarnation), err) < 0 ||
-        am_coverage_load(&ingest->coverage, &counters, err) < 0)
+        load(ingest, &counters, err) < 0)
         return -1;
     for (;;) {
         result = am_spool_read(spool, &position, &ingest->record, err);
