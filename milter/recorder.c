@@ -40,14 +40,6 @@ struct am_recorder {
     bool sync_failed;
 };
 
-static int64_t now_s(void)
-{
-    struct timespec now = {0};
-
-    clock_gettime(CLOCK_REALTIME, &now);
-    return (int64_t)now.tv_sec;
-}
-
 static void close_store(struct am_recorder *recorder)
 {
     am_keeper_end(&recorder->keeper);
@@ -83,8 +75,8 @@ static int open_store(struct am_recorder *recorder, struct am_err *err)
         am_ingest_create(&recorder->ingest, recorder->store,
                          &recorder->setup.terms.ingest, err) < 0)
         return -1;
-    if (am_ingest_recover(recorder->ingest, recorder->setup.spool, now_s(),
-                          err) == 0)
+    if (am_ingest_recover(recorder->ingest, recorder->setup.spool,
+                          am_clock_read().now_s, err) == 0)
         return 0;
     am_ingest_destroy(&recorder->ingest);
     return -1;
@@ -97,7 +89,7 @@ static int take_batch(struct am_recorder *recorder, unsigned *taken,
     if (open_store(recorder, err) < 0)
         return -1;
     return am_ingest_batch(recorder->ingest, recorder->setup.spool,
-                           BATCH_RECORDS, now_s(), taken, err);
+                           BATCH_RECORDS, am_clock_read(), taken, err);
 }
 
 static void note_failure(struct am_recorder *recorder, const struct am_err *err)
@@ -215,7 +207,7 @@ static void end_run(struct am_recorder *recorder)
     struct am_err err;
 
     if (recorder->ingest != NULL &&
-        am_ingest_stop(recorder->ingest, now_s(), &err) < 0)
+        am_ingest_stop(recorder->ingest, am_clock_read(), &err) < 0)
         am_log_warning("the stop is not in the database: %s", err.text);
 }
 
@@ -228,9 +220,10 @@ static int64_t wait_of(struct am_recorder *recorder, unsigned taken)
 
     if (is_whole && now_ms - recorder->rested_ms < WORK_MS)
         return 0;
-    int64_t rest_ms =
-        is_whole ? REST_MS
-                 : am_keeper_step(&recorder->keeper, am_day_of(now_s()));
+    int64_t rest_ms = is_whole
+                          ? REST_MS
+                          : am_keeper_step(&recorder->keeper,
+                                           am_day_of(am_clock_read().now_s));
     recorder->rested_ms = now_ms + rest_ms;
     return rest_ms;
 }

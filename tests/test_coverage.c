@@ -59,10 +59,11 @@ START_TEST(gaps_of_a_database_that_is_gone_are_not_todays)
 
     am_spool_gap(spool, AM_GAP_FULL, 103);
     append(&post);
-    ck_assert_int_eq(am_ingest_batch(ingest, spool, 9,
-                                     (int64_t)time(NULL) + heirs[_i].later_s,
-                                     &taken, &err),
-                     0);
+    ck_assert_int_eq(
+        am_ingest_batch(ingest, spool, 9,
+                        at((int64_t)time(NULL) + heirs[_i].later_s), &taken,
+                        &err),
+        0);
     for (int i = 0; i < heirs[_i].waiting; i++)
         append(&post);
     close_all();
@@ -70,8 +71,8 @@ START_TEST(gaps_of_a_database_that_is_gone_are_not_todays)
     open_all();
     am_spool_gap(spool, AM_GAP_FULL, 2);
     sqlite3_commit_hook(am_store_handle(store), refuse, NULL);
-    ck_assert_int_eq(am_ingest_batch(ingest, spool, 9, MORNING, &taken, &err),
-                     -1);
+    ck_assert_int_eq(
+        am_ingest_batch(ingest, spool, 9, at(MORNING), &taken, &err), -1);
     sqlite3_commit_hook(am_store_handle(store), NULL, NULL);
     am_spool_gap(spool, AM_GAP_FULL, 1);
     for (int i = 0; i < 2; i++) {
@@ -108,11 +109,13 @@ START_TEST(idle_writes_a_heartbeat_and_no_more)
     int changes = sqlite3_total_changes(am_store_handle(store));
     for (int64_t s = 1; s < AM_INGEST_BEAT_S; s++) {
         ck_assert_int_eq(
-            am_ingest_batch(ingest, spool, 9, MORNING + s, &taken, &err), 0);
+            am_ingest_batch(ingest, spool, 9, at(MORNING + s), &taken, &err),
+            0);
     }
     ck_assert_int_eq(sqlite3_total_changes(am_store_handle(store)), changes);
     ck_assert_int_eq(am_ingest_batch(ingest, spool, 9,
-                                     MORNING + AM_INGEST_BEAT_S, &taken, &err),
+                                     at(MORNING + AM_INGEST_BEAT_S), &taken,
+                                     &err),
                      0);
     ck_assert_int_gt(sqlite3_total_changes(am_store_handle(store)), changes);
 }
@@ -127,12 +130,12 @@ START_TEST(downtime_is_between_runs)
     for (int i = 0; i < 3; i++) {
         for (int64_t s = 0; s <= HOUR_S; s += 600) {
             ck_assert_int_eq(am_ingest_batch(ingest, spool, 9,
-                                             MORNING + starts[i] + s, &taken,
-                                             &err),
+                                             at(MORNING + starts[i] + s),
+                                             &taken, &err),
                              0);
         }
         ck_assert_int_eq(
-            am_ingest_stop(ingest, MORNING + starts[i] + HOUR_S, &err), 0);
+            am_ingest_stop(ingest, at(MORNING + starts[i] + HOUR_S), &err), 0);
         close_all();
         open_all();
     }
@@ -148,36 +151,96 @@ START_TEST(downtime_is_between_runs)
 
 END_TEST
 
+#define BEATS   4
+#define FAR     1200000 /* minutes */
+#define MINUTES INT64_C(60)
+
+/* Minutes of the morning: a run before ends at 0, this one says it lives, and
+ * the next one starts at 720. */
 static const struct {
     const char *name;
-    int64_t beats[4];   /* hours of the morning, when a run says it lives */
-    int64_t downtime_h; /* until the next one, which starts at 12 */
+    int64_t shown[BEATS];  /* by the clock of the day */
+    int64_t passed[BEATS]; /* by the other one */
+    int64_t downtime;
+    int64_t first_downtime; /* without the run before */
 } clocks[] = {
-    {"a clock that goes on", {0, 1, 2, 3}, 9},
-    {"it leaps and comes back", {0, 1, 20000, 2}, 10},
-    {"it was ahead when the run began", {20000, 20001, 1, 2}, 10},
-    {"it was behind when the run began", {-20000, 1, 2, 3}, 9},
-    {"it goes back by an hour", {0, 2, 1, 2}, 10},
+    {"a clock that goes on", {60, 120, 180, 240}, {0, 60, 120, 180}, 540, 480},
+    {"it leaps and comes back",
+     {60, 120, FAR, 180},
+     {0, 60, 60, 120},
+     600,
+     540},
+    {"it leaps at once, and comes back",
+     {60, 90, FAR, 180},
+     {0, 30, 30, 120},
+     600,
+     540},
+    {"it was ahead when the run began",
+     {FAR, FAR + 60, 120, 180},
+     {0, 60, 60, 120},
+     600,
+     540},
+    {"it was behind when the run began",
+     {-FAR, -FAR + 1, 61, 180},
+     {0, 1, 1, 120},
+     600,
+     540},
+    {"it was behind, before the end of the run before",
+     {-60, -59, 61, 180},
+     {0, 1, 1, 120},
+     600,
+     540},
+    {"it was behind for hours, which are not known to be of the run",
+     {-60, 60, 300, 360},
+     {0, 120, 120, 180},
+     600,
+     600},
+    {"it goes back by an hour",
+     {60, 180, 120, 180},
+     {0, 120, 120, 180},
+     600,
+     540},
+    {"it goes back, and ahead again",
+     {60, 180, 120, 240},
+     {0, 120, 121, 180},
+     540,
+     480},
+    {"it is slewed", {60, 120, 181, 241}, {0, 60, 120, 180}, 539, 479},
+    {"the host sleeps", {60, 120, 360, 420}, {0, 60, 60, 120}, 600, 540},
 };
+
+static void beat(int64_t shown, int64_t passed)
+{
+    const struct am_clock now = {MORNING + shown * MINUTES,
+                                 passed * MINUTES * 1000};
+    unsigned taken = 0;
+
+    ck_assert_int_eq(am_ingest_batch(ingest, spool, 9, now, &taken, &err), 0);
+}
 
 START_TEST(a_clock_that_is_set_does_not_hide_downtime)
 {
-    unsigned taken = 0;
-
-    for (int i = 0; i < 4; i++) {
-        int64_t now_s = MORNING + clocks[_i].beats[i] * HOUR_S;
-        ck_assert_int_eq(am_ingest_batch(ingest, spool, 9, now_s, &taken, &err),
-                         0);
+    for (int before = 0; before <= 1; before++) {
+        if (before == 1) {
+            tear_down();
+            set_up();
+            beat(-60, 0);
+            beat(0, 60);
+            close_all();
+            open_all();
+        }
+        for (int i = 0; i < BEATS; i++)
+            beat(clocks[_i].shown[i], clocks[_i].passed[i]);
+        close_all();
+        open_all();
+        beat(720, 0);
+        int64_t wanted =
+            before == 1 ? clocks[_i].downtime : clocks[_i].first_downtime;
+        ck_assert_msg(messages_of(0, 100000).downtime_s == wanted * MINUTES,
+                      "%s: %lld s, not %lld min", clocks[_i].name,
+                      (long long)messages_of(0, 100000).downtime_s,
+                      (long long)wanted);
     }
-    close_all();
-    open_all();
-    ck_assert_int_eq(
-        am_ingest_batch(ingest, spool, 9, MORNING + 12 * HOUR_S, &taken, &err),
-        0);
-    ck_assert_msg(messages_of(0, 100000).downtime_s ==
-                      clocks[_i].downtime_h * HOUR_S,
-                  "%s: %lld s", clocks[_i].name,
-                  (long long)messages_of(0, 100000).downtime_s);
 }
 
 END_TEST

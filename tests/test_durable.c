@@ -50,8 +50,8 @@ static void ingest_until_killed(int ready)
     open_all();
     if (write(ready, "r", 1) != 1)
         _exit(1);
-    while (am_ingest_batch(ingest, spool, 1 + any(9), MORNING, &taken, &err) ==
-           0) {
+    while (am_ingest_batch(ingest, spool, 1 + any(9), at(MORNING), &taken,
+                           &err) == 0) {
     }
     _exit(1);
 }
@@ -113,10 +113,10 @@ START_TEST(a_failed_commit_changes_nothing)
     for (int i = 0; i < 20; i++) {
         sqlite3_commit_hook(am_store_handle(store), refuse, NULL);
         ck_assert_int_eq(
-            am_ingest_batch(ingest, spool, 7, MORNING, &taken, &err), -1);
+            am_ingest_batch(ingest, spool, 7, at(MORNING), &taken, &err), -1);
         sqlite3_commit_hook(am_store_handle(store), NULL, NULL);
         ck_assert_int_eq(
-            am_ingest_batch(ingest, spool, 7, MORNING, &taken, &err), 0);
+            am_ingest_batch(ingest, spool, 7, at(MORNING), &taken, &err), 0);
     }
     drain();
     ck_assert_str_eq(dump(), clean);
@@ -134,8 +134,8 @@ START_TEST(a_lock_is_waited_out)
     sqlite3_busy_timeout(am_store_handle(store), 20);
     ck_assert_int_eq(sqlite3_open(path, &other), SQLITE_OK);
     sqlite3_exec(other, "BEGIN EXCLUSIVE", NULL, NULL, NULL);
-    ck_assert_int_eq(am_ingest_batch(ingest, spool, 9, MORNING, &taken, &err),
-                     -1);
+    ck_assert_int_eq(
+        am_ingest_batch(ingest, spool, 9, at(MORNING), &taken, &err), -1);
     ck_assert_int_eq(err.code, AM_EBUSY);
     sqlite3_exec(other, "COMMIT", NULL, NULL, NULL);
     sqlite3_close(other);
@@ -157,7 +157,7 @@ START_TEST(a_full_disk_is_waited_out)
     ck_assert_int_eq(setrlimit(RLIMIT_FSIZE, &small), 0);
     int result = 0;
     for (int i = 0; i < 20 && result == 0; i++)
-        result = am_ingest_batch(ingest, spool, 200, MORNING, &taken, &err);
+        result = am_ingest_batch(ingest, spool, 200, at(MORNING), &taken, &err);
     ck_assert_int_eq(result, -1);
     ck_assert_msg(err.code == AM_EIO, "%d %s", (int)err.code, err.text);
     setrlimit(RLIMIT_FSIZE, &old);
@@ -168,7 +168,7 @@ START_TEST(a_full_disk_is_waited_out)
     sqlite3_exec(db, limit, NULL, NULL, NULL);
     result = 0;
     for (int i = 0; i < 20 && result == 0; i++)
-        result = am_ingest_batch(ingest, spool, 200, MORNING, &taken, &err);
+        result = am_ingest_batch(ingest, spool, 200, at(MORNING), &taken, &err);
     ck_assert_int_eq(result, -1);
     ck_assert_msg(err.code == AM_EFULL, "%d %s", (int)err.code, err.text);
     sqlite3_exec(db, "PRAGMA max_page_count = 1000000", NULL, NULL, NULL);

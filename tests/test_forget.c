@@ -325,8 +325,8 @@ START_TEST(records_that_wait_are_seen_from_outside)
         append(&post);
         ck_assert(waits());
     }
-    ck_assert_int_eq(am_ingest_batch(ingest, spool, 199, MORNING, &taken, &err),
-                     0);
+    ck_assert_int_eq(
+        am_ingest_batch(ingest, spool, 199, at(MORNING), &taken, &err), 0);
     ck_assert(waits());
     ck_assert_int_eq(am_glance_take(&glance, dir, &err), 0);
     drain();

@@ -235,7 +235,8 @@ static void write_rows(void)
     unsigned taken = 0;
 
     if (am_ingest_batch(ingest, spool, 1 + any(20),
-                        MORNING + (int64_t)any(2) * HOUR_S, &taken, &err) < 0)
+                        at(MORNING + (int64_t)any(2) * HOUR_S), &taken,
+                        &err) < 0)
         abort();
     if (taken > 0)
         account.synced = appended;

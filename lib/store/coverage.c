@@ -9,6 +9,9 @@
 #include "sql/embedded.h"
 #include "store/ingest.h"
 
+#define LEAP_S  60   /* so much is no step of a clock that is kept right */
+#define YOUNG_S 3600 /* a host's clock is right an hour after its start */
+
 int am_coverage_open(struct am_coverage *coverage, struct sqlite3 *db,
                      struct am_err *err)
 {
@@ -103,11 +106,12 @@ static bool beat_is_due(const struct am_coverage_state *state, int64_t now_s)
 }
 
 bool am_coverage_is_due(const struct am_coverage *coverage,
-                        const struct am_spool_counters *counters, int64_t now_s)
+                        const struct am_spool_counters *counters,
+                        struct am_clock now)
 {
     const struct am_coverage_state *state = &coverage->state;
 
-    return beat_is_due(state, now_s) || state->nonsense > 0 ||
+    return beat_is_due(state, now.now_s) || state->nonsense > 0 ||
            memcmp(state->gaps, counters->gaps, sizeof(state->gaps)) != 0;
 }
 
@@ -156,33 +160,64 @@ static int write_gaps(struct am_coverage *coverage,
     return 0;
 }
 
-static int write_beat(struct am_coverage *coverage, int64_t now_s,
-                      struct am_err *err)
+static int start_run(struct am_coverage *coverage, struct am_clock now,
+                     struct am_err *err)
 {
     struct am_statement *start = &coverage->statements[AM_COVERAGE_RUN_START];
+    struct am_coverage_state *state = &coverage->state;
+
+    am_bind(start, ":now_s", now.now_s);
+    if (am_statement_run(start, err) < 0)
+        return -1;
+    state->run = sqlite3_last_insert_rowid(coverage->db);
+    state->started_s = now.now_s;
+    state->began_ms = now.steady_ms;
+    return 0;
+}
+
+/*
+ * The clock of the day may have been set.  Gone ahead in a young run, it was
+ * behind at the boot: the run began later than it said, and what is before is
+ * downtime.  In an older one the host slept, and another run begins.  Now
+ * before the start of the run, it was ahead then.
+ */
+static int check_start(struct am_coverage *coverage, struct am_clock now,
+                       struct am_err *err)
+{
+    struct am_coverage_state *state = &coverage->state;
+    int64_t lasted_s = (now.steady_ms - state->began_ms) / 1000;
+    int64_t started_s = now.now_s - lasted_s;
+    bool is_ahead = started_s - state->started_s > LEAP_S;
+
+    if (is_ahead && lasted_s >= YOUNG_S)
+        return start_run(coverage, now, err);
+    if (is_ahead || now.now_s < state->started_s)
+        state->started_s = started_s;
+    return 0;
+}
+
+static int write_beat(struct am_coverage *coverage, struct am_clock now,
+                      bool clean, struct am_err *err)
+{
     struct am_statement *beat = &coverage->statements[AM_COVERAGE_RUN_BEAT];
     struct am_coverage_state *state = &coverage->state;
 
-    if (!beat_is_due(state, now_s))
-        return 0;
-    state->beat_s = now_s;
-    if (state->run == 0) {
-        am_bind(start, ":now_s", now_s);
-        if (am_statement_run(start, err) < 0)
-            return -1;
-        state->run = sqlite3_last_insert_rowid(coverage->db);
-        return 0;
-    }
+    state->beat_s = now.now_s;
+    if (state->run == 0)
+        return start_run(coverage, now, err);
+    if (check_start(coverage, now, err) < 0)
+        return -1;
     am_bind(beat, ":id", state->run);
-    am_bind(beat, ":now_s", now_s);
-    am_bind(beat, ":clean", 0);
+    am_bind(beat, ":started_s", state->started_s);
+    am_bind(beat, ":now_s", now.now_s);
+    am_bind(beat, ":clean", clean);
     return am_statement_run(beat, err);
 }
 
 int am_coverage_write(struct am_coverage *coverage,
                       const struct am_spool_position *position,
-                      const struct am_spool_counters *counters, int64_t now_s,
-                      struct am_err *err)
+                      const struct am_spool_counters *counters,
+                      struct am_clock now, struct am_err *err)
 {
     struct am_statement *set = &coverage->statements[AM_COVERAGE_POSITION_SET];
     struct am_coverage_state *state = &coverage->state;
@@ -194,20 +229,17 @@ int am_coverage_write(struct am_coverage *coverage,
     if (am_statement_run(set, err) < 0)
         return -1;
     state->position = *position;
-    if (write_gaps(coverage, counters, am_day_of(now_s), err) < 0)
+    if (write_gaps(coverage, counters, am_day_of(now.now_s), err) < 0)
         return -1;
-    return write_beat(coverage, now_s, err);
+    if (!beat_is_due(state, now.now_s))
+        return 0;
+    return write_beat(coverage, now, false, err);
 }
 
-int am_coverage_stop(struct am_coverage *coverage, int64_t now_s,
+int am_coverage_stop(struct am_coverage *coverage, struct am_clock now,
                      struct am_err *err)
 {
-    struct am_statement *beat = &coverage->statements[AM_COVERAGE_RUN_BEAT];
-
-    am_bind(beat, ":id", coverage->state.run);
-    am_bind(beat, ":now_s", now_s);
-    am_bind(beat, ":clean", 1);
-    return am_statement_run(beat, err);
+    return write_beat(coverage, now, true, err);
 }
 
 static int write_setting(struct am_coverage *coverage, const char *name,

@@ -11,6 +11,7 @@
 #include <stdbool.h>
 #include <stdint.h>
 
+#include "base/clock.h"
 #include "base/err.h"
 #include "spool/spool.h"
 #include "store/rows.h"
@@ -26,6 +27,8 @@ struct am_coverage_state {
     bool inherited;    /* the gaps are another database's, not written yet */
     uint64_t nonsense; /* records taken that made no sense, not yet written */
     int64_t run;       /* id of its row, 0: none yet */
+    int64_t started_s; /* of that row, by the clock of the day */
+    int64_t began_ms;  /* of that row, by the steady clock */
     int64_t beat_s;    /* last heartbeat written */
     bool settings;     /* written */
 };
@@ -67,17 +70,17 @@ AM_MUST_CHECK int am_coverage_load(struct am_coverage *coverage,
 /* Is there something to write although no record came? */
 bool am_coverage_is_due(const struct am_coverage *coverage,
                         const struct am_spool_counters *counters,
-                        int64_t now_s);
+                        struct am_clock now);
 
 /* Write position, gaps that are news, and a heartbeat. */
 AM_MUST_CHECK int am_coverage_write(struct am_coverage *coverage,
                                     const struct am_spool_position *position,
                                     const struct am_spool_counters *counters,
-                                    int64_t now_s, struct am_err *err);
+                                    struct am_clock now, struct am_err *err);
 
 /* The run ends. */
-AM_MUST_CHECK int am_coverage_stop(struct am_coverage *coverage, int64_t now_s,
-                                   struct am_err *err);
+AM_MUST_CHECK int am_coverage_stop(struct am_coverage *coverage,
+                                   struct am_clock now, struct am_err *err);
 
 /* From this day on these settings hold, if others did. */
 AM_MUST_CHECK int am_coverage_settings(struct am_coverage *coverage,

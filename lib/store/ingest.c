@@ -204,15 +204,14 @@ static int take_all(struct am_ingest *ingest, struct am_spool *spool,
 /* The spool is synced before: after a power cut the database must not be ahead
  * of its records, nor of its counts, which would be added once more. */
 static int write_batch(struct am_ingest *ingest, struct am_spool *spool,
-                       struct am_spool_position *position, int64_t now_s,
+                       struct am_spool_position *position, struct am_clock now,
                        struct am_err *err)
 {
     struct am_spool_counters counters;
 
     am_spool_count(spool, &counters);
     if (am_spool_sync(spool, err) < 0 ||
-        am_coverage_write(&ingest->coverage, position, &counters, now_s, err) <
-            0)
+        am_coverage_write(&ingest->coverage, position, &counters, now, err) < 0)
         return -1;
     return am_ingest_commit(ingest, err);
 }
@@ -228,7 +227,7 @@ static int load(struct am_ingest *ingest,
 }
 
 int am_ingest_batch(struct am_ingest *ingest, struct am_spool *spool,
-                    unsigned max_records, int64_t now_s, unsigned *taken,
+                    unsigned max_records, struct am_clock now, unsigned *taken,
                     struct am_err *err)
 {
     struct am_spool_counters counters;
@@ -244,29 +243,29 @@ int am_ingest_batch(struct am_ingest *ingest, struct am_spool *spool,
     if (waiting < 0)
         return -1;
     *taken = 0;
-    if (waiting == 0 &&
-        !am_coverage_is_due(&ingest->coverage, &counters, now_s))
+    if (waiting == 0 && !am_coverage_is_due(&ingest->coverage, &counters, now))
         return 0;
     if (am_ingest_begin(ingest, err) < 0)
         return -1;
     if ((waiting == 1 &&
          take_all(ingest, spool, &position, max_records, &count, err) < 0) ||
-        write_batch(ingest, spool, &position, now_s, err) < 0) {
+        write_batch(ingest, spool, &position, now, err) < 0) {
         am_ingest_rollback(ingest);
         return -1;
     }
     *taken = count;
-    am_spool_release(spool, &position, now_s - RETAIN_S);
+    am_spool_release(spool, &position, now.now_s - RETAIN_S);
     return 0;
 }
 
-int am_ingest_stop(struct am_ingest *ingest, int64_t now_s, struct am_err *err)
+int am_ingest_stop(struct am_ingest *ingest, struct am_clock now,
+                   struct am_err *err)
 {
     if (ingest->coverage.state.run == 0)
         return 0;
     if (am_ingest_begin(ingest, err) < 0)
         return -1;
-    if (am_coverage_stop(&ingest->coverage, now_s, err) < 0) {
+    if (am_coverage_stop(&ingest->coverage, now, err) < 0) {
         am_ingest_rollback(ingest);
         return -1;
     }

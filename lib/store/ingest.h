@@ -13,6 +13,7 @@
 
 #include <stdint.h>
 
+#include "base/clock.h"
 #include "base/err.h"
 #include "meter/record.h"
 #include "spool/spool.h"
@@ -53,8 +54,8 @@ AM_MUST_CHECK int am_ingest_recover(struct am_ingest *ingest,
                                     struct am_err *err);
 
 /*
- * Take up to max_records from the spool, with its gaps and a heartbeat at
- * now_s, in one transaction; then release the segments not needed any more.
+ * Take up to max_records from the spool, with its gaps and a heartbeat of
+ * now, in one transaction; then release the segments not needed any more.
  * *taken is the number of records taken from the spool; 0: nothing was waiting,
  * and the database was written at most for gaps or a heartbeat (one in
  * AM_INGEST_BEAT_S).  A record that is whole but makes no sense is counted as a
@@ -64,14 +65,14 @@ AM_MUST_CHECK int am_ingest_recover(struct am_ingest *ingest,
  */
 AM_MUST_CHECK int am_ingest_batch(struct am_ingest *ingest,
                                   struct am_spool *spool, unsigned max_records,
-                                  int64_t now_s, unsigned *taken,
+                                  struct am_clock now, unsigned *taken,
                                   struct am_err *err);
 
 /*
- * The recorder stops at now_s: the time until the next run is downtime, but a
+ * The recorder stops: the time until the next run is downtime, but a
  * clean one.  Fails as am_ingest_batch() does.
  */
-AM_MUST_CHECK int am_ingest_stop(struct am_ingest *ingest, int64_t now_s,
+AM_MUST_CHECK int am_ingest_stop(struct am_ingest *ingest, struct am_clock now,
                                  struct am_err *err);
 
 /*

@@ -174,6 +174,7 @@ static void add_runs(struct fill *fill)
         am_bind(start, ":now_s", day * 86400);
         tables_run(start);
         am_bind(beat, ":id", sqlite3_last_insert_rowid(fill->tables.db));
+        am_bind(beat, ":started_s", day * 86400);
         am_bind(beat, ":now_s", end_day * 86400 - 60);
         am_bind(beat, ":clean", 1);
         tables_run(beat);

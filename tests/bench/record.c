@@ -104,8 +104,8 @@ static double take_all(struct bench *bench)
     unsigned taken = 0;
 
     do {
-        must(am_ingest_batch(bench->ingest, bench->spool, BATCH, time(NULL),
-                             &taken, NULL) == 0,
+        must(am_ingest_batch(bench->ingest, bench->spool, BATCH,
+                             am_clock_read(), &taken, NULL) == 0,
              "a batch");
     } while (taken > 0);
     return (double)(cpu_ns() - began_ns) / 1e9;

@@ -162,6 +162,9 @@ static int check_runs(const struct world *world)
             "SELECT count(*) FROM run"
             " WHERE heartbeat_s > strftime('%s', 'now') + 5 * 86400") != 0)
         return tell("runs", "one lives in the future");
+    if (daemon_number(&world->daemon, "SELECT heartbeat_s - started_s FROM run "
+                                      "ORDER BY id DESC LIMIT 1") > 3600)
+        return tell("runs", "the daemon's is longer than this test");
     return 0;
 }
 
