@@ -18,12 +18,13 @@
 
 /* Rows of a block on a shard. */
 struct tally {
-    int64_t rows, sequences, ordinals;
+    int64_t rows, sequences, ordinals, heads;
 };
 
-/* A row that a shard has. */
+/* A row that a shard has.  A relay that was restored may have given a sequence
+ * to another row before. */
 struct place {
-    int64_t sequence, ordinal;
+    int64_t sequence, ordinal, head;
 };
 
 struct audit {
@@ -54,9 +55,15 @@ static struct tally *tally_of(const struct audit *audit, struct tally *tallies,
     return &tallies[shard * audit->block_count + block];
 }
 
-static int shard_of_row(const struct audit *audit,
-                        const struct am_outbox_row *row, unsigned *shard,
-                        struct am_err *err)
+/* How a row's fingerprint begins, as the shards tell it. */
+static int64_t head_of(const unsigned char id[AM_FLEET_ID_SIZE])
+{
+    return id[0] | id[1] << 8 | id[2] << 16 | (int64_t)id[3] << 24;
+}
+
+/* Where a row of ours is to be, and on which shard. */
+static int place_of(const struct audit *audit, const struct am_outbox_row *row,
+                    struct place *place, unsigned *shard, struct am_err *err)
 {
     const unsigned char *relay =
         am_name_of(&audit->names, row->relay, row->sequence);
@@ -64,6 +71,7 @@ static int shard_of_row(const struct audit *audit,
 
     if (am_fleet_fingerprint(row, relay, id, err) < 0)
         return -1;
+    *place = (struct place){row->sequence, row->ordinal, head_of(id)};
     *shard = am_fleet_shard_on(&audit->fleet.routing, id, row->day);
     return 0;
 }
@@ -74,14 +82,16 @@ static int count_ours(void *context, const struct am_outbox_row *row,
                       struct am_err *err)
 {
     struct audit *audit = context;
+    struct place place;
     unsigned shard = 0;
 
-    if (shard_of_row(audit, row, &shard, err) < 0)
+    if (place_of(audit, row, &place, &shard, err) < 0)
         return -1;
     struct tally *tally = tally_of(audit, audit->ours, shard, row->sequence);
     tally->rows++;
     tally->sequences += row->sequence;
     tally->ordinals += row->ordinal;
+    tally->heads += place.head;
     audit->result->rows++;
     return 0;
 }
@@ -97,6 +107,7 @@ static int add_theirs(const struct audit *audit, unsigned shard,
         struct tally tally = {.rows = am_answer_number(&answer)};
         tally.sequences = am_answer_number(&answer);
         tally.ordinals = am_answer_number(&answer);
+        tally.heads = am_answer_number(&answer);
         if (am_answer_end(&answer, NULL) < 0 || block < 0 ||
             (size_t)block >= audit->block_count)
             return am_fail(err, AM_EINVAL, "a shard's rows make no sense");
@@ -105,6 +116,7 @@ static int add_theirs(const struct audit *audit, unsigned shard,
         sum->rows += tally.rows;
         sum->sequences += tally.sequences;
         sum->ordinals += tally.ordinals;
+        sum->heads += tally.heads;
     }
     return 0;
 }
@@ -160,6 +172,7 @@ static int read_places(struct audit *audit, const char *text,
         struct place *place = &audit->places[audit->place_count++];
         place->sequence = am_answer_number(&answer);
         place->ordinal = am_answer_number(&answer);
+        place->head = am_answer_number(&answer);
         if (am_answer_end(&answer, NULL) < 0)
             return am_fail(err, AM_EINVAL, "a shard's rows make no sense");
     }
@@ -194,17 +207,19 @@ static int compare(const void *a, const void *b)
 
     if (x->sequence != y->sequence)
         return x->sequence < y->sequence ? -1 : 1;
-    return (x->ordinal > y->ordinal) - (x->ordinal < y->ordinal);
+    if (x->ordinal != y->ordinal)
+        return x->ordinal < y->ordinal ? -1 : 1;
+    return (x->head > y->head) - (x->head < y->head);
 }
 
 static int look_for(void *context, const struct am_outbox_row *row,
                     struct am_err *err)
 {
     struct audit *audit = context;
-    const struct place wanted = {row->sequence, row->ordinal};
+    struct place wanted;
     unsigned shard = 0;
 
-    if (shard_of_row(audit, row, &shard, err) < 0)
+    if (place_of(audit, row, &wanted, &shard, err) < 0)
         return -1;
     bool is_there = audit->place_count > 0 &&
                     bsearch(&wanted, audit->places, audit->place_count,

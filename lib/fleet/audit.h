@@ -3,9 +3,10 @@
  *
  * The relay's own rows are counted in blocks of its sequence, for each shard
  * with their sums, and so are those of the shard; where the two differ, the
- * rows of that block are compared one by one.  What a shard has more, because
- * the relay has purged or forgotten it, is no fault.  May run beside a process
- * that ships.
+ * rows of that block are compared one by one, by sequence, ordinal and how the
+ * fingerprint begins.  What a shard has more, because the relay has purged or
+ * forgotten it, or lost it when it was restored, is no fault.  May run beside a
+ * process that ships.
  */
 #ifndef AM_FLEET_AUDIT_H
 #define AM_FLEET_AUDIT_H

@@ -183,10 +183,9 @@ static int mend_restored(struct am_fleet *fleet,
     if (there <= facts->last && progress->acked <= facts->last)
         return 0;
     settled->is_new = true;
-    if (progress->acked > facts->last)
-        progress->acked = facts->last;
-    if (progress->sending > facts->last)
-        progress->sending = progress->acked;
+    /* Which of them were given since, nobody knows: sent again, they are the
+     * same rows. */
+    progress->acked = progress->sending = 0;
     return add_name(&settled->names, facts, err);
 }
 

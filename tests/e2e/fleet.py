@@ -13,7 +13,6 @@ import json
 import pathlib
 import random
 import re
-import shutil
 import signal
 import sqlite3
 import subprocess
@@ -23,7 +22,8 @@ import time
 
 import fleet_nodes
 from fleet_expect import expect, failures
-from fleet_nodes import PASSWORD, Node, write_password
+from fleet_lost import check_backup, check_restored
+from fleet_nodes import PASSWORD, Node, added_up, write_password
 from fleet_relay import KEY, Relay
 
 COMMAND, FILL = (str(pathlib.Path(p).resolve()) for p in sys.argv[1:3])
@@ -51,14 +51,6 @@ DAY_SUMS = {
     "day_flaw": ("count(*)", "sum(times)"),
     "gap": ("count(*)", "sum(messages)"),
 }
-
-
-def added_up(nodes, query):
-    total = None
-    for node in nodes:
-        row = node.ask(query)[0]
-        total = row if total is None else tuple(map(sum, zip(total, row)))
-    return total
 
 
 def by_relay(nodes, columns, rows):
@@ -313,33 +305,6 @@ def check_metrics(relay):
     expect("metrics: when", 0 <= time.time() - hour < 7200, True)
 
 
-def check_backup(relay, nodes):
-    """A database from a backup gives sequences once more, for other rows."""
-    backup = relay.dir / "backup.db"
-    shutil.copy(relay.path, backup)
-    count = relay.ask("SELECT count(*) FROM sighting")[0][0]
-    relay.add(100, TODAY)
-    expect("ship", relay.command("ship", "--once").returncode, 0)
-    shutil.copy(backup, relay.path)
-    pathlib.Path(f"{relay.path}.ship").unlink()
-    expect("ship after it", relay.command("ship", "--once").returncode, 0)
-    relay.add(70, TODAY)
-    expect("ship then", relay.command("ship", "--once").returncode, 0)
-    first = nodes[0].ask("SELECT lower(hex(relay)) FROM relay FINAL WHERE "
-                         f"origin = unhex('{relay.id()}')")
-    expect("incarnations", len(first), 2)
-    names = " OR ".join(f"relay = unhex('{row[0]}')" for row in first)
-    expect("rows of both", added_up(
-        nodes, f"SELECT count() FROM sighting FINAL WHERE ordinal = 0 AND "
-        f"({names})"), (count + 170,))
-    _, found = relay.audit()
-    expect("audit of both", (found["missing"], found["misplaced"]), (0, 0))
-    relay.run("DELETE FROM sighting_part", "DELETE FROM sighting WHERE "
-              "sequence % 7 = 0")
-    expect("audit of what was deleted since",
-           relay.command("ship", "--audit").returncode, 0)
-
-
 def check_shard_more(relay, nodes, directory):
     urls = [node.url for node in nodes]
     third = Node(directory / "n3")
@@ -418,6 +383,7 @@ def main():
             check_cut_body(nodes[0])
             check_metrics(relays[2])
             check_backup(relays[2], nodes)
+            check_restored(relays[3], nodes)
             check_forgotten(relays[1], nodes)
             check_shard_more(relays[0], nodes, directory)
         except (OSError, RuntimeError, subprocess.TimeoutExpired):

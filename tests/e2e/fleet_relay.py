@@ -107,9 +107,9 @@ class Relay:
         said = self.command("ship", "--status", "--format", "json")
         return json.loads(said.stdout)["lag_rows"] if said.stdout else None
 
-    def add(self, count, day):
-        """So many sightings more, in messages of a day."""
-        first = self.ask("SELECT min(sequence) FROM sighting")[0][0]
+    def add(self, count, day, skip=0):
+        """So many sightings more, in messages of a day: as the first ones, or those behind."""
+        first = self.ask("SELECT min(sequence) FROM sighting")[0][0] + skip
         self.run(
             "CREATE TEMP TABLE more AS SELECT * FROM message LIMIT 1",
             f"UPDATE more SET day = {day}, "

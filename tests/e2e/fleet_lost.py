@@ -1,0 +1,85 @@
+"""fleet_lost - what is looked at where a relay has lost rows that its shards have."""
+import pathlib
+import shutil
+import time
+
+from fleet_expect import expect
+from fleet_nodes import added_up
+
+TODAY = int(time.time()) // 86400
+
+
+def must_ship(relay, what="ship"):
+    said = relay.command("ship", "--once")
+    expect(f"{what} {said.stderr}", said.returncode, 0)
+
+
+def names_of(relay, nodes):
+    """All that its rows went under, as a condition."""
+    names = nodes[0].ask("SELECT lower(hex(relay)) FROM relay FINAL WHERE "
+                         f"origin = unhex('{relay.id()}')")
+    return len(names), "(" + " OR ".join(f"relay = unhex('{row[0]}')" for row in names) + ")"
+
+
+def check_backup(relay, nodes):
+    """A database from a backup gives sequences once more, for other rows."""
+    backup = relay.dir / "backup.db"
+    shutil.copy(relay.path, backup)
+    count = relay.ask("SELECT count(*) FROM sighting")[0][0]
+    relay.add(100, TODAY)
+    must_ship(relay)
+    shutil.copy(backup, relay.path)
+    pathlib.Path(f"{relay.path}.ship").unlink()
+    must_ship(relay, "ship after it")
+    relay.add(70, TODAY)
+    must_ship(relay, "ship then")
+    count_of_names, names = names_of(relay, nodes)
+    expect("incarnations", count_of_names, 2)
+    expect("rows of both", added_up(
+        nodes, f"SELECT count() FROM sighting FINAL WHERE ordinal = 0 AND {names}"),
+           (count + 170,))
+    _, found = relay.audit()
+    expect("audit of both", (found["missing"], found["misplaced"]), (0, 0))
+    relay.run("DELETE FROM sighting_part", "DELETE FROM sighting WHERE "
+              "sequence % 7 = 0")
+    expect("audit of what was deleted since",
+           relay.command("ship", "--audit").returncode, 0)
+
+
+def missing(relay, nodes, count):
+    """Of the relay's last rows those that are on no shard."""
+    own = relay.ask(
+        "SELECT sequence, lower(hex(substr(fingerprint, 1, 16))) FROM sighting JOIN content ON "
+        "content.id = content ORDER BY sequence DESC LIMIT " + str(count))
+    there = {row for node in nodes for row in node.ask(
+        "SELECT sequence, lower(hex(fingerprint)) FROM sighting WHERE ordinal = 0 AND "
+        f"sequence >= {own[-1][0]} AND {names_of(relay, nodes)[1]}")}
+    return len(set(own) - there)
+
+
+def restore(relay, lost, new, skip):
+    """A life that ships some rows and forgets them, and what it records before it ships again.
+    The state of shipping does not come back with the database."""
+    backup = relay.dir / "backup.db"
+    shutil.copy(relay.path, backup)
+    relay.add(lost, TODAY)
+    must_ship(relay)
+    shutil.copy(backup, relay.path)
+    relay.add(new, TODAY, skip)
+
+
+def check_restored(relay, nodes):
+    """Rows given between a restoration and the next start of shipping go, too."""
+    restore(relay, 100, 70, 200)
+    must_ship(relay, "ship after the database alone came back")
+    expect("rows of between that are nowhere", missing(relay, nodes, 70), 0)
+    expect("audit of them", relay.audit()[1]["missing"], 0)
+    # As many as were lost, and more: ship cannot see it, the audit does.
+    restore(relay, 50, 60, 300)
+    must_ship(relay, "ship what is behind them")
+    count = missing(relay, nodes, 60)
+    expect("some are nowhere", count > 0, True)
+    status, found = relay.audit()
+    expect("audit of a sequence given twice", (status, found["missing"] >= count), (1, True))
+    expect("repair", relay.audit("--repair")[0], 0)
+    expect("rows that are nowhere after it", missing(relay, nodes, 60), 0)
