@@ -172,6 +172,24 @@ static int make_tables(struct am_engine *engine,
     return 0;
 }
 
+/* All that rows are inserted into, as nobody sends again what was answered. */
+static int set_sync(struct am_engine *engine, struct am_err *err)
+{
+    static const char inserts[] = "fleet/insert/";
+    char table[TEXT_SIZE];
+    const struct am_phrase_word words[] = {{"table", table}, {NULL, NULL}};
+
+    for (const struct am_sql_file *file = am_sql_files; file->name != NULL;
+         file++) {
+        if (strncmp(file->name, inserts, sizeof(inserts) - 1) != 0)
+            continue;
+        table_of(file, table);
+        if (am_engine_run(engine, am_sql_fleet_modern_fsync, words, err) < 0)
+            return -1;
+    }
+    return 0;
+}
+
 static int set_modern(struct am_engine *engine,
                       const struct am_fleet_schema_plan *plan,
                       struct am_err *err)
@@ -187,7 +205,7 @@ static int set_modern(struct am_engine *engine,
         return 0;
     if (am_engine_run(engine, am_sql_fleet_modern_ttl, words, err) < 0)
         return -1;
-    return am_engine_run(engine, am_sql_fleet_modern_fsync, NULL, err);
+    return set_sync(engine, err);
 }
 
 static int add_codes(struct am_buf *rows, struct am_err *err)

@@ -1,4 +1,4 @@
 -- What is answered is on the disk, not in memory only.
--- In:  nothing
+-- In:  {table}
 -- Out: nothing
-ALTER TABLE sighting MODIFY SETTING fsync_after_insert = 1
+ALTER TABLE {table} MODIFY SETTING fsync_after_insert = 1
