@@ -8,10 +8,13 @@
 #include <sys/socket.h>
 #include <unistd.h>
 
+#include <sqlite3.h>
+
 #include "fleet/backoff.h"
 #include "fleet/engine.h"
 #include "fleet/rowbinary.h"
 #include "fleet/state.h"
+#include "sql/embedded.h"
 #include "suite.h"
 #include "tempdir.h"
 
@@ -333,8 +336,8 @@ START_TEST(the_state_is_what_was_written)
         .count = 2,
         .list = {{5, 19000, "relay", "first"}, {8, 20000, "relay", "second"}}};
     struct am_names back;
-    const struct am_state_day days[] = {{20000, 5}, {20001, UINT64_MAX}};
-    uint64_t digest = 0;
+    const struct am_state_day days[] = {{20000, 5, 8}, {20001, UINT64_MAX, 9}};
+    struct am_state_day day;
     bool known = true;
 
     tempdir_make(dir);
@@ -363,12 +366,60 @@ START_TEST(the_state_is_what_was_written)
     ck_assert_ptr_eq(am_name_on(&back, relay, 19999), back.list[0].relay);
     ck_assert_ptr_eq(am_name_on(&back, relay, 20000), back.list[1].relay);
     ck_assert_ptr_eq(am_name_on(&back, stranger, 20000), stranger);
-    ck_assert_int_eq(am_state_day(state, 20001, &digest, &err), 0);
-    ck_assert_uint_eq(digest, UINT64_MAX);
+    ck_assert_int_eq(am_state_day(state, 20001, &day, &err), 0);
+    ck_assert_uint_eq(day.digest, UINT64_MAX);
+    ck_assert_int_eq(day.version, 9);
     ck_assert_int_eq(am_state_begin(state, &progress, &all, &err), 0);
-    ck_assert_int_eq(am_state_day(state, 20001, &digest, &err), 0);
-    ck_assert_uint_eq(digest, 0);
+    ck_assert_int_eq(am_state_day(state, 20001, &day, &err), 0);
+    ck_assert_uint_eq(day.digest, 0);
     am_state_close(&state);
+    tempdir_remove(dir);
+}
+
+END_TEST
+
+/* A state as version 1 had it, with one day. */
+static void make_state_1(const char *path)
+{
+    sqlite3 *db = NULL;
+
+    ck_assert_int_eq(sqlite3_open(path, &db), SQLITE_OK);
+    ck_assert_int_eq(sqlite3_exec(db, am_sql_ship_schema, NULL, NULL, NULL),
+                     SQLITE_OK);
+    ck_assert_int_eq(
+        sqlite3_exec(db,
+                     "ALTER TABLE day DROP COLUMN version;"
+                     "PRAGMA user_version = 1;"
+                     "INSERT INTO day (day, digest) VALUES (20000, 5)",
+                     NULL, NULL, NULL),
+        SQLITE_OK);
+    sqlite3_close(db);
+}
+
+START_TEST(a_state_of_version_1_is_read_and_brought_up_to_date)
+{
+    const struct am_state_day sent = {20001, 6, 9};
+    char dir[TEMP_PATH_SIZE];
+    char path[TEMP_PATH_SIZE + 8];
+    struct am_state *state = NULL;
+    struct am_state_day day;
+
+    tempdir_make(dir);
+    snprintf(path, sizeof(path), "%s/ship", dir);
+    make_state_1(path);
+    for (int i = 0; i < 3; i++) {
+        bool is_writer = i == 1;
+        ck_assert_int_eq(is_writer ? am_state_open(&state, path, &err)
+                                   : am_state_open_readonly(&state, path, &err),
+                         0);
+        ck_assert_int_eq(am_state_day(state, 20000, &day, &err), 0);
+        ck_assert(day.digest == 5 && day.version == 0);
+        if (is_writer)
+            ck_assert_int_eq(am_state_days_sent(state, &sent, 1, &err), 0);
+        ck_assert_int_eq(am_state_day(state, 20001, &day, &err), 0);
+        ck_assert_int_eq(day.version, i == 0 ? 0 : 9);
+        am_state_close(&state);
+    }
     tempdir_remove(dir);
 }
 
@@ -392,6 +443,7 @@ int main(void)
     tcase_add_test(tcase, the_next_replica_is_tried_next);
     tcase_add_test(alone, waits_grow_and_stay_within_their_bounds);
     tcase_add_test(alone, the_state_is_what_was_written);
+    tcase_add_test(alone, a_state_of_version_1_is_read_and_brought_up_to_date);
     suite_add_tcase(suite, tcase);
     suite_add_tcase(suite, alone);
     return run_suite(suite);

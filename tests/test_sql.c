@@ -71,6 +71,7 @@ static bool is_script(const char *name)
            strcmp(name, "held/schema.sql") == 0 ||
            strcmp(name, "ship/schema.sql") == 0 ||
            strcmp(name, "ship/connect.sql") == 0 ||
+           strcmp(name, "ship/schema_to_2.sql") == 0 ||
            strcmp(name, "held/connect.sql") == 0 ||
            strcmp(name, "store/copy_mark.sql") == 0 ||
            strcmp(name, "store/erase_begin.sql") == 0 ||

@@ -112,10 +112,39 @@ static int tell_lag(const struct am_shipping *shipping)
 
 /* ---- what the shards lack ---- */
 
+/* Filled for JSON, NULL else. */
+struct holes {
+    json_t *rows, *days;
+};
+
+static void print_day_hole(json_t *holes, const struct am_audit_hole *hole)
+{
+    char first[AM_DAY_TEXT_SIZE];
+    char last[AM_DAY_TEXT_SIZE];
+
+    am_format_day(hole->first, first);
+    am_format_day(hole->last, last);
+    if (holes != NULL) {
+        json_array_append_new(
+            holes, json_pack("{s:i, s:s, s:s, s:I}", "shard",
+                             (int)hole->shard + 1, "first_day", first,
+                             "last_day", last, "days", (json_int_t)hole->rows));
+        return;
+    }
+    printf(_("shard %u lacks rows of %" PRId64 " days, between %s and %s"),
+           hole->shard + 1, hole->rows, first, last);
+    putchar('\n');
+}
+
 static void print_hole(void *context, const struct am_audit_hole *hole)
 {
-    json_t *holes = context;
+    const struct holes *all = context;
+    json_t *holes = all->rows;
 
+    if (hole->is_of_days) {
+        print_day_hole(all->days, hole);
+        return;
+    }
     if (holes != NULL) {
         json_array_append_new(holes,
                               json_pack("{s:i, s:I, s:I, s:I}", "shard",
@@ -131,43 +160,54 @@ static void print_hole(void *context, const struct am_audit_hole *hole)
     putchar('\n');
 }
 
-static int print_audit(const struct am_audit_result *found, json_t *holes)
+static int print_audit(const struct am_audit_result *found,
+                       const struct holes *holes)
 {
-    if (holes != NULL) {
-        return print_json(json_pack("{s:s, s:I, s:I, s:I, s:I, s:o}", "schema",
-                                    "attachmeter.ship-audit/1", "rows",
-                                    (json_int_t)found->rows, "missing",
-                                    (json_int_t)found->missing, "misplaced",
-                                    (json_int_t)found->misplaced, "sent",
-                                    (json_int_t)found->sent, "holes", holes));
+    const struct am_recount_result *days = &found->days;
+
+    if (holes->rows != NULL) {
+        return print_json(json_pack(
+            "{s:s, s:I, s:I, s:I, s:I, s:O, s:I, s:I, s:I, s:O}", "schema",
+            "attachmeter.ship-audit/1", "rows", (json_int_t)found->rows,
+            "missing", (json_int_t)found->missing, "misplaced",
+            (json_int_t)found->misplaced, "sent", (json_int_t)found->sent,
+            "holes", holes->rows, "days", (json_int_t)days->days,
+            "missing_days", (json_int_t)days->missing, "sent_days",
+            (json_int_t)days->sent, "day_holes", holes->days));
     }
     printf(_("%" PRId64 " rows shipped, %" PRId64 " of them missing, %" PRId64
              " where they do not belong, %" PRId64 " sent again"),
            found->rows, found->missing, found->misplaced, found->sent);
+    putchar('\n');
+    printf(_("%" PRId64 " days shipped, %" PRId64
+             " of them incomplete, %" PRId64 " sent again"),
+           days->days, days->missing, days->sent);
     putchar('\n');
     return AM_EXIT_OK;
 }
 
 static int audit(const struct am_shipping *shipping)
 {
-    bool is_repair = shipping->action == AM_SHIPPING_REPAIR;
     const struct am_audit_setup setup = {
         .settings = shipping->settings,
         .database = shipping->database,
         .state = shipping->state,
-        .is_repair = is_repair,
+        .is_repair = shipping->action == AM_SHIPPING_REPAIR,
     };
-    json_t *holes = shipping->is_json ? json_array() : NULL;
+    struct holes holes = {NULL, NULL};
     struct am_audit_result found;
     struct am_err err;
 
-    if (am_audit_run(&setup, print_hole, holes, &found, &err) < 0) {
-        json_decref(holes);
-        return am_failure(&err);
-    }
-    int status = print_audit(&found, holes);
-    return found.missing > found.sent || found.misplaced > 0 ? AM_EXIT_FAILED
-                                                             : status;
+    if (shipping->is_json)
+        holes = (struct holes){json_array(), json_array()};
+    int result = am_audit_run(&setup, print_hole, &holes, &found, &err);
+    int status = result < 0 ? am_failure(&err) : print_audit(&found, &holes);
+    json_decref(holes.rows);
+    json_decref(holes.days);
+    if (result == 0 && (found.missing > found.sent || found.misplaced > 0 ||
+                        found.days.missing > found.days.sent))
+        return AM_EXIT_FAILED;
+    return status;
 }
 
 int am_shipping_look(const struct am_shipping *shipping)

@@ -7,6 +7,8 @@
 #include "fleet/answer.h"
 #include "fleet/fleet.h"
 #include "fleet/outbox.h"
+#include "fleet/places.h"
+#include "fleet/recount.h"
 #include "fleet/replicas.h"
 #include "fleet/rows.h"
 #include "fleet/shipment.h"
@@ -21,29 +23,24 @@ struct tally {
     int64_t rows, sequences, ordinals, heads;
 };
 
-/* A row that a shard has.  A relay that was restored may have given a sequence
- * to another row before. */
-struct place {
-    int64_t sequence, ordinal, head;
-};
-
 struct audit {
     const struct am_audit_setup *setup;
     struct am_store *store;
+    struct am_state *state;
     struct am_outbox *outbox;
     struct am_fleet fleet;
     struct am_shipment *shipment;
     struct am_names names;
     struct am_stretches stretches; /* of all rows that were shipped */
     int64_t acked;
+    int64_t version; /* of rows of days */
     size_t block_count;
     struct tally *ours, *theirs; /* a shard's blocks after another's */
     struct am_audit_result *result;
     am_audit_fn *on_hole;
     void *context;
     /* while blocks of one shard are compared row by row */
-    struct place *places;
-    size_t place_count;
+    struct am_places places;
     struct am_audit_hole hole;
 };
 
@@ -55,15 +52,9 @@ static struct tally *tally_of(const struct audit *audit, struct tally *tallies,
     return &tallies[shard * audit->block_count + block];
 }
 
-/* How a row's fingerprint begins, as the shards tell it. */
-static int64_t head_of(const unsigned char id[AM_FLEET_ID_SIZE])
-{
-    return id[0] | id[1] << 8 | id[2] << 16 | (int64_t)id[3] << 24;
-}
-
 /* Where a row of ours is to be, and on which shard. */
 static int place_of(const struct audit *audit, const struct am_outbox_row *row,
-                    struct place *place, unsigned *shard, struct am_err *err)
+                    struct am_place *place, unsigned *shard, struct am_err *err)
 {
     const unsigned char *relay =
         am_name_of(&audit->names, row->relay, row->sequence);
@@ -71,7 +62,7 @@ static int place_of(const struct audit *audit, const struct am_outbox_row *row,
 
     if (am_fleet_fingerprint(row, relay, id, err) < 0)
         return -1;
-    *place = (struct place){row->sequence, row->ordinal, head_of(id)};
+    *place = (struct am_place){row->sequence, row->ordinal, am_place_head(id)};
     *shard = am_fleet_shard_on(&audit->fleet.routing, id, row->day);
     return 0;
 }
@@ -82,7 +73,7 @@ static int count_ours(void *context, const struct am_outbox_row *row,
                       struct am_err *err)
 {
     struct audit *audit = context;
-    struct place place;
+    struct am_place place;
     unsigned shard = 0;
 
     if (place_of(audit, row, &place, &shard, err) < 0)
@@ -154,38 +145,13 @@ static int count_theirs(const struct audit *audit, unsigned shard,
 
 /* ---- row by row ---- */
 
-static int read_places(struct audit *audit, const char *text,
-                       struct am_err *err)
-{
-    struct am_answer answer;
-    size_t lines = 0;
-
-    for (const char *p = text; *p != '\0'; p++)
-        lines += *p == '\n';
-    struct place *more = realloc(
-        audit->places, (audit->place_count + lines + 1) * sizeof(*more));
-    if (more == NULL)
-        return am_fail(err, AM_ENOMEM, "no memory for a block");
-    audit->places = more;
-    am_answer_begin(&answer, text);
-    while (am_answer_has_row(&answer)) {
-        struct place *place = &audit->places[audit->place_count++];
-        place->sequence = am_answer_number(&answer);
-        place->ordinal = am_answer_number(&answer);
-        place->head = am_answer_number(&answer);
-        if (am_answer_end(&answer, NULL) < 0)
-            return am_fail(err, AM_EINVAL, "a shard's rows make no sense");
-    }
-    return 0;
-}
-
 /* All that a shard has of these blocks, in order, as the stretches are. */
 static int ask_places(struct audit *audit, unsigned shard, int64_t after,
                       int64_t until, struct am_err *err)
 {
     const char *text = NULL;
 
-    audit->place_count = 0;
+    audit->places.count = 0;
     for (size_t i = 0; i < audit->stretches.count; i++) {
         struct am_stretch stretch = audit->stretches.list[i];
         if (stretch.first > until || stretch.last <= after)
@@ -194,36 +160,22 @@ static int ask_places(struct audit *audit, unsigned shard, int64_t after,
         stretch.last = stretch.last < until ? stretch.last : until;
         if (ask(audit, shard, am_sql_fleet_query_rows, &stretch, &text, err) <
                 0 ||
-            read_places(audit, text, err) < 0)
+            am_places_add(&audit->places, text, err) < 0)
             return -1;
     }
     return 0;
-}
-
-static int compare(const void *a, const void *b)
-{
-    const struct place *x = a;
-    const struct place *y = b;
-
-    if (x->sequence != y->sequence)
-        return x->sequence < y->sequence ? -1 : 1;
-    if (x->ordinal != y->ordinal)
-        return x->ordinal < y->ordinal ? -1 : 1;
-    return (x->head > y->head) - (x->head < y->head);
 }
 
 static int look_for(void *context, const struct am_outbox_row *row,
                     struct am_err *err)
 {
     struct audit *audit = context;
-    struct place wanted;
+    struct am_place wanted;
     unsigned shard = 0;
 
     if (place_of(audit, row, &wanted, &shard, err) < 0)
         return -1;
-    bool is_there = audit->place_count > 0 &&
-                    bsearch(&wanted, audit->places, audit->place_count,
-                            sizeof(wanted), compare) != NULL;
+    bool is_there = am_places_have(&audit->places, &wanted);
     if (shard != audit->hole.shard) {
         audit->result->misplaced += is_there;
         return 0;
@@ -329,19 +281,15 @@ static int compare_shard(struct audit *audit, unsigned shard,
 static int read_state(struct audit *audit, struct am_err *err)
 {
     struct am_state_progress progress;
-    struct am_state *state = NULL;
     bool known = false;
 
-    if (am_state_open_readonly(&state, audit->setup->state, err) < 0)
+    if (am_state_open_readonly(&audit->state, audit->setup->state, err) < 0 ||
+        am_state_read(audit->state, &progress, &known, err) < 0 ||
+        am_state_names(audit->state, &audit->names, err) < 0)
         return -1;
-    int result = am_state_read(state, &progress, &known, err);
-    if (result == 0)
-        result = am_state_names(state, &audit->names, err);
-    am_state_close(&state);
     audit->acked = progress.acked;
-    if (result == 0 && !known)
-        return am_fail(err, AM_ENOTFOUND, "nothing was shipped yet");
-    return result;
+    audit->version = progress.version;
+    return known ? 0 : am_fail(err, AM_ENOTFOUND, "nothing was shipped yet");
 }
 
 static int open_all(struct audit *audit, struct am_err *err)
@@ -374,10 +322,37 @@ static void close_all(struct audit *audit)
     am_fleet_close(&audit->fleet);
     am_outbox_close(&audit->outbox);
     am_store_close(&audit->store);
+    am_state_close(&audit->state);
     free(audit->ours);
     free(audit->theirs);
-    free(audit->places);
+    free(audit->places.list);
     am_stretches_free(&audit->stretches);
+}
+
+static void tell_days(void *context, const struct am_recount_hole *hole)
+{
+    const struct audit *audit = context;
+    const struct am_audit_hole told = {.shard = hole->shard,
+                                       .is_of_days = true,
+                                       .first = hole->first_day,
+                                       .last = hole->last_day,
+                                       .rows = hole->days};
+
+    audit->on_hole(audit->context, &told);
+}
+
+static int recount_days(struct audit *audit, struct am_err *err)
+{
+    const struct am_recount_setup setup = {
+        .store = audit->store,
+        .fleet = &audit->fleet,
+        .state = audit->state,
+        .names = &audit->names,
+        .version = audit->version,
+        .is_repair = audit->setup->is_repair,
+    };
+
+    return am_recount_run(&setup, tell_days, audit, &audit->result->days, err);
 }
 
 static int run(struct audit *audit, struct am_err *err)
@@ -390,7 +365,7 @@ static int run(struct audit *audit, struct am_err *err)
         if (count_theirs(audit, i, err) < 0 || compare_shard(audit, i, err) < 0)
             return -1;
     }
-    return 0;
+    return recount_days(audit, err);
 }
 
 int am_audit_run(const struct am_audit_setup *setup, am_audit_fn *on_hole,

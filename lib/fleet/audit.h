@@ -1,5 +1,6 @@
 /*
  * audit - are all rows that were shipped on the shards, each where it belongs?
+ * And those of days (recount.h)?
  *
  * The relay's own rows are counted in blocks of its sequence, for each shard
  * with their sums, and so are those of the shard; where the two differ, the
@@ -16,6 +17,7 @@
 
 #include "base/config.h"
 #include "base/err.h"
+#include "fleet/recount.h"
 
 #define AM_AUDIT_BLOCK 10000 /* sequences */
 
@@ -25,11 +27,12 @@ struct am_audit_setup {
     bool is_repair;               /* send what is missing */
 };
 
-/* Rows that a shard, counted from 0, lacks in a block. */
+/* Rows that a shard, counted from 0, lacks in a block; or days. */
 struct am_audit_hole {
     unsigned shard;
-    int64_t first, last; /* sequences of the first and last one */
-    int64_t rows;
+    bool is_of_days;
+    int64_t first, last; /* sequences of the first and last one, or days */
+    int64_t rows;        /* or days that it lacks some rows of */
 };
 
 struct am_audit_result {
@@ -37,6 +40,7 @@ struct am_audit_result {
     int64_t missing;   /* of these, before anything was sent */
     int64_t misplaced; /* are on a shard where they do not belong */
     int64_t sent;      /* again */
+    struct am_recount_result days;
 };
 
 typedef void am_audit_fn(void *context, const struct am_audit_hole *hole);

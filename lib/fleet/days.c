@@ -137,17 +137,20 @@ static int add_row(const struct am_statement *select,
 }
 
 int am_days_add(struct am_days *days, const struct am_days_place *place,
-                struct am_buf *rows, uint64_t *digest, struct am_err *err)
+                struct am_buf *rows, uint64_t *digest, size_t *count,
+                struct am_err *err)
 {
     struct am_statement *select = &days->selects[place->table];
     int result = 0;
 
+    *count = 0;
     am_bind(select, ":day", place->day);
     while ((result = am_statement_row(select, err)) == 1) {
         if (add_row(select, place, rows, digest, err) < 0) {
             am_statement_reset(select);
             return -1;
         }
+        ++*count;
     }
     return result;
 }

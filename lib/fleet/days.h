@@ -15,6 +15,7 @@
 #include "store/store.h"
 
 #define AM_DAYS_TABLES 6
+#define AM_DAYS_FIRST  (-100000) /* no day is before it */
 
 struct am_days;
 
@@ -32,9 +33,9 @@ AM_MUST_CHECK int am_days_list(struct am_days *days, int64_t from_day,
                                int64_t **list, size_t *count,
                                struct am_err *err);
 
-/* Add a day's rows of table number `table`, and take them, but for the version,
- * into a digest, which begins as AM_DAYS_DIGEST: equal is told from changed,
- * and nobody has a reason to deceive us. */
+/* Add a day's rows of table number `table`, count them, and take them, but for
+ * the version, into a digest, which begins as AM_DAYS_DIGEST: equal is told
+ * from changed, and nobody has a reason to deceive us. */
 #define AM_DAYS_DIGEST UINT64_C(0xcbf29ce484222325)
 
 struct am_days_place {
@@ -47,7 +48,7 @@ struct am_days_place {
 AM_MUST_CHECK int am_days_add(struct am_days *days,
                               const struct am_days_place *place,
                               struct am_buf *rows, uint64_t *digest,
-                              struct am_err *err);
+                              size_t *count, struct am_err *err);
 
 /* The statement that they go behind. */
 const char *am_days_insert(size_t table);

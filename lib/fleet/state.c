@@ -15,17 +15,18 @@
 #include "store/statement.h"
 
 #define APPLICATION_ID 0x61746d73 /* "atms", as in sql/ship/schema.sql */
-#define VERSION        1
+#define VERSION        2
 #define WAIT_MS        2000
 #define PATH_SIZE      4096
 
 enum {
     PROGRESS_FIND,
-    PROGRESS_SET,
     NAMES,
+    DAY_FIND,
+    READ_COUNT, /* all that a reader needs */
+    PROGRESS_SET = READ_COUNT,
     NAME_ADD,
     NAMES_DROP,
-    DAY_FIND,
     DAY_SET,
     DAYS_DROP,
     STATEMENT_COUNT
@@ -61,54 +62,63 @@ static int execute(struct am_state *state, const char *sql, const char *path,
     return am_statement_fail(state->db, path, err);
 }
 
-/* *is_new: there is nothing in it yet. */
-static int check_version(struct am_state *state, const char *path, bool *is_new,
-                         struct am_err *err)
+/* *version 0: there is nothing in it yet. */
+static int check_version(struct am_state *state, const char *path,
+                         int64_t *version, struct am_err *err)
 {
     struct am_statement find = {am_sql_store_version, NULL};
 
     if (am_statements_prepare(state->db, &find, 1, err) < 0)
         return -1;
     int result = am_statement_row(&find, err);
-    int64_t version = am_column(&find, 0);
     int64_t application = am_column(&find, 1);
-    *is_new = version == 0 && application == 0 && am_column(&find, 2) == 0;
+    *version = am_column(&find, 0);
+    bool is_new = *version == 0 && application == 0 && am_column(&find, 2) == 0;
     am_statements_finish(&find, 1);
     if (result != 1)
         return -1;
-    if (*is_new)
+    if (is_new)
         return 0;
-    if (application != APPLICATION_ID)
+    if (application != APPLICATION_ID || *version == 0)
         return am_fail(err, AM_ECORRUPT, "%s is no state of shipping", path);
-    if (version > VERSION) {
+    if (*version > VERSION) {
         return am_fail(err, AM_ENEWER, "%s is of a newer attachmeter", path);
     }
     return 0;
 }
 
-static int prepare(struct am_state *state, struct am_err *err)
+/* Who only reads takes the file as it is. */
+static int prepare(struct am_state *state, int64_t version, bool is_writer,
+                   struct am_err *err)
 {
-    static const char *const sql[STATEMENT_COUNT] = {
+    const char *const sql[STATEMENT_COUNT] = {
         [PROGRESS_FIND] = am_sql_ship_progress_find,
         [PROGRESS_SET] = am_sql_ship_progress_set,
         [NAMES] = am_sql_ship_names,
         [NAME_ADD] = am_sql_ship_name_add,
         [NAMES_DROP] = am_sql_ship_names_drop,
-        [DAY_FIND] = am_sql_ship_day_find,
+        [DAY_FIND] = version == 1 && !is_writer ? am_sql_ship_day_find_1
+                                                : am_sql_ship_day_find,
         [DAY_SET] = am_sql_ship_day_set,
         [DAYS_DROP] = am_sql_ship_days_drop,
     };
 
     for (size_t i = 0; i < STATEMENT_COUNT; i++)
         state->statements[i].sql = sql[i];
-    return am_statements_prepare(state->db, state->statements, STATEMENT_COUNT,
-                                 err);
+    return am_statements_prepare(state->db, state->statements,
+                                 is_writer ? STATEMENT_COUNT : READ_COUNT, err);
 }
 
-static int make(struct am_state *state, const char *path, struct am_err *err)
+/* Make the file, or bring it up to date. */
+static int make(struct am_state *state, int64_t version, const char *path,
+                struct am_err *err)
 {
+    if (version == VERSION)
+        return 0;
     if (execute(state, am_sql_write_begin, path, err) < 0 ||
-        execute(state, am_sql_ship_schema, path, err) < 0)
+        execute(state,
+                version == 0 ? am_sql_ship_schema : am_sql_ship_schema_to_2,
+                path, err) < 0)
         return -1;
     return execute(state, am_sql_write_commit, path, err);
 }
@@ -119,7 +129,7 @@ static int set_up(struct am_state *state, const char *path, bool is_writer,
     int flags = SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_EXRESCODE |
                 (is_writer ? SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE
                            : SQLITE_OPEN_READONLY);
-    bool is_new = false;
+    int64_t version = 0;
 
     if (is_writer && take_lock(state, path, err) < 0)
         return -1;
@@ -127,13 +137,13 @@ static int set_up(struct am_state *state, const char *path, bool is_writer,
         return am_statement_fail(state->db, path, err);
     sqlite3_busy_timeout(state->db, WAIT_MS);
     if ((is_writer && execute(state, am_sql_ship_connect, path, err) < 0) ||
-        check_version(state, path, &is_new, err) < 0)
+        check_version(state, path, &version, err) < 0)
         return -1;
-    if (is_new && !is_writer)
+    if (version == 0 && !is_writer)
         return am_fail(err, AM_ENOTFOUND, "%s: nothing was shipped yet", path);
-    if (is_new && make(state, path, err) < 0)
+    if (is_writer && make(state, version, path, err) < 0)
         return -1;
-    return prepare(state, err);
+    return prepare(state, version, is_writer, err);
 }
 
 static int open_as(struct am_state **state, const char *path, bool is_writer,
@@ -274,14 +284,18 @@ int am_state_begin(struct am_state *state,
     return -1;
 }
 
-int am_state_day(struct am_state *state, int64_t day, uint64_t *digest,
-                 struct am_err *err)
+int am_state_day(struct am_state *state, int64_t day,
+                 struct am_state_day *found, struct am_err *err)
 {
     struct am_statement *find = &state->statements[DAY_FIND];
 
     am_bind(find, ":day", day);
     int result = am_statement_row(find, err);
-    *digest = result == 1 ? (uint64_t)am_column(find, 0) : 0;
+    *found = (struct am_state_day){.day = day};
+    if (result == 1) {
+        found->digest = (uint64_t)am_column(find, 0);
+        found->version = am_column(find, 1);
+    }
     am_statement_reset(find);
     return result < 0 ? -1 : 0;
 }
@@ -294,6 +308,7 @@ static int set_days(struct am_state *state, const struct am_state_day *days,
     for (size_t i = 0; i < count; i++) {
         am_bind(set, ":day", days[i].day);
         am_bind(set, ":digest", (int64_t)days[i].digest);
+        am_bind(set, ":version", days[i].version);
         if (am_statement_run(set, err) < 0)
             return -1;
     }

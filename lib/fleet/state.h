@@ -31,7 +31,8 @@ struct am_state_progress {
 struct am_state;
 
 /*
- * Open the file at path for shipping; it is made if it is not there.  Fails
+ * Open the file at path for shipping; it is made if it is not there, and
+ * brought up to date if an older attachmeter made it.  Fails
  * with AM_EBUSY (another process ships), AM_ECORRUPT, AM_ENEWER, AM_EACCESS,
  * AM_EIO, AM_EFULL, AM_ENOMEM, as all of these do.
  */
@@ -63,14 +64,15 @@ AM_MUST_CHECK int am_state_begin(struct am_state *state,
                                  const struct am_names *names,
                                  struct am_err *err);
 
-/* The digest of what was last sent of a day; 0: nothing. */
-AM_MUST_CHECK int am_state_day(struct am_state *state, int64_t day,
-                               uint64_t *digest, struct am_err *err);
-
+/* What was last sent of a day. */
 struct am_state_day {
     int64_t day;
-    uint64_t digest;
+    uint64_t digest; /* 0: nothing was sent */
+    int64_t version; /* of its rows; 0: not known */
 };
+
+AM_MUST_CHECK int am_state_day(struct am_state *state, int64_t day,
+                               struct am_state_day *found, struct am_err *err);
 
 /* These were sent; in one transaction. */
 AM_MUST_CHECK int am_state_days_sent(struct am_state *state,

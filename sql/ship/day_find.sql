@@ -1,4 +1,4 @@
 -- What was last sent of a day.
 -- In:  :day
--- Out: digest; no row: nothing
-SELECT digest FROM day WHERE day = :day;
+-- Out: digest, version; no row: nothing
+SELECT digest, version FROM day WHERE day = :day;

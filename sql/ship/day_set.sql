@@ -1,4 +1,5 @@
 -- This was sent of a day.
--- In:  :day, :digest
+-- In:  :day, :digest, :version
 -- Out: nothing
-INSERT OR REPLACE INTO day (day, digest) VALUES (:day, :digest);
+INSERT OR REPLACE INTO day (day, digest, version)
+VALUES (:day, :digest, :version);

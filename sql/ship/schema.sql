@@ -1,9 +1,9 @@
--- The state of shipping: a file of its own, of version 1.
+-- The state of shipping: a file of its own, of version 2.
 -- In:  nothing; run inside a transaction, on a file without tables
 -- Out: nothing
 
 PRAGMA application_id = 0x61746d73;
-PRAGMA user_version = 1;
+PRAGMA user_version = 2;
 
 -- One row: how far it is.
 CREATE TABLE progress (
@@ -28,5 +28,6 @@ CREATE TABLE name (
 -- A digest of a day's rows when they were last sent.
 CREATE TABLE day (
     day INTEGER PRIMARY KEY,
-    digest INTEGER NOT NULL
+    digest INTEGER NOT NULL,
+    version INTEGER NOT NULL DEFAULT 0 -- they had; 0: not known
 ) STRICT;

@@ -22,8 +22,8 @@ import time
 
 import fleet_nodes
 from fleet_expect import expect, failures
-from fleet_lost import check_backup, check_restored
-from fleet_nodes import PASSWORD, Node, added_up, write_password
+from fleet_lost import check_backup, check_days, check_restored
+from fleet_nodes import PASSWORD, Node, added_up, wait_for_mutations, write_password
 from fleet_relay import KEY, Relay
 
 COMMAND, FILL = (str(pathlib.Path(p).resolve()) for p in sys.argv[1:3])
@@ -162,14 +162,6 @@ def check_one_shard_each(nodes):
     expect("contents on two shards", len(found[0] & found[1]), 0)
     for contents in found:
         expect("a shard is empty", not contents, False)
-
-
-def wait_for_mutations(nodes):
-    until = time.monotonic() + 30
-    while time.monotonic() < until and added_up(
-            nodes, "SELECT count() FROM system.mutations WHERE NOT is_done"
-    ) != (0,):
-        time.sleep(0.1)
 
 
 def check_holes(relay, nodes):
@@ -377,6 +369,7 @@ def main():
             tell_all(nodes)
             check_one_shard_each(nodes)
             check_holes(relays[0], nodes)
+            check_days(relays[0], nodes)
             check_misplaced(relays[0], nodes)
             check_equal(relays, nodes, "repaired: ")
             check_refusals(relays[1], urls)

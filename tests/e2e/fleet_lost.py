@@ -1,10 +1,11 @@
-"""fleet_lost - what is looked at where a relay has lost rows that its shards have."""
+"""fleet_lost - checks of what a shard has lost of days, and of a relay that has lost rows
+which its shards have."""
 import pathlib
 import shutil
 import time
 
 from fleet_expect import expect
-from fleet_nodes import added_up
+from fleet_nodes import added_up, wait_for_mutations
 
 TODAY = int(time.time()) // 86400
 
@@ -83,3 +84,30 @@ def check_restored(relay, nodes):
     expect("audit of a sequence given twice", (status, found["missing"] >= count), (1, True))
     expect("repair", relay.audit("--repair")[0], 0)
     expect("rows that are nowhere after it", missing(relay, nodes, 60), 0)
+
+
+def check_days(relay, nodes):
+    """Rows of days that a shard lost are found and sent, also where older ones are left."""
+    own = f"relay = unhex('{relay.id()}')"
+    there = [node.ask(f"SELECT count() FROM day_message WHERE {own}")[0][0] for node in nodes]
+    node = nodes[there.index(max(there))]
+    days, last, version = node.ask("SELECT uniq(day), max(toUInt16(day)), max(version) FROM "
+                                   f"day_message WHERE {own}")[0]
+    expect("audit before", relay.audit()[1]["missing_days"], 0)
+    newest = f"{own} AND toUInt16(day) = {last}"
+    node.ask("INSERT INTO day_message SELECT relay, day, version - 1, direction, domain, messages - 1, "
+             "with_attachments, deliveries, deliveries_with_attachments, wire_bytes FROM "
+             f"day_message WHERE {newest}")
+    node.ask(f"ALTER TABLE day_message DELETE WHERE {newest} AND version = {version}")
+    wait_for_mutations(nodes)
+    status, found = relay.audit()
+    expect("audit of a day of before", (status, found["missing_days"], [
+        hole["days"] for hole in found["day_holes"]]), (1, 1, [1]))
+    node.ask(f"ALTER TABLE day_sighting DELETE WHERE {own}")
+    wait_for_mutations(nodes)
+    found = relay.audit()[1]
+    expect("audit without sums", found["missing_days"] >= days - 1, True)
+    expect("where", [hole["shard"] for hole in found["day_holes"]], [nodes.index(node) + 1])
+    status, again = relay.audit("--repair")
+    expect("repair of days", (status, again["sent_days"]), (0, found["missing_days"]))
+    expect("audit after it", relay.audit()[1]["missing_days"], 0)

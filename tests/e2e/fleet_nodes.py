@@ -130,6 +130,14 @@ def added_up(nodes, query):
     return tuple(map(sum, zip(*rows)))
 
 
+def wait_for_mutations(nodes):
+    until = time.monotonic() + 30
+    while time.monotonic() < until and added_up(
+            nodes, "SELECT count() FROM system.mutations WHERE NOT is_done"
+    ) != (0,):
+        time.sleep(0.1)
+
+
 def stop(nodes):
     for node in nodes:
         if node.process.poll() is None:

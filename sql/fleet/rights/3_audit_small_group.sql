@@ -1,0 +1,4 @@
+-- It sees which of its days arrived, and nothing of what they tell.
+-- In:  {database}, {writer}
+-- Out: nothing
+GRANT SELECT(relay, day, version) ON {database}.small_group TO {writer}
