@@ -2,6 +2,9 @@
 #include <string.h>
 #include <zlib.h>
 
+#include <sqlite3.h>
+
+#include "fleet/days.h"
 #include "fleet/packing.h"
 #include "fleet/phrase.h"
 #include "fleet/pieces.h"
@@ -320,6 +323,49 @@ START_TEST(every_table_has_an_insert)
 
 END_TEST
 
+static const struct {
+    const char *name, *runs;
+    int64_t from_day, days[3];
+} recorded[] = {
+    {"a run of long ago",
+     "(1, 864000, 900000, 1), (2, 8640000, 8640010, 0)",
+     99,
+     {100}},
+    {"one that began long ago and ended lately",
+     "(1, 864000, 8630000, 1), (2, 8640000, 8640010, 0)",
+     99,
+     {10, 100}},
+    {"one that goes on", "(1, 864000, 8630000, 0)", 99, {0}},
+    {"all", "(1, 864000, 8630000, 0)", AM_DAYS_FIRST, {10}},
+};
+
+START_TEST(a_run_is_sent_when_it_has_ended)
+{
+    struct am_store *store = NULL;
+    struct am_days *days = NULL;
+    int64_t *list = NULL;
+    size_t count = 0;
+    char *sql = sqlite3_mprintf(
+        "INSERT INTO run (id, started_s, heartbeat_s, clean) VALUES %s",
+        recorded[_i].runs);
+
+    ck_assert_int_eq(am_store_open(&store, ":memory:", &err), 0);
+    ck_assert_int_eq(
+        sqlite3_exec(am_store_handle(store), sql, NULL, NULL, NULL), SQLITE_OK);
+    ck_assert_int_eq(am_days_open(&days, store, &err), 0);
+    ck_assert_int_eq(
+        am_days_list(days, recorded[_i].from_day, &list, &count, &err), 0);
+    ck_assert_uint_lt(count, 3);
+    for (size_t i = 0; i < 3; i++)
+        ck_assert_int_eq(i < count ? list[i] : 0, recorded[_i].days[i]);
+    free(list);
+    am_days_close(&days);
+    am_store_close(&store);
+    sqlite3_free(sql);
+}
+
+END_TEST
+
 static const char *const mail_tables[] = {
     "fleet/0001/sighting.sql", "fleet/0001/day_message.sql",
     "fleet/0001/gap.sql",      "fleet/0001/day_sighting.sql",
@@ -359,6 +405,8 @@ int main(void)
     tcase_add_loop_test(tcase, pieces_lie_side_by_side, 0, ROWS(cuts));
     tcase_add_loop_test(tcase, places_never_change, 0, ROWS(places));
     tcase_add_test(tcase, every_table_has_an_insert);
+    tcase_add_loop_test(tcase, a_run_is_sent_when_it_has_ended, 0,
+                        ROWS(recorded));
     tcase_add_loop_test(tcase, no_row_of_mail_tells_a_time, 0,
                         ROWS(mail_tables));
     suite_add_tcase(suite, tcase);
