@@ -5,6 +5,7 @@
 #include <sqlite3.h>
 
 #include "fleet/days.h"
+#include "fleet/names.h"
 #include "fleet/packing.h"
 #include "fleet/phrase.h"
 #include "fleet/pieces.h"
@@ -324,6 +325,48 @@ START_TEST(every_table_has_an_insert)
 END_TEST
 
 static const struct {
+    const char *name;
+    int64_t begin[4], left[4]; /* sequences, in the order of making */
+} restored[] = {
+    {"each further on", {101, 201, 301}, {101, 201, 301}},
+    {"further back", {101, 201, 151}, {101, 151}},
+    {"at the same row again", {101, 101, 101}, {101}},
+    {"behind all others", {101, 201, 301, 51}, {51}},
+};
+
+START_TEST(a_name_takes_the_place_of_those_behind_it)
+{
+    struct am_names names = {.count = 0};
+
+    for (size_t i = 0; i < 4 && restored[_i].begin[i] != 0; i++) {
+        const struct am_name one = {.first_sequence = restored[_i].begin[i],
+                                    .relay = {(unsigned char)i}};
+        ck_assert_int_eq(am_names_add(&names, &one, &err), 0);
+        ck_assert_uint_eq(names.list[names.count - 1].relay[0], i);
+    }
+    for (size_t i = 0; i < 4; i++) {
+        ck_assert_int_eq(i < names.count ? names.list[i].first_sequence : 0,
+                         restored[_i].left[i]);
+    }
+}
+
+END_TEST
+
+START_TEST(there_is_room_for_so_many_names)
+{
+    struct am_names names = {.count = 0};
+
+    for (int64_t i = 1; i <= AM_NAMES_MAX + 1; i++) {
+        const struct am_name one = {.first_sequence = i};
+        ck_assert_int_eq(am_names_add(&names, &one, &err),
+                         i > AM_NAMES_MAX ? -1 : 0);
+    }
+    ck_assert_int_eq(err.code, AM_EFULL);
+}
+
+END_TEST
+
+static const struct {
     const char *name, *runs;
     int64_t from_day, days[3];
 } recorded[] = {
@@ -405,6 +448,9 @@ int main(void)
     tcase_add_loop_test(tcase, pieces_lie_side_by_side, 0, ROWS(cuts));
     tcase_add_loop_test(tcase, places_never_change, 0, ROWS(places));
     tcase_add_test(tcase, every_table_has_an_insert);
+    tcase_add_loop_test(tcase, a_name_takes_the_place_of_those_behind_it, 0,
+                        ROWS(restored));
+    tcase_add_test(tcase, there_is_room_for_so_many_names);
     tcase_add_loop_test(tcase, a_run_is_sent_when_it_has_ended, 0,
                         ROWS(recorded));
     tcase_add_loop_test(tcase, no_row_of_mail_tells_a_time, 0,

@@ -12,6 +12,7 @@
 #include <unistd.h>
 
 #include "base/hex.h"
+#include "fleet/identity.h"
 #include "fleet/outbox.h"
 #include "fleet/rowbinary.h"
 #include "sql/embedded.h"
@@ -94,28 +95,46 @@ static bool read_note(const char *name, struct note *note)
     return *end == '\0' && note->last >= 0;
 }
 
-static int add_row(struct am_buf *rows, const struct note *note,
-                   const unsigned char *relay, struct am_err *err)
+/* Rows of a note, to be sent. */
+struct rows {
+    struct am_buf buf;
+    const struct note *note;
+};
+
+static int add_row(struct rows *rows, const unsigned char *relay,
+                   struct am_err *err)
 {
-    if (am_rowbinary_fixed(rows, note->id, AM_FLEET_ID_SIZE, err) < 0 ||
-        am_rowbinary_fixed(rows, relay, AM_FLEET_ID_SIZE, err) < 0)
+    const struct note *note = rows->note;
+    struct am_buf *buf = &rows->buf;
+
+    if (am_rowbinary_fixed(buf, note->id, AM_FLEET_ID_SIZE, err) < 0 ||
+        am_rowbinary_fixed(buf, relay, AM_FLEET_ID_SIZE, err) < 0)
         return -1;
-    return am_rowbinary_u64(rows, (uint64_t)note->last, err);
+    return am_rowbinary_u64(buf, (uint64_t)note->last, err);
 }
 
-/* A row for each name that a row of the relay may be under. */
-static int add_rows(struct am_buf *rows, const struct note *note,
-                    const struct am_forgotten *forgotten, struct am_err *err)
+static int add_name(void *context, const struct am_name *name,
+                    struct am_err *err)
+{
+    return add_row(context, name->relay, err);
+}
+
+/* A row for each name that a row of the relay may be under, on the shards also
+ * one that has no row any more here. */
+static int add_rows(struct rows *rows, const struct am_forgotten *forgotten,
+                    struct am_err *err)
 {
     const struct am_relays *relays = forgotten->relays;
     const struct am_names *names = forgotten->names;
 
     for (size_t i = 0; i < relays->count; i++) {
-        if (add_row(rows, note, relays->list[i].id, err) < 0)
+        const unsigned char *relay = relays->list[i].id;
+        if (add_row(rows, relay, err) < 0 ||
+            am_identity_names(forgotten->fleet, relay, add_name, rows, err) < 0)
             return -1;
     }
     for (size_t i = 0; i < names->count; i++) {
-        if (add_row(rows, note, names->list[i].relay, err) < 0)
+        if (add_row(rows, names->list[i].relay, err) < 0)
             return -1;
     }
     return 0;
@@ -127,21 +146,21 @@ static int send_note(const struct am_forgotten *forgotten,
 {
     const struct am_fleet_routing *routing = &forgotten->fleet->routing;
     bool is_done[AM_FLEET_SHARDS_MAX] = {false};
-    struct am_buf rows;
+    struct rows rows = {.note = note};
 
-    am_buf_init(&rows, ROWS_LIMIT);
-    int result = add_rows(&rows, note, forgotten, err);
+    am_buf_init(&rows.buf, ROWS_LIMIT);
+    int result = add_rows(&rows, forgotten, err);
     for (unsigned i = 0; result == 0 && i < routing->shard_count; i++) {
         unsigned shard =
             am_fleet_shard_on(routing, note->id, routing->shards[i].from_day);
         if (!is_done[shard]) {
             result =
                 am_engine_insert(forgotten->fleet->engines[shard],
-                                 am_sql_fleet_insert_forgotten, &rows, err);
+                                 am_sql_fleet_insert_forgotten, &rows.buf, err);
         }
         is_done[shard] = true;
     }
-    am_buf_free(&rows);
+    am_buf_free(&rows.buf);
     return result;
 }
 

@@ -16,9 +16,9 @@
 
 /* ---- what the shards know ---- */
 
-/* The other names of a relay, behind those that are known. */
-static int ask_names(struct am_fleet *fleet, const unsigned char *relay,
-                     struct am_names *names, struct am_err *err)
+int am_identity_names(struct am_fleet *fleet, const unsigned char *relay,
+                      am_identity_name_fn *on_name, void *context,
+                      struct am_err *err)
 {
     char origin[AM_PHRASE_TEXT_SIZE];
     const struct am_phrase_word words[] = {
@@ -31,17 +31,25 @@ static int ask_names(struct am_fleet *fleet, const unsigned char *relay,
                       &text, err) < 0)
         return -1;
     am_answer_begin(&answer, text);
-    while (am_answer_has_row(&answer) && names->count < AM_NAMES_MAX) {
-        struct am_name *one = &names->list[names->count];
-        am_answer_bytes(&answer, one->relay, AM_FLEET_ID_SIZE);
-        one->first_sequence = am_answer_number(&answer);
-        one->first_day = am_answer_number(&answer);
+    while (am_answer_has_row(&answer)) {
+        struct am_name one;
+        memcpy(one.relay_of, relay, AM_FLEET_ID_SIZE);
+        am_answer_bytes(&answer, one.relay, AM_FLEET_ID_SIZE);
+        one.first_sequence = am_answer_number(&answer);
+        one.first_day = am_answer_number(&answer);
         if (am_answer_end(&answer, NULL) < 0)
             return am_fail(err, AM_EINVAL, "table relay makes no sense");
-        memcpy(one->relay_of, relay, AM_FLEET_ID_SIZE);
-        names->count += memcmp(one->relay, relay, AM_FLEET_ID_SIZE) != 0;
+        if (memcmp(one.relay, relay, AM_FLEET_ID_SIZE) != 0 &&
+            on_name(context, &one, err) < 0)
+            return -1;
     }
     return 0;
+}
+
+static int keep_name(void *context, const struct am_name *name,
+                     struct am_err *err)
+{
+    return am_names_add(context, name, err);
 }
 
 static int ask_last(struct am_fleet *fleet, const unsigned char *relay,
@@ -74,22 +82,13 @@ static int ask_last(struct am_fleet *fleet, const unsigned char *relay,
 static int add_name(struct am_names *names,
                     const struct am_identity_facts *facts, struct am_err *err)
 {
-    const struct am_relay *relay = am_relays_newest(facts->relays);
+    struct am_name one = {.first_sequence = facts->last + 1,
+                          .first_day = am_day_of(facts->now_s)};
 
-    /* One of which there was no row is not kept. */
-    if (names->count > 0 &&
-        names->list[names->count - 1].first_sequence > facts->last)
-        names->count--;
-    if (names->count == AM_NAMES_MAX)
-        return am_fail(err, AM_EFULL, "too many names of this relay");
-    struct am_name *one = &names->list[names->count];
-    one->first_sequence = facts->last + 1;
-    one->first_day = am_day_of(facts->now_s);
-    memcpy(one->relay_of, relay->id, AM_FLEET_ID_SIZE);
-    if (getrandom(one->relay, AM_FLEET_ID_SIZE, 0) != AM_FLEET_ID_SIZE)
+    memcpy(one.relay_of, am_relays_newest(facts->relays)->id, AM_FLEET_ID_SIZE);
+    if (getrandom(one.relay, AM_FLEET_ID_SIZE, 0) != AM_FLEET_ID_SIZE)
         return am_fail_errno(err, errno, "random bytes");
-    names->count++;
-    return 0;
+    return am_names_add(names, &one, err);
 }
 
 static int add_row(struct am_buf *row, const struct am_identity_facts *facts,
@@ -162,7 +161,8 @@ static int find_all(struct am_state *state, struct am_fleet *fleet,
         const unsigned char *relay = facts->relays->list[i].id;
         bool was_asked = i > 0 && memcmp(facts->relays->list[i - 1].id, relay,
                                          AM_RELAY_ID_SIZE) == 0;
-        if (!was_asked && ask_names(fleet, relay, &settled->names, err) < 0)
+        if (!was_asked && am_identity_names(fleet, relay, keep_name,
+                                            &settled->names, err) < 0)
             return -1;
     }
     return 0;

@@ -34,6 +34,16 @@ AM_MUST_CHECK int am_identity_settle(struct am_state *state,
                                      const struct am_identity_facts *facts,
                                      struct am_err *err);
 
+typedef int am_identity_name_fn(void *context, const struct am_name *name,
+                                struct am_err *err);
+
+/* Call on_name for each other name that rows of a relay ever went under, the
+ * oldest first, until it fails.  Fails as am_engine_ask() and on_name do. */
+AM_MUST_CHECK int am_identity_names(struct am_fleet *fleet,
+                                    const unsigned char *relay,
+                                    am_identity_name_fn *on_name, void *context,
+                                    struct am_err *err);
+
 /*
  * Is the fleet's key the one of the rows to come?  The first relay to ship says
  * which it is, and so does the first one that has changed from it to another.

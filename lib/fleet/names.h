@@ -12,6 +12,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "base/err.h"
 #include "fleet/routing.h"
 
 #define AM_NAMES_MAX 64
@@ -26,6 +27,14 @@ struct am_names {
     size_t count; /* in the order of their sequences */
     struct am_name list[AM_NAMES_MAX];
 };
+
+/*
+ * One more, made after all others.  The database gave no row of its first
+ * sequence or a later one by then: names from there on have none, and go.
+ * Fails with AM_EFULL.
+ */
+AM_MUST_CHECK int am_names_add(struct am_names *names,
+                               const struct am_name *name, struct am_err *err);
 
 /* The id that a row of a relay goes under, by its sequence, or its day where it
  * is of a day: `relay` itself if there is no other. */

@@ -22,7 +22,7 @@ import time
 
 import fleet_nodes
 from fleet_expect import expect, failures
-from fleet_lost import check_backup, check_days, check_restored
+from fleet_lost import check_backup, check_days, check_restored, check_restored_twice
 from fleet_nodes import PASSWORD, Node, added_up, wait_for_mutations, write_password
 from fleet_relay import KEY, Relay
 
@@ -377,6 +377,7 @@ def main():
             check_metrics(relays[2])
             check_backup(relays[2], nodes)
             check_restored(relays[3], nodes)
+            check_restored_twice(relays[3], nodes)
             check_forgotten(relays[1], nodes)
             check_shard_more(relays[0], nodes, directory)
         except (OSError, RuntimeError, subprocess.TimeoutExpired):

@@ -17,8 +17,8 @@ def must_ship(relay, what="ship"):
 
 def names_of(relay, nodes):
     """All that its rows went under, as a condition."""
-    names = nodes[0].ask("SELECT lower(hex(relay)) FROM relay FINAL WHERE "
-                         f"origin = unhex('{relay.id()}')")
+    names = nodes[0].ask("SELECT DISTINCT lower(hex(relay)) AS name FROM relay WHERE "
+                         f"origin = unhex('{relay.id()}') ORDER BY name")
     return len(names), "(" + " OR ".join(f"relay = unhex('{row[0]}')" for row in names) + ")"
 
 
@@ -84,6 +84,36 @@ def check_restored(relay, nodes):
     expect("audit of a sequence given twice", (status, found["missing"] >= count), (1, True))
     expect("repair", relay.audit("--repair")[0], 0)
     expect("rows that are nowhere after it", missing(relay, nodes, 60), 0)
+
+
+def check_restored_twice(relay, nodes):
+    """A name that has no row any more in the database gets none, and what was sent under it
+    is forgotten."""
+    backups = [relay.dir / f"backup{i}.db" for i in range(2)]
+    for backup, count in zip(backups, (40, 60)):
+        shutil.copy(relay.path, backup)
+        relay.add(count, TODAY)
+    must_ship(relay)
+    for i, backup in enumerate(reversed(backups)):
+        shutil.copy(backup, relay.path)
+        time.sleep(1.1)  # names are told apart by seconds
+        must_ship(relay)
+        relay.add(80, TODAY, 400 + 100 * i)
+        must_ship(relay)
+    count, names = names_of(relay, nodes)
+    content = relay.ask("SELECT lower(hex(fingerprint)) FROM content ORDER BY id DESC LIMIT 1")[0][0]
+    expect("forget", relay.command("forget", "--yes", "--fingerprint", content).returncode, 0)
+    must_ship(relay)
+    noted = {row for node in nodes for row in node.ask(
+        f"SELECT hex(relay) FROM forgotten WHERE {names} AND "
+        f"fingerprint = unhex('{content[:32]}')")}
+    expect("names that forget", len(noted), count)
+    rows = f"SELECT count() FROM sighting FINAL WHERE {names}"
+    before = added_up(nodes, rows)
+    pathlib.Path(f"{relay.path}.ship").unlink()
+    must_ship(relay, "ship without its state")
+    expect("names", names_of(relay, nodes), (count, names))
+    expect("rows under them", added_up(nodes, rows), before)
 
 
 def check_days(relay, nodes):

@@ -1,8 +1,8 @@
 -- The names that a relay's rows go under.
 -- In:  {origin}  its id in its database
--- Out: relay (hexadecimal), first_sequence, first_day (a number); in the order
---      of their sequences
+-- Out: relay (hexadecimal), first_sequence, first_day (a number); the oldest
+--      first, which was last told of before the others
 SELECT hex(relay), first_sequence, toUInt16(first_day)
   FROM relay FINAL
  WHERE origin = {origin}
- ORDER BY first_sequence, version
+ ORDER BY version, first_sequence
