@@ -3,6 +3,8 @@
 #include <stdio.h>
 #include <string.h>
 
+#include <sqlite3.h>
+
 #include "base/units.h"
 #include "post.h"
 #include "store/ingest.h"
@@ -231,6 +233,78 @@ START_TEST(messages_are_summed)
 
 END_TEST
 
+static void run_sql(const char *sql)
+{
+    ck_assert_msg(sqlite3_exec(am_store_handle(store), sql, NULL, NULL, NULL) ==
+                      SQLITE_OK,
+                  "%s: %s", sql, sqlite3_errmsg(am_store_handle(store)));
+}
+
+/* Mail is on the days 0, 1 and 3, counted from DAY; a gap on 1 and 9; the
+ * daemon ran from 3 to 5, within that, over it, and from 9 to 10; and once its
+ * clock went back from 20 to 2. */
+static void add_gaps_and_runs(void)
+{
+    char sql[512];
+
+    snprintf(sql, sizeof(sql),
+             "INSERT INTO gap VALUES (%d, 0, 3), (%d, 1, 3), (%d, 0, 1)",
+             DAY + 1, DAY + 1, DAY + 9);
+    run_sql(sql);
+    snprintf(sql, sizeof(sql),
+             "INSERT INTO run (started_s, heartbeat_s, clean) SELECT"
+             " (%d + column1) * 86400, (%d + column2) * 86400 - 1, 1"
+             " FROM (VALUES (3, 6), (4, 5), (5, 6), (9, 11), (20, 3))",
+             DAY, DAY);
+    run_sql(sql);
+}
+
+static const struct {
+    const char *name;
+    int64_t from_day, until_day, days;
+} known[] = {
+    {"all", DAY, DAY + 30, 7},
+    {"a range without end takes no time", 0, INT64_C(1) << 40, 7},
+    {"a run's middle", DAY + 4, DAY + 5, 1},
+    {"of a run the end", DAY + 5, DAY + 9, 1},
+    {"of a run the beginning", DAY + 6, DAY + 10, 1},
+    {"of two runs what is in it", DAY + 5, DAY + 10, 2},
+    {"mail and a gap on the same day", DAY + 1, DAY + 2, 1},
+    {"a day of which nothing is known", DAY + 2, DAY + 3, 0},
+    {"before all", DAY - 30, DAY, 0},
+    {"beyond all", DAY + 11, DAY + 40, 0},
+    {"an empty range", DAY, DAY, 0},
+};
+
+START_TEST(days_with_data_are_counted_once)
+{
+    const struct am_query query = {.from_day = known[_i].from_day,
+                                   .until_day = known[_i].until_day};
+    int64_t days = -1;
+
+    add_gaps_and_runs();
+    ck_assert_msg(am_query_days(store, &query, &days, &err) == 0, "%s",
+                  err.text);
+    ck_assert_msg(days == known[_i].days, "%s: %lld", known[_i].name,
+                  (long long)days);
+}
+
+END_TEST
+
+START_TEST(days_of_a_store_without_mail_are_none)
+{
+    const struct am_query query = {.from_day = DAY, .until_day = DAY + 9};
+    struct am_store *empty = NULL;
+    int64_t days = -1;
+
+    ck_assert_int_eq(am_store_open(&empty, ":memory:", &err), 0);
+    ck_assert_int_eq(am_query_days(empty, &query, &days, &err), 0);
+    ck_assert_int_eq(days, 0);
+    am_store_close(&empty);
+}
+
+END_TEST
+
 START_TEST(flaws_are_summed)
 {
     struct am_query query = {0, 30000, 0, 0, 0, 0, 0, 0};
@@ -257,6 +331,8 @@ int main(void)
                         ROWS(scales));
     tcase_add_test(tcase, a_caller_may_stop);
     tcase_add_test(tcase, messages_are_summed);
+    tcase_add_loop_test(tcase, days_with_data_are_counted_once, 0, ROWS(known));
+    tcase_add_test(tcase, days_of_a_store_without_mail_are_none);
     tcase_add_test(tcase, flaws_are_summed);
     suite_add_tcase(suite, tcase);
     return run_suite(suite);

@@ -9,8 +9,9 @@
 #include "base/calendar.h"
 #include "base/units.h"
 
-#define DAY_S  86400
-#define DIGITS "0123456789"
+#define DAY_S     86400
+#define MOST_DAYS 73050 /* 200 years: a trend has a row for each */
+#define DIGITS    "0123456789"
 
 static int resolve_last(struct am_period *period, const char *last,
                         int64_t today, struct am_err *err)
@@ -107,21 +108,10 @@ static int resolve_ends(struct am_period *period,
                    am_format_day(period->until_day, until));
 }
 
-int am_period_resolve(struct am_period *period,
-                      const struct am_period_request *request, int64_t today,
-                      struct am_err *err)
+static int resolve_wish(struct am_period *period,
+                        const struct am_period_request *request, int64_t today,
+                        struct am_err *err)
 {
-    bool ends = request->since != NULL || request->until != NULL;
-
-    *period = (struct am_period){.from_day = today - AM_PERIOD_DAYS,
-                                 .until_day = today};
-    if (ends + (request->last != NULL) + (request->day != NULL) +
-            (request->month != NULL) + (request->year != NULL) >
-        1) {
-        return am_fail(err, AM_EINVAL,
-                       "a year, --month, --day, --last and --since with "
-                       "--until exclude each other");
-    }
     if (request->last != NULL)
         return resolve_last(period, request->last, today, err);
     if (request->year != NULL)
@@ -130,8 +120,34 @@ int am_period_resolve(struct am_period *period,
         return resolve_month(period, request->month, today, err);
     if (request->day != NULL)
         return resolve_day(period, request->day, today, err);
-    if (ends)
-        return resolve_ends(period, request, today, err);
-    period->is_default = true;
+    return resolve_ends(period, request, today, err);
+}
+
+int am_period_resolve(struct am_period *period,
+                      const struct am_period_request *request, int64_t today,
+                      struct am_err *err)
+{
+    bool ends = request->since != NULL || request->until != NULL;
+    int wishes = ends + (request->last != NULL) + (request->day != NULL) +
+                 (request->month != NULL) + (request->year != NULL);
+
+    *period = (struct am_period){.from_day = today - AM_PERIOD_DAYS,
+                                 .until_day = today,
+                                 .is_default = wishes == 0};
+    if (wishes == 0)
+        return 0;
+    if (wishes > 1) {
+        return am_fail(err, AM_EINVAL,
+                       "a year, --month, --day, --last and --since with "
+                       "--until exclude each other");
+    }
+    if (resolve_wish(period, request, today, err) < 0)
+        return -1;
+    if (period->from_day < 0 ||
+        period->until_day - period->from_day > MOST_DAYS) {
+        return am_fail(err, AM_EINVAL,
+                       "a range begins in 1970 or later, and has at most 200 "
+                       "years");
+    }
     return 0;
 }

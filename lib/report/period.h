@@ -36,7 +36,8 @@ struct am_period {
  * the last AM_PERIOD_DAYS complete days.  day, last, month and year go with
  * nothing else; a month or a year that has no complete day yet is its first
  * day, and the last month is the one before that of today.  Fails with
- * AM_EINVAL, also for an empty range.
+ * AM_EINVAL, also for an empty range, one that begins before 1970, and one of
+ * more than 200 years.
  */
 AM_MUST_CHECK int am_period_resolve(struct am_period *period,
                                     const struct am_period_request *request,

@@ -35,13 +35,26 @@ static size_t count_units(enum am_calendar unit, int64_t from_day,
     return count;
 }
 
+/* The day after the last that rows are of: of days to come there is nothing to
+ * say, unless a clock was ahead. */
+static int64_t end_of_rows(const struct series *series, int64_t last_day)
+{
+    int64_t today = am_day_of(series->trend->request.ask.now_s);
+    int64_t until_day = series->trend->head.period.until_day;
+    int64_t end = (last_day > today ? last_day : today) + 1;
+
+    return end < until_day ? end : until_day;
+}
+
 /* Empty rows for every unit of the range, from the first mail in it on. */
-static int make_rows(struct series *series, int64_t first_day,
-                     struct am_err *err)
+static int make_rows(struct series *series,
+                     const struct am_message_sums *inside, struct am_err *err)
 {
     const struct am_period *period = &series->trend->head.period;
-    int64_t day = first_day > period->from_day ? first_day : period->from_day;
-    size_t count = count_units(series->unit, day, period->until_day);
+    int64_t day = inside->first_day > period->from_day ? inside->first_day
+                                                       : period->from_day;
+    size_t count =
+        count_units(series->unit, day, end_of_rows(series, inside->last_day));
 
     series->rows = calloc(count + 1, sizeof(series->rows[0]));
     if (series->rows == NULL)
@@ -129,7 +142,7 @@ static int gather_series(struct series *series, struct am_store *store,
         am_query_messages(store, &query, &inside, err) < 0)
         return -1;
     series->first_day_ever = ever.first_day;
-    if (make_rows(series, inside.messages > 0 ? inside.first_day : 0, err) < 0)
+    if (make_rows(series, &inside, err) < 0)
         return -1;
     for (size_t i = 0; i < series->count; i++) {
         if (read_messages(series, &series->rows[i], store, err) < 0)

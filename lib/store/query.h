@@ -136,7 +136,7 @@ AM_MUST_CHECK int am_query_messages(struct am_store *store,
                                     struct am_err *err);
 
 /* Days of the range of which something is known: a message, a gap, or that the
- * daemon ran.  Costs days x runs. */
+ * daemon ran.  Costs days with data, and runs. */
 AM_MUST_CHECK int am_query_days(struct am_store *store,
                                 const struct am_query *query, int64_t *days,
                                 struct am_err *err);

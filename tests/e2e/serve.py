@@ -82,6 +82,7 @@ WRONG = [
     ("since", "since: "),
     ("until=2026-13-01", "until: "),
     ("last=36h", "last: "),
+    ("last=99999999y", "last: a range begins in 1970"),
     ("day=today&last=7d", "last, day: "),
     ("since=today&until=yesterday", "since, until: "),
     ("class=logo", "class: it takes: attachment,"),
