@@ -405,6 +405,28 @@ START_TEST(refutes_growth_where_there_is_less)
 
 END_TEST
 
+/* Mail every 15 days; of the first year a tenth of the days is not known. */
+START_TEST(takes_days_without_data_for_no_growth)
+{
+    const int64_t first_day = TODAY - 365 - 328;
+
+    take_year(first_day, 22, "1 2", "A");
+    take_year(TODAY - 365, 25, "1 2", "A");
+    run_since(first_day);
+    struct am_claims *claims = make(1);
+    const struct am_claim *claim = claim_of(claims, "rebound");
+
+    ck_assert_int_eq(claim->verdict, AM_CLAIM_REFUTED);
+    check_close("all", claim->figures[0].value.central,
+                100 * (25 / 365.0 / (22 / 328.0) - 1));
+    check_close("messages", claim->figures[1].value.central,
+                claim->figures[0].value.central);
+    check_close("unique", claim->figures[4].value.central, -100);
+    am_claims_free(&claims);
+}
+
+END_TEST
+
 /* ---- printing ---- */
 
 static char *print(struct am_claims *claims,
@@ -503,6 +525,7 @@ int main(void)
     tcase_add_test(other, tells_growth);
     tcase_add_test(other, tells_no_growth_of_a_year_and_a_half);
     tcase_add_test(other, refutes_growth_where_there_is_less);
+    tcase_add_test(other, takes_days_without_data_for_no_growth);
     tcase_add_test(other, prints_all_formats);
     suite_add_tcase(suite, claim);
     suite_add_tcase(suite, v01);

@@ -120,6 +120,12 @@ static double growth(double before, double after)
     return before > 0 ? PERCENT * (after / before - 1) : (double)NAN;
 }
 
+/* What a year lacks of its days is up to as much as the growth claimed. */
+static double a_day(const struct am_claims_year *year, int64_t sum)
+{
+    return (double)sum / (double)year->days_with_data;
+}
+
 static bool has_two_years(const struct am_claims *claims)
 {
     for (size_t i = 0; i < 2; i++) {
@@ -131,7 +137,7 @@ static bool has_two_years(const struct am_claims *claims)
     return true;
 }
 
-/* D = messages x bytes of a message x copies of a byte. */
+/* D = messages x bytes of a message x copies of a byte, a day with data. */
 void am_claim_rebound(const struct am_claims *claims, struct am_claim *claim)
 {
     const struct am_claims_year *one = &claims->years[0];
@@ -149,11 +155,12 @@ void am_claim_rebound(const struct am_claims *claims, struct am_claim *claim)
                  two->days_with_data, one->days_with_data);
         return;
     }
+    am_claim_add_value(claim, "growth of delivered bytes", N_("%/year"),
+                       growth(a_day(one, one->delivered_bytes),
+                              a_day(two, two->delivered_bytes)));
     am_claim_add_value(
-        claim, "growth of delivered bytes", N_("%/year"),
-        growth((double)one->delivered_bytes, (double)two->delivered_bytes));
-    am_claim_add_value(claim, "messages", N_("%/year"),
-                       growth((double)one->messages, (double)two->messages));
+        claim, "messages", N_("%/year"),
+        growth(a_day(one, one->messages), a_day(two, two->messages)));
     am_claim_add_value(
         claim, "bytes of a message", N_("%/year"),
         growth((double)one->message_bytes / (double)one->messages,
@@ -165,7 +172,7 @@ void am_claim_rebound(const struct am_claims *claims, struct am_claim *claim)
     am_claim_add_value(
         claim, "unique bytes: rebound, if sharing began meanwhile",
         N_("%/year"),
-        growth((double)one->unique_bytes, (double)two->unique_bytes));
+        growth(a_day(one, one->unique_bytes), a_day(two, two->unique_bytes)));
     am_claim_judge_at_least(claim);
 }
 

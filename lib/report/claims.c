@@ -134,7 +134,7 @@ static const struct {
      N_("digital use grew by 50 % from 2013 to 2017: 10.7 % a year"),
      "interview.digital_growth_2013_2017", N_("%/year"),
      N_("D2 / D1 - 1; ln(D2/D1) = ln of messages + ln of bytes a message + ln of "
-        "copies a byte, each year 2 / year 1"),
+        "copies a byte, each year 2 / year 1; sums by the days with data"),
      yearly_of_four, am_claim_rebound},
     {"first_balance", N_("the first carbon balance of its kind was of 2015"),
      NULL, "", "", as_it_is, am_claim_history},
