@@ -252,6 +252,40 @@ START_TEST(follows_the_site)
 
 END_TEST
 
+/* The quadrature goes beyond what can be: ends that are certain, or NaN. */
+static const struct {
+    const char *name, *set, *id;
+    size_t figure;
+    double low, high;
+} limits[] = {
+    {"no share is above 1", "grid=20", "hardware", 0, (double)NAN, 1},
+    {"a longer life costs nothing", "hw.lifetime_years=3,5,7", "hardware", 2,
+     (double)NAN, 0},
+    {"nor does a shorter one save", "hw.lifetime_years=7,8,20", "hardware", 2,
+     0, (double)NAN},
+    {"nothing falls below 0", "hw.refurb_embodied_ratio=0.001,0.01,1",
+     "hardware", 1, -100, (double)NAN},
+    {"a file is kept once at least", "shared.version_factor=1,1.2,3",
+     "shared_one", 0, 1, (double)NAN},
+};
+
+START_TEST(figures_can_be_so)
+{
+    set(limits[_i].set);
+    struct am_claims *claims = make(1);
+    const struct am_claim *claim = claim_of(claims, limits[_i].id);
+    const struct am_interval *got = &claim->figures[limits[_i].figure].value;
+
+    ck_assert_msg(isnan(limits[_i].low) || got->low == limits[_i].low,
+                  "%s: from %g", limits[_i].name, got->low);
+    ck_assert_msg(isnan(limits[_i].high) || got->high == limits[_i].high,
+                  "%s: to %g", limits[_i].name, got->high);
+    ck_assert(got->low <= got->central && got->central <= got->high);
+    am_claims_free(&claims);
+}
+
+END_TEST
+
 START_TEST(stays_one_without_versions_and_synchronising)
 {
     set("shared.version_factor=1");
@@ -516,6 +550,7 @@ int main(void)
     tcase_add_checked_fixture(v01, fill_v01, NULL);
     tcase_add_loop_test(v01, agrees_with_the_vector, 0, ROWS(vector));
     tcase_add_loop_test(v01, follows_the_site, 0, ROWS(sites));
+    tcase_add_loop_test(v01, figures_can_be_so, 0, ROWS(limits));
     tcase_add_test(v01, stays_one_without_versions_and_synchronising);
     tcase_add_test(v01, counts_two_copies_in_a_store_that_links);
     tcase_add_test(v01, needs_to_know_the_mailboxes);

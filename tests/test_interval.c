@@ -192,6 +192,35 @@ END_TEST
 static const struct {
     const char *name;
     struct am_interval interval;
+    double least, most;
+    struct am_interval want;
+} limited[] = {
+    {"inside", {1, 2, 4}, 0, 5, {1, 2, 4}},
+    {"both ends", {1, 2, 4}, 1.5, 3, {1.5, 2, 3}},
+    {"no most", {1, 2, 4}, 1.5, (double)INFINITY, {1.5, 2, 4}},
+    {"all below", {-3, -2, -1}, 0, 1, {0, 0, 0}},
+    {"no value",
+     {(double)NAN, (double)NAN, (double)NAN},
+     0,
+     1,
+     {(double)NAN, (double)NAN, (double)NAN}},
+};
+
+START_TEST(intervals_are_limited)
+{
+    struct am_interval got = am_interval_limit(
+        limited[_i].interval, limited[_i].least, limited[_i].most);
+
+    check_value("low", got.low, limited[_i].want.low);
+    check_value("central", got.central, limited[_i].want.central);
+    check_value("high", got.high, limited[_i].want.high);
+}
+
+END_TEST
+
+static const struct {
+    const char *name;
+    struct am_interval interval;
     double value;
     bool result;
 } contained[] = {
@@ -221,6 +250,7 @@ int main(void)
     tcase_add_loop_test(tcase, swings_are_combined, 0, ROWS(rows));
     tcase_add_test(tcase, weights_may_be_left_out);
     tcase_add_test(tcase, intervals_are_scaled);
+    tcase_add_loop_test(tcase, intervals_are_limited, 0, ROWS(limited));
     tcase_add_loop_test(tcase, intervals_contain_values, 0, ROWS(contained));
     suite_add_tcase(suite, tcase);
     return run_suite(suite);

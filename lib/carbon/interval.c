@@ -133,6 +133,22 @@ struct am_interval am_interval_scale(struct am_interval interval, double factor)
     return scaled;
 }
 
+/* NaN stays, as it compares with nothing. */
+static double limit(double value, double least, double most)
+{
+    if (value < least)
+        return least;
+    return value > most ? most : value;
+}
+
+struct am_interval am_interval_limit(struct am_interval interval, double least,
+                                     double most)
+{
+    return (struct am_interval){limit(interval.low, least, most),
+                                limit(interval.central, least, most),
+                                limit(interval.high, least, most)};
+}
+
 bool am_interval_is_known(const struct am_interval *interval)
 {
     return isfinite(interval->low) && isfinite(interval->central) &&

@@ -49,6 +49,11 @@ struct am_interval am_interval_combine(enum am_interval_kind kind,
 struct am_interval am_interval_scale(struct am_interval interval,
                                      double factor);
 
+/* The interval within what the result can be at all, which the quadrature does
+ * not know: none of the three below least or above most. */
+struct am_interval am_interval_limit(struct am_interval interval, double least,
+                                     double most);
+
 /* Has it a value? */
 bool am_interval_is_known(const struct am_interval *interval);
 

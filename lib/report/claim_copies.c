@@ -2,6 +2,8 @@
  * claim_copies - how many copies there are, and what sharing divides by; see
  * claim_rules.h.
  */
+#include <math.h>
+
 #include "report/claim_rules.h"
 
 #define RECIPIENTS 20 /* of the mail that the claims are of */
@@ -91,10 +93,10 @@ void am_claim_shared_one(const struct am_claims *claims, struct am_claim *claim)
 
     if (!am_claim_is_modelled(claims, claim))
         return;
+    struct am_interval copies = am_estimate_spread(
+        &impact->factors, AM_INTERVAL_PLAIN, copies_shared, &impact->input);
     am_claim_add(claim, "copies of a shared file", "copies",
-                 am_estimate_spread(&claims->report->impact.factors,
-                                    AM_INTERVAL_PLAIN, copies_shared,
-                                    &impact->input));
+                 am_interval_limit(copies, version->low, (double)INFINITY));
     am_claim_add(claim, "versions kept of it", "ratio", *version);
     am_claim_add(claim, "share of its readers who synchronise", "ratio", *sync);
     if (version->high <= 1 && sync->high <= 0) {

@@ -20,6 +20,7 @@ struct change {
     const struct am_model_input *input;
     enum am_factor_id factor;
     double value;
+    int slope; /* the CO2e grows with the factor: 1, falls: -1, either: 0 */
 };
 
 /* The change in percent. */
@@ -38,13 +39,33 @@ static double change_of(const double *f, const void *context)
            (after.output[AM_MAIL_KGCO2E] / before.output[AM_MAIL_KGCO2E] - 1);
 }
 
+/* No CO2e falls below 0.  The change has one sign for certain if all of the
+ * factor's interval is on one side of the other value. */
+static struct am_interval limit_change(const struct change *change,
+                                       const struct am_interval *now,
+                                       struct am_interval interval)
+{
+    double of_low = change->slope * (change->value - now->low);
+    double of_high = change->slope * (change->value - now->high);
+    bool is_less = change->slope != 0 && of_low <= 0 && of_high <= 0;
+    bool is_more = change->slope != 0 && of_low >= 0 && of_high >= 0;
+
+    return am_interval_limit(interval, is_more ? 0 : -PERCENT,
+                             is_less ? 0 : (double)INFINITY);
+}
+
 static void add_change(const struct am_claims *claims, struct am_claim *claim,
                        const char *name, struct change change)
 {
-    change.input = &claims->report->impact.input;
+    const struct am_impact *impact = &claims->report->impact;
+
+    change.input = &impact->input;
+    struct am_interval interval = am_estimate_spread(
+        &impact->factors, AM_INTERVAL_SIGNED, change_of, &change);
     am_claim_add(claim, name, "%",
-                 am_estimate_spread(&claims->report->impact.factors,
-                                    AM_INTERVAL_SIGNED, change_of, &change));
+                 limit_change(&change,
+                              &impact->factors.factor[change.factor].value,
+                              interval));
 }
 
 void am_claim_pue(const struct am_claims *claims, struct am_claim *claim)
@@ -56,7 +77,8 @@ void am_claim_pue(const struct am_claims *claims, struct am_claim *claim)
     if (claims->report->impact.is_known) {
         add_change(claims, claim, N_("change of the CO2e of mail with it"),
                    (struct change){.factor = AM_FACTOR_STORAGE_PUE,
-                                   .value = claim->claimed});
+                                   .value = claim->claimed,
+                                   .slope = 1});
     }
     am_claim_add_value(claim, "average of sites, Uptime Institute 2025",
                        "ratio", am_claims_benchmark(claims, "uptime.pue_2025"));
@@ -86,16 +108,17 @@ void am_claim_hardware(const struct am_claims *claims, struct am_claim *claim)
 
     if (!am_claim_is_modelled(claims, claim))
         return;
+    struct am_interval share = am_estimate_spread(
+        &impact->factors, AM_INTERVAL_PLAIN, embodied_share, &impact->input);
     am_claim_add(claim, "embodied share of the CO2e of mail", "ratio",
-                 am_estimate_spread(&claims->report->impact.factors,
-                                    AM_INTERVAL_PLAIN, embodied_share,
-                                    &impact->input));
+                 am_interval_limit(share, 0, 1));
     add_change(
         claims, claim, N_("change if all hardware were second-hand"),
         (struct change){.factor = AM_FACTOR_HW_REFURB_SHARE, .value = 1});
     add_change(claims, claim, N_("change if it were kept for 7 years"),
                (struct change){.factor = AM_FACTOR_HW_LIFETIME,
-                               .value = LONGER_LIFE_YEARS});
+                               .value = LONGER_LIFE_YEARS,
+                               .slope = -1});
     am_claim_add(claim, "second-hand share now, hw.refurb_share", "ratio",
                  factor[AM_FACTOR_HW_REFURB_SHARE].value);
     am_claim_add(claim, "life now, hw.lifetime_years", "year",
