@@ -493,6 +493,26 @@ static int print_csv(const struct am_claims *claims, FILE *out)
     return am_claims_csv(claims, AM_CSV_STANDARD, out, &err);
 }
 
+START_TEST(does_not_round_a_factor)
+{
+    static const char *const lines[] = {
+        "storage.pue: 1.5425 [1.125 .. 1.75]\n",
+        "hw.lifetime_years: 5 [3 .. 7] year\n",
+        "hw.refurb_share: 0\n",
+    };
+
+    set("storage.pue=1.125,1.5425,1.75");
+    struct am_claims *claims = make(1);
+    char *text = print(claims, print_text);
+
+    for (size_t i = 0; i < ROWS(lines); i++)
+        ck_assert_msg(strstr(text, lines[i]) != NULL, "%s", text);
+    free(text);
+    am_claims_free(&claims);
+}
+
+END_TEST
+
 static size_t count_lines(const char *text)
 {
     size_t lines = 0;
@@ -554,6 +574,7 @@ int main(void)
     tcase_add_test(v01, stays_one_without_versions_and_synchronising);
     tcase_add_test(v01, counts_two_copies_in_a_store_that_links);
     tcase_add_test(v01, needs_to_know_the_mailboxes);
+    tcase_add_test(v01, does_not_round_a_factor);
     tcase_add_test(v01, prints_all_formats);
     tcase_add_checked_fixture(other, open_store, close_store);
     tcase_add_test(other, judges_nothing_without_own_mail);

@@ -313,6 +313,34 @@ START_TEST(has_the_figures_of_the_report)
 
 END_TEST
 
+/* What was put in is given as its source gives it. */
+START_TEST(does_not_round_factors)
+{
+    static const struct {
+        const char *id, *value;
+    } given[] = {
+        {"storage.pue", "1.54 [1.1 .. 2] "},
+        {"storage.replication", "2 [1.25 .. 4] "},
+    };
+    struct am_page_request request = request_of(ORDINARY);
+
+    set_up();
+    ordinary();
+    struct am_page *page = write_page(&request);
+    for (int i = 0; i < ROWS(given); i++) {
+        char where[128];
+        snprintf(where, sizeof(where),
+                 "//dt[. = '%s']/following-sibling::dd[1]", given[i].id);
+        ck_assert_msg(strncmp(text_at(where), given[i].value,
+                              strlen(given[i].value)) == 0,
+                      "%s: %s", given[i].id, text_at(where));
+    }
+    forget_page(page);
+    tear_down();
+}
+
+END_TEST
+
 START_TEST(shows_a_hostile_domain_as_text)
 {
     struct am_page_request request = request_of(HOSTILE_ONE);
@@ -373,6 +401,7 @@ int main(void)
         return EXIT_FAILURE;
     tcase_add_loop_test(tcase, is_a_sound_document, 0, 2 * ROWS(sorts));
     tcase_add_test(tcase, has_the_figures_of_the_report);
+    tcase_add_test(tcase, does_not_round_factors);
     tcase_add_test(tcase, shows_a_hostile_domain_as_text);
     tcase_add_test(tcase, a_served_page_has_an_icon);
     tcase_add_test(tcase, tells_a_store_that_cannot_be_written_to);

@@ -19,13 +19,22 @@ const char *am_claim_verdict_name(enum am_claim_verdict verdict)
     return names[verdict];
 }
 
+static void add(struct am_claim *claim, struct am_claim_figure figure)
+{
+    if (claim->figure_count < AM_CLAIM_FIGURES)
+        claim->figures[claim->figure_count++] = figure;
+}
+
 void am_claim_add(struct am_claim *claim, const char *name, const char *unit,
                   struct am_interval value)
 {
-    if (claim->figure_count < AM_CLAIM_FIGURES) {
-        claim->figures[claim->figure_count++] =
-            (struct am_claim_figure){name, unit, value};
-    }
+    add(claim, (struct am_claim_figure){name, unit, value, false});
+}
+
+void am_claim_add_given(struct am_claim *claim, const char *name,
+                        const char *unit, struct am_interval value)
+{
+    add(claim, (struct am_claim_figure){name, unit, value, true});
 }
 
 void am_claim_add_value(struct am_claim *claim, const char *name,

@@ -5,6 +5,7 @@
 #ifndef AM_REPORT_CLAIM_H
 #define AM_REPORT_CLAIM_H
 
+#include <stdbool.h>
 #include <stddef.h>
 
 #include "carbon/interval.h"
@@ -21,6 +22,7 @@ struct am_claim_figure {
     const char *name;
     const char *unit;
     struct am_interval value;
+    bool is_given; /* a factor's: it is not rounded */
 };
 
 #define AM_CLAIM_FIGURES     5
@@ -47,6 +49,10 @@ const char *am_claim_verdict_name(enum am_claim_verdict verdict);
  * kept, not copied. */
 void am_claim_add(struct am_claim *claim, const char *name, const char *unit,
                   struct am_interval value);
+
+/* The same of a factor, which is printed as it was given. */
+void am_claim_add_given(struct am_claim *claim, const char *name,
+                        const char *unit, struct am_interval value);
 
 /* The same with one value. */
 void am_claim_add_value(struct am_claim *claim, const char *name,

@@ -97,8 +97,9 @@ void am_claim_shared_one(const struct am_claims *claims, struct am_claim *claim)
         &impact->factors, AM_INTERVAL_PLAIN, copies_shared, &impact->input);
     am_claim_add(claim, "copies of a shared file", "copies",
                  am_interval_limit(copies, version->low, (double)INFINITY));
-    am_claim_add(claim, "versions kept of it", "ratio", *version);
-    am_claim_add(claim, "share of its readers who synchronise", "ratio", *sync);
+    am_claim_add_given(claim, "versions kept of it", "ratio", *version);
+    am_claim_add_given(claim, "share of its readers who synchronise", "ratio",
+                       *sync);
     if (version->high <= 1 && sync->high <= 0) {
         am_claim_decide(claim, AM_CLAIM_SUPPORTED,
                         "no version and no synchronised "

@@ -73,7 +73,7 @@ void am_claim_pue(const struct am_claims *claims, struct am_claim *claim)
     const struct am_factor *pue =
         &claims->report->impact.factors.factor[AM_FACTOR_STORAGE_PUE];
 
-    am_claim_add(claim, "storage.pue", "ratio", pue->value);
+    am_claim_add_given(claim, "storage.pue", "ratio", pue->value);
     if (claims->report->impact.is_known) {
         add_change(claims, claim, N_("change of the CO2e of mail with it"),
                    (struct change){.factor = AM_FACTOR_STORAGE_PUE,
@@ -119,10 +119,10 @@ void am_claim_hardware(const struct am_claims *claims, struct am_claim *claim)
                (struct change){.factor = AM_FACTOR_HW_LIFETIME,
                                .value = LONGER_LIFE_YEARS,
                                .slope = -1});
-    am_claim_add(claim, "second-hand share now, hw.refurb_share", "ratio",
-                 factor[AM_FACTOR_HW_REFURB_SHARE].value);
-    am_claim_add(claim, "life now, hw.lifetime_years", "year",
-                 factor[AM_FACTOR_HW_LIFETIME].value);
+    am_claim_add_given(claim, "second-hand share now, hw.refurb_share", "ratio",
+                       factor[AM_FACTOR_HW_REFURB_SHARE].value);
+    am_claim_add_given(claim, "life now, hw.lifetime_years", "year",
+                       factor[AM_FACTOR_HW_LIFETIME].value);
     am_claim_judge_at_least(claim);
 }
 

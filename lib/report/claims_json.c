@@ -68,7 +68,7 @@ int am_claims_json(const struct am_claims *claims, FILE *out,
 static void add_row(struct am_csv *csv, const struct am_claim *claim)
 {
     static const struct am_claim_figure nothing = {
-        "", "", {(double)NAN, (double)NAN, (double)NAN}};
+        "", "", {(double)NAN, (double)NAN, (double)NAN}, false};
     const struct am_claim_figure *first =
         claim->figure_count > 0 ? &claim->figures[0] : &nothing;
 

@@ -18,12 +18,32 @@
 #define KNOWN_DIGITS 3  /* of what is one value */
 #define INDENT       11 /* columns of the names of what stands beside them */
 
-/* "21 [12 .. 21]", or one value, or "unknown". */
-static const char *value_text(const struct am_interval *value,
+static const char *given_text(const struct am_interval *value,
                               char text[AM_CELL_SIZE])
 {
+    const int digits = AM_GIVEN_DIGITS;
+    char low[16];
+    char high[16];
+
+    am_format_short(value->central, digits, text, AM_CELL_SIZE);
+    if (value->low < value->high) {
+        size_t size = strlen(text);
+        snprintf(text + size, AM_CELL_SIZE - size, " [%s .. %s]",
+                 am_format_short(value->low, digits, low, sizeof(low)),
+                 am_format_short(value->high, digits, high, sizeof(high)));
+    }
+    return text;
+}
+
+/* "21 [12 .. 21]", or one value, or "unknown". */
+static const char *value_text(const struct am_claim_figure *figure,
+                              char text[AM_CELL_SIZE])
+{
+    const struct am_interval *value = &figure->value;
     char ratio[AM_MASS_SIZE];
 
+    if (figure->is_given)
+        return given_text(value, text);
     if (am_interval_is_known(value) && value->low == value->high) {
         am_format_digits(value->central, KNOWN_DIGITS, text, AM_CELL_SIZE);
     } else {
@@ -59,7 +79,7 @@ static int print_verdicts(const struct am_claims *claims,
         snprintf(cells.text[0], AM_CELL_SIZE, "%s", claim->id);
         claimed_text(claim, cells.text[1]);
         if (claim->verdict != AM_CLAIM_NOT_MEASURED)
-            value_text(&claim->figures[0].value, cells.text[2]);
+            value_text(&claim->figures[0], cells.text[2]);
         snprintf(cells.text[3], AM_CELL_SIZE, "%s",
                  _(am_claim_verdict_name(claim->verdict)));
         am_columns_add(table, cells.cell);
@@ -95,7 +115,7 @@ static void print_figure(FILE *out, const char *name,
     char line[256];
 
     snprintf(line, sizeof(line), _("%.120s: %s%s"), _(figure->name),
-             value_text(&figure->value, value), unit_text(figure->unit, unit));
+             value_text(figure, value), unit_text(figure->unit, unit));
     print_field(out, name, line);
 }
 

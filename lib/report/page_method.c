@@ -55,16 +55,13 @@ static void write_weights(struct am_html *html, const struct am_impact *impact)
 
 static void write_factor(struct am_html *html, const struct am_factor *factor)
 {
-    char low[AM_CELL_SIZE];
-    char central[AM_CELL_SIZE];
-    char high[AM_CELL_SIZE];
+    const struct am_interval *value = &factor->value;
+    const int digits = AM_GIVEN_DIGITS;
 
-    am_page_number(factor->value.low, low);
-    am_page_number(factor->value.central, central);
-    am_page_number(factor->value.high, high);
     am_html_element(html, "dt", NULL, "%s", factor->id);
-    am_html_element(html, "dd", NULL, "%s [%s .. %s] %s; %s: %s", central, low,
-                    high, factor->unit, am_factor_status_name(factor->status),
+    am_html_element(html, "dd", NULL, "%.*g [%.*g .. %.*g] %s; %s: %s", digits,
+                    value->central, digits, value->low, digits, value->high,
+                    factor->unit, am_factor_status_name(factor->status),
                     factor->source);
 }
 

@@ -11,6 +11,7 @@
 #include "carbon/factor.h"
 
 #define AM_SIGNIFICANT_DIGITS 2 /* of an estimate, printed for people */
+#define AM_GIVEN_DIGITS       7 /* of a factor, as its source says it */
 
 #define AM_BASIS_SAVED                                                      \
  "mail minus shared, over the whole life of the copies: storage, network, " \
