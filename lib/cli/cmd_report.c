@@ -52,6 +52,21 @@ struct wish {
     struct am_balance *balance;
 };
 
+static int check(const void *context, const struct am_viewing *viewing)
+{
+    const struct wish *wish = context;
+
+    if (viewing->range.year != NULL && wish->reporting.by_count > 0) {
+        return am_usage_error(viewing->command,
+                              "--balance is by month: leave out --by");
+    }
+    if (viewing->range.year != NULL && viewing->format >= AM_FORMAT_HTML) {
+        return am_usage_error(viewing->command,
+                              "--balance: there is no page of it");
+    }
+    return am_reporting_check(&wish->reporting, viewing);
+}
+
 static int gather(void *context, const struct am_viewing *viewing,
                   const struct am_viewing_input *input, struct am_err *err)
 {
@@ -60,10 +75,6 @@ static int gather(void *context, const struct am_viewing *viewing,
 
     if (viewing->range.year == NULL)
         return am_reporting_gather(&wish->reporting, viewing, input, err);
-    if (wish->reporting.by_count > 0)
-        return am_fail(err, AM_EINVAL, "--balance is by month: leave out --by");
-    if (viewing->format >= AM_FORMAT_HTML)
-        return am_fail(err, AM_EINVAL, "--balance: there is no page of it");
     if (am_reporting_request(&wish->reporting, viewing, input, &request, err) <
             0 ||
         am_balance_make(&wish->balance, input->store, &request, err) < 0)
@@ -112,6 +123,7 @@ static bool is_of_sums(const struct am_viewing *viewing)
 static const struct am_view view = {
     .usage = &usage,
     .take = am_reporting_take,
+    .check = check,
     .gather = gather,
     .print = {[AM_FORMAT_TABLE] = print_table,
               [AM_FORMAT_JSON] = print_json,

@@ -121,6 +121,7 @@ static int take(void *context, int letter, const char *argument,
 static const struct am_view view = {
     .usage = &usage,
     .take = take,
+    .check = am_reporting_check,
     .gather = am_reporting_gather,
     .print = AM_REPORTING_PRINT,
 };

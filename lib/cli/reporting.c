@@ -66,6 +66,21 @@ static int take_to(struct am_reporting *reporting, const char *address,
     return AM_EXIT_OK;
 }
 
+/* An address of --to or --sender, which may be nobody: the MTA says who. */
+static int take_address(struct am_reporting *reporting, int letter,
+                        const char *address, const struct am_viewing *viewing)
+{
+    bool is_nobody = letter == AM_REPORTING_FROM && address[0] == '\0';
+    struct am_err err;
+
+    if (!is_nobody && am_mail_check_address(address, &err) < 0)
+        return am_usage_error(viewing->command, "%s", err.text);
+    if (letter == AM_REPORTING_TO)
+        return take_to(reporting, address, viewing);
+    reporting->from = address;
+    return AM_EXIT_OK;
+}
+
 int am_reporting_take(void *context, int letter, const char *argument,
                       const struct am_viewing *viewing)
 {
@@ -75,17 +90,31 @@ int am_reporting_take(void *context, int letter, const char *argument,
         reporting->is_explained = true;
         return AM_EXIT_OK;
     }
-    if (letter == AM_REPORTING_TO)
-        return take_to(reporting, argument, viewing);
-    if (letter == AM_REPORTING_FROM) {
-        reporting->from = argument;
-        return AM_EXIT_OK;
-    }
+    if (letter == AM_REPORTING_TO || letter == AM_REPORTING_FROM)
+        return take_address(reporting, letter, argument, viewing);
     if (letter != AM_REPORTING_BY) {
         return am_modelling_option(&reporting->modelling, letter, argument,
                                    viewing->command);
     }
     return take_by(reporting, argument, viewing);
+}
+
+int am_reporting_check(const void *context, const struct am_viewing *viewing)
+{
+    const struct am_reporting *reporting = context;
+    bool has_mail_option = reporting->to_count > 0 || reporting->from != NULL;
+
+    if (has_mail_option && viewing->format != AM_FORMAT_MAIL) {
+        return am_usage_error(viewing->command,
+                              "--to and --sender need --format mail");
+    }
+    if (viewing->format >= AM_FORMAT_HTML &&
+        (reporting->by_count > 0 || reporting->is_explained)) {
+        return am_usage_error(viewing->command,
+                              "--by and --explain: not in a page, a mail or a "
+                              "poster");
+    }
+    return AM_EXIT_OK;
 }
 
 int am_reporting_request(struct am_reporting *reporting,
@@ -121,17 +150,14 @@ static int choose_mail(struct am_reporting *reporting,
                        const struct am_viewing *viewing,
                        const struct am_settings *settings, struct am_err *err)
 {
-    if (viewing->format == AM_FORMAT_MAIL) {
-        reporting->mail = (struct am_mail_request){
-            .from = reporting->from != NULL ? reporting->from
-                                            : settings->report_from,
-            .to = reporting->to_count > 0 ? reporting->to : settings->report_to,
-        };
-        return am_mail_check(&reporting->mail, err);
-    }
-    if (reporting->to_count > 0 || reporting->from != NULL)
-        return am_fail(err, AM_EINVAL, "--to and --sender need --format mail");
-    return 0;
+    if (viewing->format != AM_FORMAT_MAIL)
+        return 0;
+    reporting->mail = (struct am_mail_request){
+        .from =
+            reporting->from != NULL ? reporting->from : settings->report_from,
+        .to = reporting->to_count > 0 ? reporting->to : settings->report_to,
+    };
+    return am_mail_check(&reporting->mail, err);
 }
 
 /* The report, or a page of it and of what goes with it. */

@@ -75,6 +75,7 @@ void am_reporting_warn(const struct am_reporting *reporting,
 /* The functions of a struct am_view, whose context is a struct am_reporting. */
 int am_reporting_take(void *context, int letter, const char *argument,
                       const struct am_viewing *viewing);
+int am_reporting_check(const void *context, const struct am_viewing *viewing);
 AM_MUST_CHECK int am_reporting_gather(void *context,
                                       const struct am_viewing *viewing,
                                       const struct am_viewing_input *input,

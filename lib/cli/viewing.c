@@ -208,10 +208,11 @@ int am_viewing_options(struct am_viewing *viewing, int argc, char **argv,
             return AM_EXIT_USAGE;
     }
     look_at_output(viewing);
-    if (view->print[viewing->format] != NULL)
-        return AM_EXIT_OK;
-    return am_usage_error(viewing->command, "--format %s: not here",
-                          formats[viewing->format]);
+    if (view->print[viewing->format] == NULL) {
+        return am_usage_error(viewing->command, "--format %s: not here",
+                              formats[viewing->format]);
+    }
+    return view->check != NULL ? view->check(context, viewing) : AM_EXIT_OK;
 }
 
 /* At most one of the words of the view. */

@@ -154,6 +154,8 @@ struct am_view {
      * am_usage_error().  NULL: it has none. */
     int (*take)(void *context, int letter, const char *argument,
                 const struct am_viewing *viewing);
+    /* Do the options go together?  Returns as take.  NULL: all do. */
+    int (*check)(const void *context, const struct am_viewing *viewing);
     /* Returns 0, AM_VIEWING_NO_DATA, or -1 with *err.  Allocates what it likes
      * in context, also when it fails: the command frees it at its end. */
     int (*gather)(void *context, const struct am_viewing *viewing,

@@ -15,7 +15,7 @@
 
 #define ADDRESS_MAX 254 /* RFC 5321 4.5.3.1.3, without the angle brackets */
 
-static int check_address(const char *address, struct am_err *err)
+int am_mail_check_address(const char *address, struct am_err *err)
 {
     static const char atoms[] = "abcdefghijklmnopqrstuvwxyz"
                                 "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
@@ -40,10 +40,11 @@ int am_mail_check(const struct am_mail_request *request, struct am_err *err)
                        "report_to");
     }
     for (size_t i = 0; request->to[i] != NULL; i++) {
-        if (check_address(request->to[i], err) < 0)
+        if (am_mail_check_address(request->to[i], err) < 0)
             return -1;
     }
-    return request->from[0] == '\0' ? 0 : check_address(request->from, err);
+    return request->from[0] == '\0' ? 0
+                                    : am_mail_check_address(request->from, err);
 }
 
 /* ---- header ---- */

@@ -19,11 +19,13 @@ struct am_mail_request {
     const char *const *to; /* ends in NULL */
 };
 
-/*
- * May it be written?  An address is "name@domain", or the name of a local
- * mailbox, without a display name and in ASCII.  Fails with AM_EINVAL: nobody
- * to send it to, or no address.
- */
+/* Is it an address: "name@domain", or the name of a local mailbox, without a
+ * display name and in ASCII?  Fails with AM_EINVAL. */
+AM_MUST_CHECK int am_mail_check_address(const char *address,
+                                        struct am_err *err);
+
+/* May it be written?  Fails with AM_EINVAL: nobody to send it to, or no
+ * address. */
 AM_MUST_CHECK int am_mail_check(const struct am_mail_request *request,
                                 struct am_err *err);
 

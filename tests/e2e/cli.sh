@@ -228,8 +228,13 @@ expect "balance of a year" 3 report --config "$dir/conf" --balance 2019
 one_line "$err"
 expect "balance of a year and a range" 2 report --balance 2026 --last 7d
 expect "balance of no year" 2 report --balance 26
-expect "balance by type" 1 report --config "$dir/conf" --balance 2026 --by type
-one_line "$err"
+expect "balance by type" 2 report --balance 2026 --by type
+expect "a page of a balance" 2 report --balance 2026 --format html
+expect "a page by type" 2 report --format html --by type
+expect "a mail by type" 2 report --format mail --by type
+expect "a mail, explained" 2 report --format mail --explain
+expect "a poster, explained" 2 report --poster --explain
+expect "a page of a scan by type" 2 scan --format html --by type "$dir/mail"
 expect "report into a file" 0 report --config "$dir/conf" --format json \
     --since today -o "$dir/file"
 silent "$out"

@@ -90,10 +90,10 @@ REFUSED = [
 
 def check_refused():
     for name, words, said in REFUSED:
-        done = run("--format", "mail", *words, status=1)
+        done = run("--format", "mail", *words, status=2)
         expect(done.stdout == b"", f"{name}: prints something")
         expect(said in done.stderr.decode(), f"{name}: {done.stderr}")
-    done = run("--to", "a@example.org", status=1)
+    done = run("--to", "a@example.org", status=2)
     expect("--format mail" in done.stderr.decode(), f"to alone: {done.stderr}")
     done = run("--config", "/dev/null", "--database", str(DIR / "db"),
                "--format", "mail", status=1)
