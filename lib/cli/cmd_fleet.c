@@ -161,6 +161,7 @@ static int purge(struct am_fleet *fleet, const struct am_settings *settings)
         struct am_err err;
         size_t notes = 0;
         if (am_replicas_use_best(engine, &err) < 0 ||
+            am_fleet_schema_check(engine, &err) < 0 ||
             am_fleet_purge(engine, first_day, &notes, &err) < 0) {
             result = complain(&err);
             continue;

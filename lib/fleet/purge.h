@@ -1,6 +1,11 @@
 /*
  * purge - rows of a shard that are to go: those that relays have forgotten, and
  * those whose time is over, on releases without TTL.
+ *
+ * What was forgotten goes on under a fingerprint at random, with nothing but
+ * what new contents are counted by: a relay's sums of days keep it, too.  Rows
+ * go on before they are deleted, and as the same ones however often: it can be
+ * killed anywhere, and two may run at once.
  */
 #ifndef AM_FLEET_PURGE_H
 #define AM_FLEET_PURGE_H

@@ -5,18 +5,21 @@ Mail at random comes by three relays, which ship it to two shards of a real
 ClickHouse, and all of it by one more (e2e_relays).  What every view says with
 --from must be what it says of that one, and so out of a file into which GATHER
 brought it by many small questions.  Then a shard is missing, the shards
-are named in a wrong order, a shard more takes part, a relay has no more of its
+are named in a wrong order, contents are forgotten, a shard more takes part, a relay has no more of its
 first days than their sums, and another one none of all days; and a relay has
 sums of more than two years (FILL).  Skipped where
 clickhouse-server is not installed.
 """
+import collections
 import datetime
 import json
 import pathlib
+import shutil
 import sqlite3
 import subprocess
 import sys
 import tempfile
+import time
 
 import fleet_nodes
 from fleet_expect import expect, failures
@@ -33,6 +36,15 @@ VIEWS = [
     ["report", "--store", "cyrus"], ["report", "--explain"], ["trend"],
     ["top", "contents"], ["top", "domains"], ["whatif"], ["claims"],
 ]
+FORGETTING = [["report", "--by", "day,class"], ["report", "--store", "dovecot-sis"],
+              ["top", "contents"]]
+CONTAINERS = "SELECT sighting.content FROM sighting JOIN sighting_part ON sighting = sequence"
+INSIDE = "SELECT content FROM sighting_part"
+KINDS = {
+    "a file": f"SELECT content FROM sighting EXCEPT {CONTAINERS} EXCEPT {INSIDE}",
+    "a container": CONTAINERS,
+    "a file inside one": INSIDE,
+}
 
 
 class Fleet:
@@ -176,6 +188,78 @@ def ship_all(fleet, nodes, names="012"):
         fleet.must(name, "ship", "--once")
 
 
+def wait_for_mutations(nodes):
+    for node in nodes:
+        while node.ask("SELECT count() FROM system.mutations WHERE NOT is_done") != [(0,)]:
+            time.sleep(0.05)
+
+
+def purge(fleet):
+    """Of what was forgotten alone: nothing is too old."""
+    fleet.detail_days = 3650
+    fleet.must("0", "fleet", "purge")
+    fleet.detail_days = DETAIL_DAYS
+
+
+def on_all(nodes, query):
+    return [node.ask(query) for node in nodes]
+
+
+def seen_most(fleet, kind):
+    """The content of a kind that most relays know, and how many do."""
+    known = collections.Counter()
+    for relay in "012":
+        with sqlite3.connect(fleet.dir / f"{relay}.db") as db:
+            known.update(row[0] for row in db.execute(
+                f"SELECT lower(hex(fingerprint)) FROM content WHERE id IN ({kind})"))
+    return max((count, content) for content, count in known.items())
+
+
+def check_same(fleet, what):
+    for words in FORGETTING:
+        one, other = (fleet.view(words, *source) for source in ([], ["--from", "fleet"]))
+        expect(f"{what}: {' '.join(words)}", list(differences("", one, other)), [])
+
+
+def check_going(fleet, nodes, what, content):
+    """Its rows are deleted, which the engine does after a while."""
+    query = f"SELECT count() FROM sighting WHERE fingerprint = unhex('{content[:32]}')"
+    before = on_all(nodes, query)
+    on_all(nodes, "SYSTEM STOP MERGES")
+    purge(fleet)
+    expect(f"{what}: rows before they go", on_all(nodes, query), before)
+    check_same(fleet, f"{what} is about to go")
+    on_all(nodes, "SYSTEM START MERGES")
+    wait_for_mutations(nodes)
+    expect(f"{what}: rows", on_all(nodes, query), [[(0,)]] * 2)
+    check_same(fleet, f"{what} is gone")
+
+
+def check_forgotten(fleet, nodes):
+    """What is forgotten goes, and no sum with it: as in one database."""
+    names = ("0", "1", "2", "all")
+    for name in names:
+        shutil.copy(fleet.dir / f"{name}.db", fleet.dir / f"{name}.kept")
+    for what, kind in KINDS.items():
+        count, content = seen_most(fleet, kind)
+        expect(f"{what}: relays that know it", count > 1, True)
+        for name in names:
+            fleet.run(name, "forget", "--yes", "--fingerprint", content)
+        for name in "012":
+            fleet.must(name, "ship", "--once")
+        check_going(fleet, nodes, what, content)
+    for table in "forgotten", "stand_in":
+        on_all(nodes, f"ALTER TABLE {table} UPDATE told = toDateTime(1) WHERE 1")
+    wait_for_mutations(nodes)
+    purge(fleet)
+    wait_for_mutations(nodes)
+    for table in "forgotten", "stand_in":
+        expect(f"long after: {table}", on_all(nodes, f"SELECT count() FROM {table}"), [[(0,)]] * 2)
+    check_same(fleet, "long after")
+    for name in names:
+        (fleet.dir / f"{name}.kept").replace(fleet.dir / f"{name}.db")
+
+
 def check_days(fleet, what, since, until):
     """New bytes are an upper bound from a day to another one, and exact beside it."""
     one, other = (fleet.view(["report", "--by", "day"], *source)
@@ -263,6 +347,7 @@ def check_all(fleet, nodes):
     check_views(fleet)
     check_pieces(fleet)
     check_refusals(fleet, nodes)
+    check_forgotten(fleet, nodes)
     check_shard_more(fleet, nodes)
     check_bound(fleet, nodes, "0", 1 / 3)
     check_bound(fleet, nodes, "1", 1)

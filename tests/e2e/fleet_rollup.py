@@ -220,11 +220,12 @@ def check_forgotten(fleet, nodes):
 def check_pieces(fleet, nodes):
     """What the 16 pieces of a month begin and end with, and more: 16384 contents."""
     nodes[0].ask(
-        "INSERT INTO sighting (fingerprint, relay, sequence, day, digested, size_bytes, local) "
+        "INSERT INTO sighting (fingerprint, relay, sequence, day, digested, size_bytes, local, "
+        "key_id) "
         "SELECT unhex(concat(substring(hex(toUInt32(16777216 + (16 * intDiv(number, 4) "
         "+ if(number % 4 < 2, 0, 65535)) % 65536)), 5, 4), "
         "if(number % 2, 'ffffffffffffffffffffffffffff', '0000000000000000000000000000'))), "
-        "'r', number + 1, toDate('2023-05-06'), 1, 3, 2 "
+        "'r', number + 1, toDate('2023-05-06'), 1, 3, 2, 'k' "
         "FROM (SELECT number FROM system.numbers LIMIT 16384)")
     expect("pieces of all fingerprints", rollup(fleet, more=("--rows", "1024")),
            [(1, 0), (0, 0)])

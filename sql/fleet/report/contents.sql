@@ -12,6 +12,7 @@ SELECT hex(fingerprint), any(size_bytes) AS bytes,
        max(senders) AS behind
   FROM sighting
  WHERE digested = 1
+   AND key_id != toFixedString('', 8) -- what stands in for one has none
    AND fingerprint >= {from} AND fingerprint <= {to}
    AND fingerprint IN (SELECT fingerprint FROM sighting
                         WHERE fingerprint >= {from} AND fingerprint <= {to}

@@ -16,6 +16,7 @@ SELECT hex(fingerprint), hex(relay), sequence, ordinal, toUInt16(day), message,
        wire_bytes, layout
   FROM (SELECT * FROM sighting
          WHERE {ordinal}
+           AND key_id != toFixedString('', 8) -- nor what stands in for them
            AND fingerprint >= {from} AND fingerprint <= {to}
            AND ((toUInt16(day) >= {from_day} AND toUInt16(day) < {until_day})
                 OR toUInt16(day) = {first_day})) AS seen

@@ -3,6 +3,8 @@
 -- ours.  Of rows of a day the one of the lowest (relay, sequence, ordinal) has
 -- it.  A row that was sent twice is of the same day as itself, so nothing has to
 -- be merged here.
+-- Rows of a forgotten content are those of what stands in for it: the ones that
+-- are still under its own fingerprint, and the ones that went on.
 -- It is not told apart here which files a store with single instances takes: no
 -- report asks for new contents by that (news_sis.sql tells of its files).
 -- In:  {news_from}, {sums_until}  news_from <= day < sums_until
@@ -33,9 +35,19 @@ SELECT toUInt16(row.1) AS number, row.5 AS direction, row.6 AS domain,
                arrayFilter((row, before) -> row.1 - before > {detail_days}, own,
                            arrayPopBack(arrayPushFront(own.1, toInt32(-100000))))
                    AS new_own
-          FROM sighting
-         WHERE digested = 1 AND fingerprint >= {from} AND fingerprint <= {to}
-         GROUP BY fingerprint)
+          FROM (SELECT fingerprint, relay, sequence, ordinal, day, direction,
+                       domain, content_family, class, parts, size_bytes, local,
+                       sent
+                  FROM sighting
+                 WHERE digested = 1
+                   AND fingerprint >= {from} AND fingerprint <= {to}) AS seen
+           ANY LEFT JOIN (SELECT fingerprint, relay,
+                                 max(until_sequence) AS gone,
+                                 argMin(other, (told, other)) AS known
+                            FROM stand_in
+                           GROUP BY fingerprint, relay) AS noted
+         USING (fingerprint, relay)
+         GROUP BY if(sequence > gone, fingerprint, known))
  ARRAY JOIN arrayConcat(new_all, new_own) AS row,
             arrayConcat(arrayMap(row -> 0, new_all),
                         arrayMap(row -> 1, new_own)) AS is_own

@@ -24,14 +24,24 @@ SELECT toUInt16(first.1) AS number, first.4 AS direction, first.5 AS domain,
                             toUInt8(class = {inline} AND size_bytes < {logo_bytes}),
                             size_bytes,
                             if(layout = 0, size_bytes, stored_bytes)))) AS rows
-                  FROM sighting
-                 WHERE digested = 1 AND ordinal = 0 AND local + sent > 0
-                   AND stored_bytes >= {sis_bytes}
-                   AND type NOT IN (SELECT number FROM code
-                                     WHERE kind = 'type'
-                                       AND name LIKE 'text/%')
-                   AND fingerprint >= {from} AND fingerprint <= {to}
-                 GROUP BY fingerprint, layout))
+                  FROM (SELECT fingerprint, relay, sequence, day, direction,
+                               domain, content_family, class, size_bytes,
+                               stored_bytes, layout
+                          FROM sighting
+                         WHERE digested = 1 AND ordinal = 0 AND local + sent > 0
+                           AND stored_bytes >= {sis_bytes}
+                           AND type NOT IN (SELECT number FROM code
+                                             WHERE kind = 'type'
+                                               AND name LIKE 'text/%')
+                           AND fingerprint >= {from} AND fingerprint <= {to})
+                       AS seen
+                   ANY LEFT JOIN (SELECT fingerprint, relay,
+                                         max(until_sequence) AS gone,
+                                         argMin(other, (told, other)) AS known
+                                    FROM stand_in
+                                   GROUP BY fingerprint, relay) AS noted
+                 USING (fingerprint, relay)
+                 GROUP BY if(sequence > gone, fingerprint, known), layout))
  WHERE number >= {news_from} AND number < {sums_until}
  GROUP BY number, direction, domain, family, class, sis, digested, logo
  ORDER BY number, direction, domain, family, class, sis, digested, logo

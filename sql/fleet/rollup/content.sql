@@ -14,6 +14,7 @@ SELECT toUInt32({month}), fingerprint,
   FROM (SELECT *
           FROM sighting FINAL
          WHERE digested = 1 AND toYYYYMM(day) = {month}
+           AND key_id != toFixedString('', 8) -- stands in for one
            AND fingerprint >= {from} AND fingerprint <= {to}) AS seen
    ANY LEFT JOIN (SELECT fingerprint, relay, max(until_sequence) AS gone
                     FROM forgotten

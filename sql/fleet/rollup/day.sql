@@ -18,6 +18,7 @@ SELECT toUInt32(0), day, direction, toString(domain) AS name,
   FROM (SELECT *
           FROM sighting FINAL
          WHERE ordinal = 0 AND toYYYYMM(day) = {month}
+           AND key_id != toFixedString('', 8) -- stands in for one
            AND fingerprint >= {from} AND fingerprint <= {to}) AS seen
    ANY LEFT JOIN (SELECT fingerprint, relay, max(until_sequence) AS gone
                     FROM forgotten

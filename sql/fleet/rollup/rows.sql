@@ -9,6 +9,7 @@ SELECT count(),
   FROM (SELECT fingerprint, relay, sequence, ordinal
           FROM sighting FINAL
          WHERE toYYYYMM(day) = {month}
+           AND key_id != toFixedString('', 8) -- stands in for one
            AND fingerprint >= {from} AND fingerprint <= {to}) AS seen
    ANY LEFT JOIN (SELECT fingerprint, relay, max(until_sequence) AS gone
                     FROM forgotten
