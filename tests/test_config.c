@@ -33,6 +33,7 @@ static const struct {
 } good[] = {
     {"an empty file", "", "database", "/var/lib/attachmeter/attachmeter.db"},
     {"comments", "# a\n// b\n/* c\n d */ country = FRA # e", "country", "FRA"},
+    {"a union of countries", "country = EU27", "country", "EU27"},
     {"a bare socket", "socket = unix:/var/spool/postfix/attachmeter/am.sock",
      "socket", "unix:/var/spool/postfix/attachmeter/am.sock"},
     {"libmilter's other name", "socket = local:/run/x", "socket",
@@ -156,8 +157,11 @@ static const struct {
      "1: database: 'attachmeter.db' is no path: it begins with '/'"},
     {"key_file = \"\"", "1: key_file: '' is no path: it begins with '/'"},
     {"country = fr",
-     "1: country: 'fr' is no country: write three capitals such as FRA, or "
-     "WORLD"},
+     "1: country: 'fr' is no country: write three capitals such as FRA, EU27 "
+     "or WORLD"},
+    {"country = FRAN",
+     "1: country: 'FRAN' is no country: write three capitals such as FRA, EU27 "
+     "or WORLD"},
     {"syslog_facility = kern",
      "1: syslog_facility: 'kern' is no facility: write mail, daemon, user or "
      "local0 to local7"},

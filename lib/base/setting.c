@@ -80,7 +80,8 @@ const struct am_setting am_setting_table[] = {
     {"sent_copies", TEXT(MILLI, sent_copies_milli), "1", 0, 1000,
      N_("share of the Sent copies that are kept")},
     {"country", TEXT(COUNTRY, country), "WORLD", 0, 0,
-     N_("whose electricity the store uses: three letters such as FRA, or WORLD")},
+     N_("whose electricity the store uses: three letters such as FRA, EU27 or "
+        "WORLD")},
     {"factors_file", TEXT(FILE, factors_file), "", 0, 0,
      N_("emission factors; empty: the installed ones")},
     {"mailboxes", TEXT(NUMBER, mailboxes), "0", 0, 1000000000,
