@@ -38,7 +38,7 @@ const struct am_setting am_setting_table[] = {
      N_("{rcpt_mailer} words that mean a mailbox of ours")},
     {"trusted_networks", TEXT(LIST, trusted_networks), "{}", 0, 0,
      N_("clients whose senders are ours: 192.0.2.0/24, 2001:db8::/32")},
-    {"submission_ports", TEXT(LIST, submission_ports), "{587, 465}", 0, 0,
+    {"submission_ports", TEXT(LIST, submission_ports), "{587, 465}", 1, 65535,
      N_("ports where only our own users send")},
     {"no_sent_senders", TEXT(LIST, no_sent_senders), "{}", 0, 0,
      N_("addresses of ours without a Sent folder: programs, scanners")},
@@ -230,6 +230,16 @@ static int set_number(const struct am_setting *setting, const char *word,
     return 0;
 }
 
+static int check_listed(const struct am_setting *setting, const char *word,
+                        struct am_err *err)
+{
+    int64_t unused = 0;
+
+    if (word[0] == '\0')
+        return am_fail(err, AM_EINVAL, "an empty word: an empty list is {}");
+    return setting->max == 0 ? 0 : set_number(setting, word, &unused, err);
+}
+
 int am_setting_set(const struct am_setting *setting, const char *word,
                    struct am_settings *settings, struct am_err *err)
 {
@@ -248,12 +258,8 @@ int am_setting_set(const struct am_setting *setting, const char *word,
     }
     if (am_setting_check_text(setting->kind, word, err) < 0)
         return -1;
-    if (setting->kind == AM_SETTING_LIST) {
-        return word[0] != '\0' ? 0
-                               : am_fail(err, AM_EINVAL,
-                                         "an empty word: an "
-                                         "empty list is {}");
-    }
+    if (setting->kind == AM_SETTING_LIST)
+        return check_listed(setting, word, err);
     /* list_sizes may say "@/path" as the other lists of files do */
     if (setting->kind == AM_SETTING_LISTED && word[0] == '@')
         word++;

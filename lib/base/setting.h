@@ -34,7 +34,8 @@ struct am_setting {
     enum am_setting_kind kind;
     size_t offset;       /* of the member of struct am_settings */
     const char *initial; /* the default, as it stands in the file */
-    int64_t min, max;    /* of numbers, sizes in bytes, days, seconds */
+    int64_t min, max;    /* of numbers, also in a list, sizes in bytes, days,
+                            seconds */
     const char *help;    /* one line */
 };
 
