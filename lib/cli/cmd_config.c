@@ -8,14 +8,14 @@
 
 #include "base/language.h"
 #include "cli/command.h"
+#include "cli/meaning.h"
 #include "cli/opening.h"
 #include "cli/options.h"
-#include "report/profile.h"
 
 static const struct am_option options[] = {
     {"changed", 'n', NULL, N_("only what differs from the default")},
     {"defaults", 'd', NULL, N_("the defaults, with what each means")},
-    {"check", 'C', N_("FILE"), N_("are FILE, and the lists it names, right?")},
+    {"check", 'C', N_("FILE"), N_("are FILE, and what it names, right?")},
     AM_OPTION_CONFIG,
     {0},
 };
@@ -28,20 +28,16 @@ static const struct am_usage usage = {
     N_("exit: 0 done, 1 the file is wrong, 2 wrong usage"),
 };
 
-/* A file is right only if the lists that it names can be read, too. */
 /* What reading the file alone does not tell. */
 static int check_meaning(const struct am_settings *settings, const char *path)
 {
     struct am_rules *rules = NULL;
-    struct am_profile profile;
     struct am_err err;
 
-    if (am_profile_choose(&profile, NULL, settings, &err) < 0) {
+    if (am_meaning_check(settings, &rules, &err) < 0) {
         am_complain("%s: %s", path, err.text);
         return AM_EXIT_FAILED;
     }
-    if (am_opening_rules(&rules, settings) < 0)
-        return AM_EXIT_FAILED;
     am_rules_destroy(&rules);
     am_print_safe(stdout, path);
     puts(_(": right"));

@@ -11,9 +11,8 @@
 #include "base/language.h"
 #include "cli/command.h"
 #include "cli/doctor.h"
+#include "cli/meaning.h"
 #include "cli/options.h"
-#include "meter/rules.h"
-#include "report/profile.h"
 
 static const struct am_option options[] = {
     {"json", 'j', NULL, N_("print one JSON object")},
@@ -38,16 +37,13 @@ struct request {
     bool json;
 };
 
-/* The settings mean something, and the lists that they name can be read. */
 static void check_settings(const struct am_settings *settings, const char *path,
                            struct am_checks *checks)
 {
     struct am_rules *rules = NULL;
-    struct am_profile profile;
     struct am_err err;
 
-    if (am_profile_choose(&profile, NULL, settings, &err) < 0 ||
-        am_rules_read(&rules, settings, &err) < 0) {
+    if (am_meaning_check(settings, &rules, &err) < 0) {
         struct am_check *check = am_checks_add(
             checks, "config", AM_VERDICT_FAILED, "%s: %s", path, err.text);
         am_check_fix(check, _("change it, then: attachmeter config --check %s"),

@@ -25,17 +25,6 @@ int am_opening_config(struct am_config **config, const char *path)
     return -1;
 }
 
-int am_opening_rules(struct am_rules **rules,
-                     const struct am_settings *settings)
-{
-    struct am_err err;
-
-    if (am_rules_read(rules, settings, &err) == 0)
-        return 0;
-    am_complain("%s", err.text);
-    return -1;
-}
-
 /* Say why a database cannot be opened; who may do it is told. */
 static int refuse(const char *path, const struct am_err *err, const char *who)
 {

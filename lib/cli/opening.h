@@ -7,19 +7,11 @@
 
 #include "base/config.h"
 #include "base/err.h"
-#include "meter/rules.h"
 #include "store/store.h"
 
 /* Open the configuration at path (NULL: the usual one), or say why not. */
 AM_MUST_CHECK int am_opening_config(struct am_config **config,
                                     const char *path);
-
-/*
- * Read the lists that the settings name, or say why not; to be given to
- * am_rules_destroy().
- */
-AM_MUST_CHECK int am_opening_rules(struct am_rules **rules,
-                                   const struct am_settings *settings);
 
 /* Open the database at path for reading, or say why not. */
 AM_MUST_CHECK int am_opening_store(struct am_store **store, const char *path);

@@ -338,6 +338,31 @@ one_line "$err"
 says "$err" "zimbra: store_profile 'zimbra': no such store"
 expect "config --check of a list that is not there" 1 config --check "$dir/bad"
 one_line "$err"
+says "$err" 'bad: /nowhere/domains: '
+while IFS='|' read -r setting said; do
+    echo "$setting" >"$dir/bad"
+    expect "config --check of $setting" 1 config --check "$dir/bad"
+    one_line "$err"
+    says "$err" "bad: $said"
+    expect "doctor of $setting" 1 doctor --json --config "$dir/bad"
+    json '[c["verdict"] for c in d["checks"] if c["check"] == "config"] == ["failed"]'
+done <<'END'
+factors = {"storage.pue=1.2", "nonsense"}|'nonsense': write id=value
+factors = {"storage.nonsense=1"}|'storage.nonsense': no such factor
+delivered_share = "abc"|mail.delivered_share: 'abc' is neither
+factors_file = /nonexistent|/nonexistent: No such file
+report_to = {"a@example.org", "not an address"}|report_to: 'not an address' is no address
+report_from = "<a@example.org>"|report_from: '<a@example.org>' is no address
+fleet_url = {"gopher://x"}|fleet_url: 'gopher://x' is no shard
+END
+cat >"$dir/all" <<END
+factors = {"storage.pue=1.2"}
+delivered_share = "0.8,0.9,1"
+report_to = {"a@example.org"}
+report_from = "b@example.org"
+fleet_url = {"https://a.example:8443", "https://b.example:8443 2027-01-01"}
+END
+expect "config --check of what means something" 0 config --check "$dir/all"
 
 # ---- demo ----
 
