@@ -12,6 +12,7 @@
 #include "cli/command.h"
 #include "cli/opening.h"
 #include "cli/options.h"
+#include "cli/outfile.h"
 #include "cli/parts.h"
 #include "cli/reporting.h"
 #include "cli/scan_held.h"
@@ -66,6 +67,7 @@ struct wish {
     bool parts, tnef, record, held;
     const char *state, *against; /* NULL: not given */
     unsigned jobs;               /* 0: not given */
+    int of_report;               /* an option that only a report has; 0: none */
 };
 
 static int take_jobs(struct wish *wish, const char *word)
@@ -114,6 +116,7 @@ static int take(void *context, int letter, const char *argument,
     case LETTER_JOBS:
         return take_jobs(wish, argument);
     default:
+        wish->of_report = letter;
         return am_reporting_take(&wish->reporting, letter, argument, viewing);
     }
 }
@@ -126,15 +129,26 @@ static const struct am_view view = {
     .print = AM_REPORTING_PRINT,
 };
 
-static int print_parts(char **paths, bool tnef)
+static int print_parts(const struct wish *wish,
+                       const struct am_viewing *viewing,
+                       const struct am_settings *settings, char **paths)
 {
+    const struct am_limits limits = am_scan_limits(settings);
+    struct am_outfile outfile;
+    struct am_err err;
     int status = AM_EXIT_OK;
 
+    if (am_outfile_open(&outfile, viewing->output, &err) < 0)
+        return am_failure(&err);
     for (; *paths != NULL; paths++) {
-        if (am_parts_print(stdout, *paths, NULL, tnef) < 0)
+        if (am_parts_print(outfile.stream, *paths, &limits, wish->tnef) < 0)
             status = AM_EXIT_FAILED;
     }
-    return status;
+    if (ferror(outfile.stream)) { /* which was told */
+        am_outfile_drop(&outfile);
+        return AM_EXIT_FAILED;
+    }
+    return am_outfile_close(&outfile, &err) == 0 ? status : am_failure(&err);
 }
 
 static int report(struct wish *wish, const struct am_viewing *viewing,
@@ -178,37 +192,71 @@ static int scan(struct wish *wish, const struct am_viewing *viewing,
     const struct am_settings *settings = am_config_settings(config);
     if (wish->jobs == 0)
         wish->jobs = am_scan_cores();
-    int status = wish->held ? hold(wish, viewing, settings, paths)
-                            : report(wish, viewing, settings, paths);
+    int status = wish->parts  ? print_parts(wish, viewing, settings, paths)
+                 : wish->held ? hold(wish, viewing, settings, paths)
+                              : report(wish, viewing, settings, paths);
     am_config_close(&config);
     return status;
 }
 
 /* Options that do not go together, said as a usage error. */
+static int check_no_report(const struct wish *wish,
+                           const struct am_viewing *viewing)
+{
+    int letter = viewing->directions != 0               ? AM_VIEWING_DIRECTION
+                 : viewing->store != NULL               ? AM_VIEWING_STORE
+                 : wish->parts && viewing->classes != 0 ? AM_VIEWING_CLASS
+                                                        : wish->of_report;
+
+    if (letter == 0)
+        return AM_EXIT_OK;
+    return am_usage_error("scan", "--%s goes with the report, not with %s",
+                          am_option_name(options, letter),
+                          wish->parts ? "--parts" : "--held");
+}
+
+static int check_parts(const struct wish *wish,
+                       const struct am_viewing *viewing)
+{
+    if (wish->record)
+        return am_usage_error("scan", "--parts records nothing");
+    if (wish->jobs > 0)
+        return am_usage_error("scan", "--parts has one job");
+    if (viewing->format != AM_FORMAT_TABLE) {
+        return am_usage_error("scan",
+                              "--parts has no --format: it is lines of JSON");
+    }
+    return check_no_report(wish, viewing);
+}
+
+static int check_held(const struct wish *wish, const struct am_viewing *viewing,
+                      char **paths)
+{
+    if (wish->parts || wish->record) {
+        return am_usage_error("scan",
+                              "--held, --state and --against go neither with "
+                              "--parts nor with --record");
+    }
+    if (viewing->format != AM_FORMAT_TABLE &&
+        viewing->format != AM_FORMAT_JSON && viewing->format != AM_FORMAT_CSV)
+        return am_usage_error("scan", "--held: there is no page of it");
+    for (; *paths != NULL; paths++) {
+        if (strcmp(*paths, "-") == 0)
+            return am_usage_error("scan", "standard input is no mail store");
+    }
+    return check_no_report(wish, viewing);
+}
+
 static int check(const struct wish *wish, const struct am_viewing *viewing,
                  char **paths)
 {
     if (*paths == NULL)
         return am_usage_error("scan", "no PATH to scan");
-    if (wish->parts && wish->record)
-        return am_usage_error("scan", "--parts records nothing");
-    if (wish->parts && wish->jobs > 0)
-        return am_usage_error("scan", "--parts has one job");
     if (wish->tnef && !wish->parts)
         return am_usage_error("scan", "--tnef goes with --parts");
-    if (wish->held && (wish->parts || wish->record)) {
-        return am_usage_error("scan",
-                              "--held, --state and --against go neither with "
-                              "--parts nor with --record");
-    }
-    if (wish->held && viewing->format != AM_FORMAT_TABLE &&
-        viewing->format != AM_FORMAT_JSON && viewing->format != AM_FORMAT_CSV)
-        return am_usage_error("scan", "--held: there is no page of it");
-    for (; wish->held && *paths != NULL; paths++) {
-        if (strcmp(*paths, "-") == 0)
-            return am_usage_error("scan", "standard input is no mail store");
-    }
-    return AM_EXIT_OK;
+    if (wish->held)
+        return check_held(wish, viewing, paths);
+    return wish->parts ? check_parts(wish, viewing) : AM_EXIT_OK;
 }
 
 int am_cmd_scan(int argc, char **argv)
@@ -219,6 +267,5 @@ int am_cmd_scan(int argc, char **argv)
     if (am_viewing_options(&viewing, argc, argv, &view, &wish) != AM_EXIT_OK ||
         check(&wish, &viewing, argv + optind) != AM_EXIT_OK)
         return AM_EXIT_USAGE;
-    return wish.parts ? print_parts(argv + optind, wish.tnef)
-                      : scan(&wish, &viewing, argv + optind);
+    return scan(&wish, &viewing, argv + optind);
 }

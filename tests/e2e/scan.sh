@@ -101,6 +101,28 @@ grep -q '^attachmeter: gone: ' err || { echo 'a missing path is not named' >&2; 
 "$scan" scan --parts >out 2>err
 [ $? -eq 2 ] || { echo 'no path is no usage error' >&2; bad=1; }
 
+"$scan" scan --parts a >expected
+"$scan" scan --parts -o written a >out || { echo '--parts -o fails' >&2; bad=1; }
+[ ! -s out ] && cmp -s written expected ||
+    { echo '--parts -o writes elsewhere, or something else' >&2; bad=1; }
+"$scan" scan --parts -o /dev/full a 2>/dev/null && { echo 'a full disk is no failure' >&2; bad=1; }
+{ printf 'Content-Type: multipart/mixed; boundary=x\n'
+  for name in one three; do printf '\n--x\n'; message $name; done; printf '\n--x--\n'; } >many
+parts 'two attachments' 'many 5,many 7,' many
+echo 'limit_parts = 1' >conf
+parts 'parts beyond the limit of the settings are one' 'many 5,many 67,' -c conf many
+"$scan" scan --parts -c nowhere a >out 2>err && { echo 'settings that are not there' >&2; bad=1; }
+for option in '--format json' '--csv-excel-fr' '--poster' '--by type' --explain '--country FRA' \
+    '--set storage.pue=1.2' '--direction inbound' '--store cyrus' '--to a@example.org'; do
+    for what in --parts --held; do
+        case "$what $option" in '--held --format json' | '--held --csv-excel-fr') continue ;; esac
+        "$scan" scan $what $option m >out 2>err
+        [ $? -eq 2 ] && [ ! -s out ] || { echo "$what $option is no usage error" >&2; bad=1; }
+    done
+done
+"$scan" scan --parts --class inline m >out 2>err
+[ $? -eq 2 ] || { echo '--parts --class is no usage error' >&2; bad=1; }
+
 printf 'Content-Type: text/plain; name=x\n\n%%PDF-1.7\n' >claim
 "$scan" scan --parts claim >out
 grep -q '"type":"text/plain","class":"attachment","family":"pdf",.*"flaws":\["type_mismatch"\]' out ||
