@@ -93,6 +93,80 @@ START_TEST(two_that_both_went_on_are_refused)
 
 END_TEST
 
+/* As stored mail is recorded: without a spool, which would tell how far. */
+static void record_alone(unsigned which, const struct post *post)
+{
+    const struct am_ingest_options options = {
+        .detail_days = 30, .delivery_limit = 3, .partitions = 2};
+    struct post_box box;
+
+    use_relay(which);
+    ck_assert_int_eq(am_store_open(&store, path, &err), 0);
+    ck_assert_int_eq(am_store_use_key(store, key_id, &err), 0);
+    ck_assert_int_eq(am_ingest_create(&ingest, store, &options, &err), 0);
+    ck_assert_int_eq(am_ingest_begin(ingest, &err), 0);
+    ck_assert_int_eq(am_ingest_take(ingest, post_make(post, &box), &err), 0);
+    ck_assert_int_eq(am_ingest_commit(ingest, &err), 0);
+    close_all();
+}
+
+/* Relay 3 has 4, 5 and 6 as copies: of what it is, before a message without
+ * attachments, and before that one with one. */
+static void record_and_copy(void)
+{
+    static const struct post posts[] = {
+        POST(MORNING, 1, "1 2", "AB"),
+        POST(MORNING, 2, "1", "C"),
+        POST(MORNING, 3, "1", ""),
+    };
+
+    record_alone(3, &posts[0]);
+    copy_relay(3, 6);
+    record_alone(3, &posts[1]);
+    copy_relay(3, 5);
+    record_alone(3, &posts[2]);
+    copy_relay(3, 4);
+}
+
+static const struct {
+    const char *relays;
+    unsigned left_out;
+} spoolless[] = {
+    {"34", 4}, {"43", 3}, {"35", 5}, {"53", 5},     {"36", 6},
+    {"63", 6}, {"56", 6}, {"65", 6}, {"3456", 456}, {"6543", 653},
+};
+
+START_TEST(of_stored_mail_and_its_copies_the_latest_is_taken)
+{
+    struct am_merge_counts counts;
+
+    record_and_copy();
+    ck_assert_msg(merge(9, spoolless[_i].relays, &counts) == 0, "%s: %s",
+                  spoolless[_i].relays, err.text);
+    ck_assert_msg(left_out == spoolless[_i].left_out, "%s: %u",
+                  spoolless[_i].relays, left_out);
+}
+
+END_TEST
+
+/* A copy beside the first one is not seen from inside, so only its rows tell.
+ */
+START_TEST(stored_mail_that_went_on_in_two_copies_is_refused)
+{
+    const struct post post = POST(MORNING, 4, "1", "D");
+    struct am_merge_counts counts;
+
+    record_and_copy();
+    record_alone(6, &post);
+    ck_assert_int_eq(merge(9, "36", &counts), -1);
+    ck_assert_int_eq(err.code, AM_EINVAL);
+    ck_assert(strstr(err.text, "neither holds all") != NULL);
+    ck_assert_int_eq(merge(9, "63", &counts), -1);
+    ck_assert_int_eq(merge(9, "56", &counts), -1);
+}
+
+END_TEST
+
 int main(void)
 {
     Suite *suite = suite_create("merge-copies");
@@ -102,6 +176,10 @@ int main(void)
     tcase_add_loop_test(tcase, of_a_database_and_its_copies_the_latest_is_taken,
                         0, sizeof(copies) / sizeof(copies[0]));
     tcase_add_test(tcase, two_that_both_went_on_are_refused);
+    tcase_add_loop_test(tcase,
+                        of_stored_mail_and_its_copies_the_latest_is_taken, 0,
+                        sizeof(spoolless) / sizeof(spoolless[0]));
+    tcase_add_test(tcase, stored_mail_that_went_on_in_two_copies_is_refused);
     suite_add_tcase(suite, tcase);
     return run_suite(suite);
 }

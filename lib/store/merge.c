@@ -13,6 +13,7 @@
 
 #include <sqlite3.h>
 
+#include "base/language.h"
 #include "meter/policy.h"
 #include "sql/embedded.h"
 #include "store/contents.h"
@@ -140,10 +141,12 @@ static int check_keys(struct am_merge *merge, const char *path,
     return result;
 }
 
-static int check_relays(struct am_merge *merge, const char *path,
-                        struct am_err *err)
+/* Fail if sql finds a relay that an input, named by a path or in another way,
+ * has in common with another one. */
+static int check_relays(struct am_merge *merge, const char *sql,
+                        const char *input, struct am_err *err)
 {
-    struct am_statement find = {am_sql_merge_input_shares, NULL};
+    struct am_statement find = {sql, NULL};
 
     if (am_statements_prepare(merge->db, &find, 1, err) < 0)
         return -1;
@@ -152,7 +155,7 @@ static int check_relays(struct am_merge *merge, const char *path,
         result = am_fail(err, AM_EINVAL,
                          "%s has rows of relay %.8s, as another one has, and "
                          "neither holds all of the other: name one of them",
-                         path, am_column_text(&find, 0));
+                         input, am_column_text(&find, 0));
     }
     am_statements_finish(&find, 1);
     return result;
@@ -193,7 +196,8 @@ static int take(struct am_merge *merge, const char *path, struct am_err *err)
         am_sql_merge_take_meta,
     };
 
-    if (check_keys(merge, path, err) < 0 || check_relays(merge, path, err) < 0)
+    if (check_keys(merge, path, err) < 0 ||
+        check_relays(merge, am_sql_merge_input_shares, path, err) < 0)
         return -1;
     return run_all(merge, sql, sizeof(sql) / sizeof(sql[0]), err);
 }
@@ -201,9 +205,10 @@ static int take(struct am_merge *merge, const char *path, struct am_err *err)
 static int look(struct am_merge *merge, const char *path, struct am_err *err)
 {
     (void)path;
-    return run_one(merge, am_sql_merge_look_relays, err) < 0
-               ? -1
-               : run_one(merge, am_sql_merge_look_places, err);
+    if (run_one(merge, am_sql_merge_look_relays, err) < 0 ||
+        run_one(merge, am_sql_merge_look_places, err) < 0)
+        return -1;
+    return run_one(merge, am_sql_merge_look_last, err);
 }
 
 typedef int step_fn(struct am_merge *merge, const char *path,
@@ -288,7 +293,9 @@ int am_merge_finish(struct am_merge *merge, struct am_merge_counts *counts,
         am_sql_merge_add_events,     am_sql_merge_drop_known,
     };
 
-    if (run_all(merge, sql, sizeof(sql) / sizeof(sql[0]), err) < 0 ||
+    if (check_relays(merge, am_sql_merge_left_out_differs,
+                     _("one that is left out"), err) < 0 ||
+        run_all(merge, sql, sizeof(sql) / sizeof(sql[0]), err) < 0 ||
         count(merge, counts, err) < 0)
         return -1;
     if (sqlite3_close(merge->db) != SQLITE_OK)

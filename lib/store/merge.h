@@ -4,7 +4,8 @@
  * Each (relay, sequence) is in it once: of a database and an earlier state of
  * it, such as a backup, the later one is taken, with what it has deleted since
  * left out; two that know the same relay and both went on are refused, as their
- * sums of days cannot be told apart.  Sums of days are added up; what is new is
+ * sums of days cannot be told apart (of mail that came without a spool: as far
+ * as their attachments tell).  Sums of days are added up; what is new is
  * told again from the detail: a content counts once, at its first sighting by
  * (day, relay, sequence).  Of days whose detail is gone that cannot be told:
  * there what is new is an upper bound (am_epoch_bound()).  Contents must be
@@ -49,7 +50,8 @@ AM_MUST_CHECK int am_merge_look(struct am_merge *merge, const char *path,
 AM_MUST_CHECK int am_merge_add(struct am_merge *merge, const char *path,
                                struct am_err *err);
 
-/* All are taken in: put the rows in order and close the file. */
+/* All are taken in: put the rows in order and close the file.  Fails with
+ * AM_EINVAL if one that was left out went on by itself. */
 AM_MUST_CHECK int am_merge_finish(struct am_merge *merge,
                                   struct am_merge_counts *counts,
                                   struct am_err *err);

@@ -1,5 +1,5 @@
 -- Is an input an earlier state of another one, which then holds all of it?  Both
--- are of the same relays and took in the same spools, the other one at least as
+-- are of the same relays and got mail by the same ways, the other one at least as
 -- far.  What went on by itself after a copy is of another relay, too.  Of two
 -- that are the same the first one is taken.
 -- In:  :input

@@ -6,6 +6,9 @@ CREATE TEMP TABLE look_place (
     input INTEGER, incarnation BLOB, segment INTEGER, "offset" INTEGER,
     sequence INTEGER -- the last one that was given, of any spool
 );
+CREATE TEMP TABLE look_last (
+    input INTEGER, relay_id TEXT, sequence INTEGER, fingerprint BLOB
+);
 CREATE TEMP TABLE source (
     input INTEGER PRIMARY KEY,
     relay_id TEXT NOT NULL, -- of its newest rows
