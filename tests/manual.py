@@ -41,6 +41,8 @@ MAY_LACK = {"serve"}
 # Of these the examples are of mail, not of the database that bench_fill makes.
 OF_MAIL = {"forget", "lookup", "privacy", "purge"}
 WITHOUT_CONFIG = {"estimate", "factors"}
+# What every command with --format takes, but those that attachmeter(1) names.
+OF_TERMINAL = {"color", "no-pager", "no-progress", "quiet"}
 
 failures = []
 
@@ -138,6 +140,7 @@ def check_commands():
                                re.M))
     shared = listed(PAGES["attachmeter.1"])
     every = set(common)
+    plain_ones = set()
     for name, summary in commands.items():
         page = f"attachmeter-{name}.1"
         if page not in PAGES:
@@ -145,6 +148,8 @@ def check_commands():
             continue
         told, options = help_of(COMMAND, name)
         every |= set(options)
+        if "format" in options and not OF_TERMINAL <= set(options):
+            plain_ones.add(name)
         # A letter may be left to attachmeter(1).
         ours = {o: letter or (shared.get(o, "") if o in shared else "")
                 for o, letter in listed(PAGES[page]).items()}
@@ -155,6 +160,10 @@ def check_commands():
                          PAGES["attachmeter.1"], re.M):
             wrong(f"attachmeter.1: no attachmeter-{name} 1, '{summary}'")
         check_exits(page, PAGES[page], told)
+    rule = section(PAGES["attachmeter.1"], "ON A TERMINAL").split(".Bl")[0]
+    named = re.findall(r"^\.Xr attachmeter-(\w+) 1", rule, re.M)
+    same("attachmeter.1", "without what is for a terminal:",
+         dict.fromkeys(named), dict.fromkeys(plain_ones))
     for page in PAGES:
         name = re.fullmatch(r"attachmeter-(.*)\.1", page)
         if name and name[1] not in set(commands) | MAY_LACK:
