@@ -95,8 +95,9 @@ class Check:
             self.say(area, ids, "not translated")
         elif self.translations.setdefault(ids, strings) != strings:
             self.say(area, ids, "translated in two ways")
+        is_format = re.search(r"[ ,]c-format", flags) is not None
         for string in strings:
-            for what in typography(string, "c-format" in flags):
+            for what in typography(string, is_format):
                 self.say(area, ids, what)
 
     def formats(self):

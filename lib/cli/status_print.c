@@ -71,7 +71,9 @@ static void print_spool(const struct am_status *status)
         return;
     }
     am_print_safe(stdout, status->spool);
-    printf(_(", %s messages wait (%s of %s)\n"),
+    printf(am_plural(", %s message waits (%s of %s)\n",
+                     ", %s messages wait (%s of %s)\n",
+                     (unsigned long)status->queue.records),
            am_count_text((long long)status->queue.records, count),
            am_format_size(status->queue.bytes, AM_UNITS_SI, size),
            am_format_size((uint64_t)status->settings->spool_limit_bytes,

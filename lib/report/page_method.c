@@ -46,7 +46,7 @@ static void write_weights(struct am_html *html, const struct am_impact *impact)
                       "it:"));
     am_html_open(html, "ul", NULL);
     for (size_t i = 0; i < count; i++) {
-        am_html_element(html, "li", NULL, "%s: %s",
+        am_html_element(html, "li", NULL, _("%s: %s"),
                         am_page_share(top[i].share, share),
                         am_explain_told(top[i].factor, option));
     }

@@ -162,7 +162,11 @@ static void print_growth(const struct am_trend *trend, FILE *out)
             trend->weeks);
     } else {
         fprintf(out,
-                _("growth of delivered a year: not known, %zu whole weeks\n"),
+                am_plural("growth of delivered a year: not known, %zu whole "
+                          "week\n",
+                          "growth of delivered a year: not known, %zu whole "
+                          "weeks\n",
+                          trend->weeks),
                 trend->weeks);
     }
     if (note != NULL)

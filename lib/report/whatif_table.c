@@ -188,7 +188,8 @@ static void threshold_cell(char text[AM_CELL_SIZE], const struct table *table,
                            const struct am_whatif_row *row)
 {
     if (row->least == 0) {
-        snprintf(text, AM_CELL_SIZE, "%s", _("all"));
+        snprintf(text, AM_CELL_SIZE, "%s",
+                 row->kind == AM_WHATIF_BY_RECIPIENTS ? _("any") : _("all"));
     } else if (row->kind == AM_WHATIF_BY_RECIPIENTS) {
         am_count_text(row->least, text);
     } else {
