@@ -2,6 +2,7 @@
  * test_page_pictures - what is drawn is as long, as high and where the figures
  * say: bars, the interval on its axis, and the bar beside Lecko's benchmark.
  */
+#include <inttypes.h>
 #include <math.h>
 #include <stdarg.h>
 
@@ -32,19 +33,32 @@ static void send(void)
 }
 
 static const struct am_report_request request = {
-    .ask = {.period = {DAY, DAY + 14, false}, .now_s = MORNING},
+    .ask = {.period = {DAY, DAY + 14, false}, .now_s = MORNING + 14 * DAY_S},
     .country = "FRA",
     .factors = &factors,
 };
 
-static struct am_page *make_page(void)
+/* The daemon runs from the range's first day on. */
+static struct am_page *make_page_of(const struct am_report_request *report)
 {
-    const struct am_page_request whole = {.report = request,
+    const struct am_page_request whole = {.report = *report,
                                           .mailboxes = MAILBOXES};
+    char sql[160];
 
     set_up();
     send();
+    snprintf(sql, sizeof(sql),
+             "INSERT INTO run (started_s, heartbeat_s, clean) "
+             "VALUES (%" PRId64 ", %" PRId64 ", 1)",
+             DAY * DAY_S, (int64_t)(DAY + 60) * DAY_S);
+    ck_assert_int_eq(
+        sqlite3_exec(am_store_handle(store), sql, NULL, NULL, NULL), SQLITE_OK);
     return write_page(&whole);
+}
+
+static struct am_page *make_page(void)
+{
+    return make_page_of(&request);
 }
 
 static void free_page(struct am_page *page)
@@ -143,14 +157,23 @@ END_TEST
 
 /* ---- the benchmark ---- */
 
+/* So many complete days, and today. */
+static struct am_report_request range_of(int64_t days)
+{
+    struct am_report_request range = request;
+
+    range.ask.period.until_day = DAY + days + 1;
+    range.ask.now_s = MORNING + days * DAY_S;
+    return range;
+}
+
 /* Of our mail by Lecko's factor the claims say the same. */
-static double claimed_kg(void)
+static double claimed_kg(const struct am_report_request *range)
 {
     struct am_claims *claims = NULL;
     double kg = (double)NAN;
 
-    ck_assert_int_eq(am_claims_make(&claims, store, &request, MAILBOXES, &err),
-                     0);
+    ck_assert_int_eq(am_claims_make(&claims, store, range, MAILBOXES, &err), 0);
     for (size_t i = 0; i < claims->count; i++) {
         if (strcmp(claims->claims[i].id, "lecko_mail") == 0)
             kg = claims->claims[i].figures[0].value.central;
@@ -161,8 +184,9 @@ static double claimed_kg(void)
 
 START_TEST(the_bar_beside_lecko_is_in_its_factor)
 {
-    struct am_page *page = make_page();
-    double ours = claimed_kg();
+    const struct am_report_request range = range_of(28);
+    struct am_page *page = make_page_of(&range);
+    double ours = claimed_kg(&range);
     double most = fmax(17.1, ours);
 
     ck_assert_double_gt(ours, 0);
@@ -181,6 +205,22 @@ START_TEST(the_bar_beside_lecko_is_in_its_factor)
                   "line[%d]/@x1",
                   2),
         92 * 10.5 / most, 0.006);
+    free_page(page);
+}
+
+END_TEST
+
+START_TEST(nothing_is_beside_lecko_of_less_than_four_weeks)
+{
+    const struct am_report_request range = range_of(27);
+    struct am_page *page = make_page_of(&range);
+
+    ck_assert_int_eq(count_at("//section[@aria-labelledby = 'benchmark']/svg"),
+                     0);
+    ck_assert_str_eq(text_at("//section[@aria-labelledby = 'benchmark']/"
+                             "p[@class = 'answer']"),
+                     "Not to be told yet: 27 complete days with data, and 28 "
+                     "are needed.");
     free_page(page);
 }
 
@@ -232,6 +272,7 @@ int main(void)
     tcase_add_test(tcase, bars_over_time_are_as_high_as_their_bytes);
     tcase_add_test(tcase, the_interval_lies_where_it_is);
     tcase_add_test(tcase, the_bar_beside_lecko_is_in_its_factor);
+    tcase_add_test(tcase, nothing_is_beside_lecko_of_less_than_four_weeks);
     tcase_add_test(tcase, bars_of_rows_are_as_long_as_their_bytes);
     suite_add_tcase(suite, tcase);
     int status = run_suite(suite);

@@ -25,8 +25,9 @@ static const struct am_usage usage = {
        "compatible, not shown  what is claimed lies inside the interval\n"
        "not measured           by a mail relay, or not yet: the reason is told\n"
        "\n"
-       "Figures by mailbox need mailboxes in the configuration; growth needs two "
-       "years of\ndata up to the range's end.\n"
+       "Figures by mailbox and year need mailboxes in the configuration and 28 "
+       "complete\ndays with data; growth needs two years of data up to the "
+       "range's end.\n"
        "exit: 0 done, 1 failed, 2 wrong usage, 3 no data in the range"),
 };
 

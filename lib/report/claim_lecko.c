@@ -2,12 +2,28 @@
  * claim_lecko - Lecko's kilograms, in Lecko's own factor and in the model's,
  * each by itself; see claim_rules.h.
  */
+#include <inttypes.h>
+#include <stdio.h>
+
 #include "base/language.h"
 #include "report/claim_rules.h"
 
 #define DAYS_PER_YEAR 365.0
 #define GB_PER_TB     1000.0
 #define G_PER_KG      1000.0
+
+static void refuse_days(const struct am_claims *claims, struct am_claim *claim)
+{
+    static const char reason[] =
+        N_("it takes %d complete days with data to tell of a year: the range "
+           "has %" PRId64);
+
+    claim->verdict = AM_CLAIM_NOT_MEASURED;
+    snprintf(claim->reason, sizeof(claim->reason), reason, AM_DAYS_FOR_YEAR,
+             claims->complete_days);
+    snprintf(claim->told, sizeof(claim->told), _(reason), AM_DAYS_FOR_YEAR,
+             claims->complete_days);
+}
 
 /* What makes the range's figures those of a mailbox and a year; 0 and the
  * reason said, if they cannot be made so. */
@@ -20,6 +36,10 @@ static double per_mailbox_year(const struct am_claims *claims,
         am_claim_decide(claim, AM_CLAIM_NOT_MEASURED,
                         "how many mailboxes there are is not known: set "
                         "mailboxes in the configuration");
+        return 0;
+    }
+    if (claims->complete_days < AM_DAYS_FOR_YEAR) {
+        refuse_days(claims, claim);
         return 0;
     }
     return DAYS_PER_YEAR / (double)claims->days_with_data /

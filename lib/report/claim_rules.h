@@ -24,7 +24,7 @@ am_claim_fn am_claim_shared_one;
 am_claim_fn am_claim_division;
 
 /* Mail of a mailbox and year is at least what is claimed: by Lecko's factor,
- * and by the model. */
+ * and by the model.  From AM_DAYS_FOR_YEAR complete days on. */
 am_claim_fn am_claim_lecko_mail, am_claim_lecko_model;
 
 /* Not measured by a relay. */

@@ -55,6 +55,8 @@ static int gather(struct am_claims *claims, struct am_store *store,
     struct am_query query = am_head_query(&claims->report->head);
     int64_t end = query.until_day;
     if (am_query_days(store, &query, &claims->days_with_data, err) < 0 ||
+        am_head_complete_days(&claims->report->head, store,
+                              &claims->complete_days, err) < 0 ||
         gather_year(&claims->years[0], store, end - YEAR_DAYS, err) < 0)
         return -1;
     return gather_year(&claims->years[1], store, end, err);

@@ -36,6 +36,7 @@ struct am_claims_year {
 struct am_claims {
     struct am_report *report; /* of the range, without rows */
     int64_t days_with_data;   /* of the range */
+    int64_t complete_days;    /* of these; today is none */
     int64_t mailboxes;        /* 0: not known */
     struct am_claims_year
         years[2]; /* the one before, and up to the range's end */

@@ -6,6 +6,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "base/units.h"
 #include "meter/policy.h"
 #include "report/words.h"
 
@@ -100,6 +101,20 @@ int am_head_read(struct am_head *head, struct am_store *store,
         return -1;
     return am_epoch_bound(store, head->period.from_day, head->period.until_day,
                           &head->bound, err);
+}
+
+int am_head_complete_days(const struct am_head *head, struct am_store *store,
+                          int64_t *days, struct am_err *err)
+{
+    struct am_query query = am_head_query(head);
+    int64_t today = am_day_of(head->now_s);
+
+    if (query.until_day > today)
+        query.until_day = today;
+    *days = 0;
+    return query.from_day < query.until_day
+               ? am_query_days(store, &query, days, err)
+               : 0;
 }
 
 bool am_head_is_empty(const struct am_head *head)

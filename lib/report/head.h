@@ -58,6 +58,12 @@ struct am_head am_head_of(const char *view, const struct am_ask *ask);
 AM_MUST_CHECK int am_head_read(struct am_head *head, struct am_store *store,
                                struct am_err *err);
 
+/* Days of the range with data that are over: today is none of them.  Fails as
+ * am_query_days(). */
+AM_MUST_CHECK int am_head_complete_days(const struct am_head *head,
+                                        struct am_store *store, int64_t *days,
+                                        struct am_err *err);
+
 /* Is there nothing at all in the range: no message and no gap? */
 bool am_head_is_empty(const struct am_head *head);
 

@@ -51,7 +51,10 @@ void am_impact_compute(struct am_impact *impact, const struct am_sums *sums,
  * Mail as Lecko counts it: MB as sent, times those who have them, the sender
  * among them; and by its factor, the kgCO2e of a year of such mail, where days
  * of mail were measured.  NaN: the factor file does not have that factor.
+ * Fewer complete days than AM_DAYS_FOR_YEAR, four whole weeks, are no measure
+ * of a year: weekends weigh too much in them, or too little.
  */
+#define AM_DAYS_FOR_YEAR 28
 double am_impact_participant_mb(const struct am_impact *impact);
 double am_impact_lecko_year_kg(const struct am_impact *impact, int64_t days);
 

@@ -38,7 +38,10 @@ static int gather_report(struct am_page *page, struct am_store *store,
         return -1;
 
     struct am_query query = am_head_query(&page->report->head);
-    return am_query_days(store, &query, &page->days_with_data, err);
+    if (am_query_days(store, &query, &page->days_with_data, err) < 0)
+        return -1;
+    return am_head_complete_days(&page->report->head, store,
+                                 &page->complete_days, err);
 }
 
 /* What says that there is nothing leaves a view without rows: *err is not

@@ -56,6 +56,7 @@ struct am_page {
     struct am_histogram *recipients;
     struct am_whatif *whatif; /* rows of advice, of all mail */
     int64_t days_with_data;   /* of the range */
+    int64_t complete_days;    /* of these; today is none */
 };
 
 /*

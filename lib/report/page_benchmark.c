@@ -45,8 +45,8 @@ static struct beside beside_of(const struct am_page *page)
         .most = published(impact, "lecko.hyperconnected_kg_per_employee_year"),
     };
 
-    if (page->request.mailboxes > 0 && page->days_with_data > 0 &&
-        impact->is_known) {
+    if (page->request.mailboxes > 0 &&
+        page->complete_days >= AM_DAYS_FOR_YEAR && impact->is_known) {
         beside.ours = am_impact_lecko_year_kg(impact, page->days_with_data) /
                       (double)page->request.mailboxes;
     }
@@ -147,6 +147,15 @@ static void answer(struct am_html *html, const struct am_page *page,
         am_html_element(html, "p", "answer", "%s",
                         _("Not to be told: how many people there are is not "
                           "set. Set mailboxes in the configuration."));
+    } else if (page->report->impact.is_known) {
+        am_html_element(
+            html, "p", "answer",
+            am_plural("Not to be told yet: %d complete day with data, and %d "
+                      "are needed.",
+                      "Not to be told yet: %d complete days with data, and %d "
+                      "are needed.",
+                      (unsigned long)page->complete_days),
+            (int)page->complete_days, AM_DAYS_FOR_YEAR);
     } else {
         am_html_element(html, "p", "answer", "%s",
                         _("Not to be told: nothing of ours was seen for the "
