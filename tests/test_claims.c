@@ -108,14 +108,14 @@ static void run_since(int64_t first_day)
         sqlite3_exec(am_store_handle(store), sql, NULL, NULL, NULL), SQLITE_OK);
 }
 
-/* One message of 1 MB to 20 people. */
-static void fill_day(int64_t day)
+/* One message to 20 people; the first attachment has 1 MB. */
+static void fill_day(int64_t day, const char *attachments)
 {
     static const char recipients[] =
         "1 2 3 4 5 6 7 8 9 10 11 12 13 14 15 16 17 18 19 20";
     const struct post post = {.time_s = day * DAY_S,
                               .recipients = recipients,
-                              .attachments = "A",
+                              .attachments = attachments,
                               .sender = 1,
                               .direction = AM_DIRECTION_INTERNAL,
                               .sent = true};
@@ -129,22 +129,34 @@ static void fill_day(int64_t day)
 }
 
 /* What would be measured is put back to its default, as the vector has it. */
-static void fill_v01(void)
+static void fill_of(const char *attachments)
 {
-    fill_day(TODAY - 1);
+    fill_day(TODAY - 1, attachments);
     run_since(TODAY - 30);
     set("mail.expansion=1.333,1.368,1.4");
     set("mail.store_ratio=0.73,1,1");
     set("mail.sent_copies=0.5,1,1");
 }
 
+static void fill_v01(void)
+{
+    fill_of("A");
+}
+
+/* With 2000 bytes more, which no store takes apart. */
+static void fill_v01_and_more(void)
+{
+    fill_of("AB");
+}
+
 static struct am_claims *make_of(const struct am_period_request *days,
-                                 int64_t mailboxes)
+                                 enum am_profile_id profile, int64_t mailboxes)
 {
     struct am_claims *claims = NULL;
     struct am_report_request request = {
         .ask.now_s = TODAY * DAY_S + 3600,
         .ask.source = "test.db",
+        .ask.profile = {.id = profile, .packed_less = 240},
         .country = "FRA",
         .year = 2024,
         .factors = &factors,
@@ -163,7 +175,7 @@ static struct am_claims *make(int64_t mailboxes)
 {
     const struct am_period_request nothing = {0};
 
-    return make_of(&nothing, mailboxes);
+    return make_of(&nothing, AM_PROFILE_PLAIN, mailboxes);
 }
 
 static const struct am_claim *claim_of(const struct am_claims *claims,
@@ -250,6 +262,8 @@ static const struct {
     {"a store that links", "mail.sis_share=1", "copies_server",
      AM_CLAIM_REFUTED},
     {"each client caches", "client.cache_copies=1", "copies_clients",
+     AM_CLAIM_COMPATIBLE}, /* the server may link */
+    {"each client caches twice", "client.cache_copies=2", "copies_clients",
      AM_CLAIM_SUPPORTED},
     {"no client caches", "client.cache_copies=0", "copies_clients",
      AM_CLAIM_REFUTED},
@@ -330,6 +344,53 @@ START_TEST(stays_one_without_versions_and_synchronising)
 
 END_TEST
 
+/* Central values under a store's profile. */
+static const struct {
+    const char *name;
+    enum am_profile_id profile;
+    const char *id;
+    size_t figure;
+    double central;
+    enum am_claim_verdict verdict;
+} profiles[] = {
+    {"plain may link", AM_PROFILE_PLAIN, "copies_server", 0, 21,
+     AM_CLAIM_COMPATIBLE},
+    {"Exchange does not", AM_PROFILE_EXCHANGE, "copies_server", 0, 21,
+     AM_CLAIM_SUPPORTED},
+    {"a compressed one does not", AM_PROFILE_COMPRESSED, "copies_server", 0, 21,
+     AM_CLAIM_SUPPORTED},
+    {"one that links", AM_PROFILE_LMTP_HARDLINK, "copies_server", 0, 2,
+     AM_CLAIM_REFUTED},
+    {"its clients", AM_PROFILE_LMTP_HARDLINK, "copies_clients", 0, 2 + 21,
+     AM_CLAIM_COMPATIBLE},
+    {"its disks", AM_PROFILE_LMTP_HARDLINK, "copies_clients", 1, 2 * 4 + 21,
+     AM_CLAIM_COMPATIBLE},
+    {"single instances, of all but 2000 bytes", AM_PROFILE_DOVECOT_SIS,
+     "copies_server", 0, (500 + 21) / 501.0, AM_CLAIM_REFUTED},
+    {"their share", AM_PROFILE_DOVECOT_SIS, "copies_server", 2, 500 / 501.0,
+     AM_CLAIM_REFUTED},
+    {"their clients", AM_PROFILE_DOVECOT_SIS, "copies_clients", 0,
+     (500 + 21) / 501.0 + 21, AM_CLAIM_COMPATIBLE},
+};
+
+START_TEST(counts_the_copies_that_the_store_keeps)
+{
+    const struct am_period_request nothing = {0};
+    struct am_claims *claims = make_of(&nothing, profiles[_i].profile, 1);
+    const struct am_claim *claim = claim_of(claims, profiles[_i].id);
+
+    ck_assert_uint_gt(claim->figure_count, profiles[_i].figure);
+    check_close(profiles[_i].name,
+                claim->figures[profiles[_i].figure].value.central,
+                profiles[_i].central);
+    ck_assert_msg(claim->verdict == profiles[_i].verdict, "%s: %s, %g .. %g",
+                  profiles[_i].name, am_claim_verdict_name(claim->verdict),
+                  claim->figures[0].value.low, claim->figures[0].value.high);
+    am_claims_free(&claims);
+}
+
+END_TEST
+
 /* One for all of the 20, and the one in Sent. */
 START_TEST(counts_two_copies_in_a_store_that_links)
 {
@@ -385,10 +446,10 @@ START_TEST(needs_four_weeks_for_a_year)
                                             .until = days[_i].until};
     static const char *const ids[] = {"lecko_mail", "lecko_mail_model"};
 
-    fill_day(TODAY - 1);
-    fill_day(TODAY);
+    fill_day(TODAY - 1, "A");
+    fill_day(TODAY, "A");
     run_since(days[_i].first_day);
-    struct am_claims *claims = make_of(&range, 1);
+    struct am_claims *claims = make_of(&range, AM_PROFILE_PLAIN, 1);
     for (size_t i = 0; i < ROWS(ids); i++) {
         const struct am_claim *claim = claim_of(claims, ids[i]);
         ck_assert_msg(claim->verdict == days[_i].verdict, "%s: %s: %s",
@@ -618,6 +679,7 @@ int main(void)
 {
     Suite *suite = suite_create("claims");
     TCase *v01 = tcase_create("v01");
+    TCase *small = tcase_create("small");
     TCase *other = tcase_create("other");
     TCase *claim = tcase_create("claim");
 
@@ -627,6 +689,10 @@ int main(void)
     tcase_add_loop_test(v01, agrees_with_the_vector, 0, ROWS(vector));
     tcase_add_loop_test(v01, follows_the_site, 0, ROWS(sites));
     tcase_add_loop_test(v01, figures_can_be_so, 0, ROWS(limits));
+    tcase_add_checked_fixture(small, open_store, close_store);
+    tcase_add_checked_fixture(small, fill_v01_and_more, NULL);
+    tcase_add_loop_test(small, counts_the_copies_that_the_store_keeps, 0,
+                        ROWS(profiles));
     tcase_add_test(v01, stays_one_without_versions_and_synchronising);
     tcase_add_test(v01, counts_two_copies_in_a_store_that_links);
     tcase_add_test(v01, needs_to_know_the_mailboxes);
@@ -642,6 +708,7 @@ int main(void)
     tcase_add_test(other, prints_all_formats);
     suite_add_tcase(suite, claim);
     suite_add_tcase(suite, v01);
+    suite_add_tcase(suite, small);
     suite_add_tcase(suite, other);
     return run_suite(suite);
 }

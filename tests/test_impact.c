@@ -27,7 +27,12 @@ static const struct {
     double share, ratio; /* mail.sis_share; of stored / wire bytes */
 } rows[] = {
     {"plain: nobody knows what it links", {0, 0, 0}, 21.0 * E, false, 0, 1},
-    {"exchange likewise", {AM_PROFILE_EXCHANGE, 0, 0}, 21.0 * E, false, 0, 1},
+    {"exchange links nothing",
+     {AM_PROFILE_EXCHANGE, 0, 0},
+     21.0 * E,
+     true,
+     0,
+     1},
     {"all of a delivery are linked",
      {AM_PROFILE_LMTP_HARDLINK, 0, 0},
      2.0 * E,

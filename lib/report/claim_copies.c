@@ -8,28 +8,55 @@
 
 #define RECIPIENTS 20 /* of the mail that the claims are of */
 
-/* At rest: a store that links keeps fewer. */
+/* Of the bytes, what a store of single instances keeps once for all who have
+ * it, whatever else it does with the rest. */
+static double once_share(const struct am_claims *claims)
+{
+    const struct am_report *report = claims->report;
+
+    if (report->request.ask.profile.id != AM_PROFILE_DOVECOT_SIS)
+        return 0;
+    return (double)report->sums.sis_once_bytes /
+           (double)report->sums.size_own_bytes;
+}
+
+/* At rest: a store that links keeps fewer.  The context is once_share(). */
 static double copies_on_server(const double *f, const void *context)
 {
-    (void)context;
-    return RECIPIENTS - f[AM_FACTOR_MAIL_SIS_SHARE] * (RECIPIENTS - 1) +
-           f[AM_FACTOR_MAIL_SENT_COPIES];
+    const double *once = context;
+    double linked = f[AM_FACTOR_MAIL_SIS_SHARE] * (RECIPIENTS - 1);
+
+    return *once +
+           (1 - *once) * (RECIPIENTS - linked + f[AM_FACTOR_MAIL_SENT_COPIES]);
+}
+
+/* A client has its copy whatever the server links. */
+static double copies_of_clients(const double *f)
+{
+    return (RECIPIENTS + f[AM_FACTOR_MAIL_SENT_COPIES]) *
+           f[AM_FACTOR_CLIENT_CACHE_COPIES];
 }
 
 static double copies_with_clients(const double *f, const void *context)
 {
-    (void)context;
-    return (RECIPIENTS + f[AM_FACTOR_MAIL_SENT_COPIES]) *
-           (1 + f[AM_FACTOR_CLIENT_CACHE_COPIES]);
+    return copies_on_server(f, context) + copies_of_clients(f);
 }
 
 static double copies_on_disks(const double *f, const void *context)
 {
-    (void)context;
-    return (RECIPIENTS + f[AM_FACTOR_MAIL_SENT_COPIES]) *
-           (f[AM_FACTOR_STORAGE_REPLICATION] *
-                (1 + f[AM_FACTOR_STORAGE_BACKUP_COPIES]) +
-            f[AM_FACTOR_CLIENT_CACHE_COPIES]);
+    return copies_on_server(f, context) * f[AM_FACTOR_STORAGE_REPLICATION] *
+               (1 + f[AM_FACTOR_STORAGE_BACKUP_COPIES]) +
+           copies_of_clients(f);
+}
+
+/* A mailbox of such a store has no copy of its own to be counted. */
+static void add_once(struct am_claim *claim, double once)
+{
+    claim->formula = "once + (1 - once) * (20 - mail.sis_share * 19 + "
+                     "mail.sent_copies)";
+    am_claim_add_value(claim,
+                       "once, share of the bytes that the store keeps once",
+                       "ratio", once);
 }
 
 void am_claim_copies_server(const struct am_claims *claims,
@@ -40,16 +67,22 @@ void am_claim_copies_server(const struct am_claims *claims,
 
     if (!am_claim_is_modelled(claims, claim))
         return;
+    double once = once_share(claims);
     am_claim_add(claim, "copies on the server, of a mail to 20", "copies",
                  am_estimate_spread(&claims->report->impact.factors,
-                                    AM_INTERVAL_PLAIN, copies_on_server, NULL));
+                                    AM_INTERVAL_PLAIN, copies_on_server,
+                                    &once));
     am_claim_add_value(claim, "recipients of a message, on average",
                        "recipients",
                        (double)messages->deliveries_with_attachments /
                            (double)messages->with_attachments);
-    am_claim_add_value(claim, "own copies of an attachment, on average",
-                       "copies",
-                       (double)am_savings_copies(own) / (double)own->sightings);
+    if (once > 0) {
+        add_once(claim, once);
+    } else {
+        am_claim_add_value(
+            claim, "own copies of an attachment, on average", "copies",
+            (double)am_savings_copies(own) / (double)own->sightings);
+    }
     am_claim_judge_at_least(claim);
 }
 
@@ -58,13 +91,14 @@ void am_claim_copies_clients(const struct am_claims *claims,
 {
     if (!am_claim_is_modelled(claims, claim))
         return;
+    double once = once_share(claims);
     am_claim_add(claim, "copies with those of mail clients", "copies",
                  am_estimate_spread(&claims->report->impact.factors,
                                     AM_INTERVAL_PLAIN, copies_with_clients,
-                                    NULL));
+                                    &once));
     am_claim_add(claim, "with replicas and backups, too", "copies",
                  am_estimate_spread(&claims->report->impact.factors,
-                                    AM_INTERVAL_PLAIN, copies_on_disks, NULL));
+                                    AM_INTERVAL_PLAIN, copies_on_disks, &once));
     am_claim_judge_at_least(claim);
 }
 

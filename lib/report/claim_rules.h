@@ -13,8 +13,8 @@
 typedef void am_claim_fn(const struct am_claims *claims,
                          struct am_claim *claim);
 
-/* Copies of a mail to 20: at least what is claimed; on the server at rest, then
- * with mail clients. */
+/* Copies of a mail to 20: at least what is claimed; on the server at rest, as
+ * the store's profile keeps them, then with mail clients. */
 am_claim_fn am_claim_copies_server, am_claim_copies_clients;
 
 /* A shared file stays one only without versions and synchronised copies. */

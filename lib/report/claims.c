@@ -91,7 +91,7 @@ static const struct {
      am_claim_copies_server},
     {"copies_clients", N_("even 40, with those of mail clients"),
      "interview.copies_clients", "copies",
-     "(20 + mail.sent_copies) * (1 + client.cache_copies)", as_it_is,
+     "copies_server + (20 + mail.sent_copies) * client.cache_copies", as_it_is,
      am_claim_copies_clients},
     {"shared_one", N_("a shared file stays one"), "interview.copies_shared",
      "copies",

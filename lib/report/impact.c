@@ -63,7 +63,8 @@ static void measure_store(struct am_factors *factors,
         share = (double)own->delivered.stored_bytes /
                 (double)(own->delivered.stored_bytes + own->already_bytes);
     }
-    if (own->already_bytes > 0) {
+    /* Plain is also what is taken where nobody said which store it is. */
+    if (own->already_bytes > 0 || profile->id == AM_PROFILE_EXCHANGE) {
         measure(factors, AM_FACTOR_MAIL_SIS_SHARE,
                 (double)(sums->size_local_bytes - linked_bytes),
                 (double)(sums->size_local_bytes - sums->size_linked_bytes),

@@ -38,8 +38,9 @@ struct am_impact {
  * messages with attachments and their recipients, or the own attachments and
  * their local copies where those are fewer: an upper bound, which errs towards
  * the smaller saving.  What the store of the profile saves already is measured,
- * too: links as mail.sis_share, all else as mail.store_ratio.  factors must
- * live as long as *impact is used.
+ * too: links as mail.sis_share, all else as mail.store_ratio; that Exchange
+ * links nothing is known as well.  factors must live as long as *impact is
+ * used.
  */
 void am_impact_compute(struct am_impact *impact, const struct am_sums *sums,
                        const struct am_message_sums *messages,
