@@ -675,6 +675,30 @@ START_TEST(prints_all_formats)
 
 END_TEST
 
+/* Beside what is claimed of copies_server. */
+static const struct {
+    const char *set, *row;
+} digits[] = {
+    {"mail.sis_share=0,0,0.5", "20  21 [11 .. 21] "},
+    {"mail.sis_share=0", "20  21.0 [20.5 .. 21.0] "},
+    {"mail.sis_share=0.053", "20  19.99 [19.49 .. 19.99] "},
+    {"mail.sis_share=1", "20  2.0 [1.5 .. 2.0] "},
+};
+
+START_TEST(prints_digits_that_tell_the_verdict)
+{
+    set(digits[_i].set);
+    struct am_claims *claims = make(1);
+    char *text = print(claims, print_text);
+
+    ck_assert_msg(strstr(text, digits[_i].row) != NULL, "%s: %.2000s",
+                  digits[_i].set, text);
+    free(text);
+    am_claims_free(&claims);
+}
+
+END_TEST
+
 int main(void)
 {
     Suite *suite = suite_create("claims");
@@ -698,6 +722,8 @@ int main(void)
     tcase_add_test(v01, needs_to_know_the_mailboxes);
     tcase_add_test(v01, does_not_round_a_factor);
     tcase_add_test(v01, prints_all_formats);
+    tcase_add_loop_test(v01, prints_digits_that_tell_the_verdict, 0,
+                        ROWS(digits));
     tcase_add_checked_fixture(other, open_store, close_store);
     tcase_add_loop_test(other, needs_four_weeks_for_a_year, 0, ROWS(days));
     tcase_add_test(other, judges_nothing_without_own_mail);

@@ -4,6 +4,8 @@
  */
 #include <inttypes.h>
 #include <math.h>
+#include <stdbool.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "base/language.h"
@@ -15,8 +17,45 @@
 #include "report/text_head.h"
 #include "report/words.h"
 
-#define KNOWN_DIGITS 3  /* of what is one value */
+#define KNOWN_DIGITS 3 /* of what is one value, and of what is claimed */
+#define MOST_DIGITS  6
 #define INDENT       11 /* columns of the names of what stands beside them */
+
+static double rounded(double value, int digits)
+{
+    char text[AM_CELL_SIZE];
+
+    snprintf(text, sizeof(text), "%.*e", digits - 1, value);
+    return strtod(text, NULL);
+}
+
+/* 0 also beside what is not known. */
+static int compare(double a, double b)
+{
+    return (a > b) - (a < b);
+}
+
+/* As printed, is the end on the side of the claim where it is? */
+static bool is_beside(double end, double claimed, int digits)
+{
+    return compare(rounded(end, digits), rounded(claimed, KNOWN_DIGITS)) ==
+           compare(end, claimed);
+}
+
+/* So many that the verdict can be seen. */
+static int digits_of(const struct am_interval *value, double claimed)
+{
+    bool is_one = value->low == value->high;
+    int digits = is_one ? KNOWN_DIGITS : AM_SIGNIFICANT_DIGITS;
+
+    while (digits < MOST_DIGITS &&
+           ((!is_one &&
+             rounded(value->low, digits) == rounded(value->high, digits)) ||
+            !is_beside(value->low, claimed, digits) ||
+            !is_beside(value->high, claimed, digits)))
+        digits++;
+    return digits;
+}
 
 static const char *given_text(const struct am_interval *value,
                               char text[AM_CELL_SIZE])
@@ -35,19 +74,22 @@ static const char *given_text(const struct am_interval *value,
     return text;
 }
 
-/* "21 [12 .. 21]", or one value, or "unknown". */
+/* "21 [12 .. 21]", or one value, or "unknown".  claimed is NaN for what is not
+ * judged. */
 static const char *value_text(const struct am_claim_figure *figure,
-                              char text[AM_CELL_SIZE])
+                              double claimed, char text[AM_CELL_SIZE])
 {
     const struct am_interval *value = &figure->value;
     char ratio[AM_MASS_SIZE];
+    int digits = digits_of(value, claimed);
 
     if (figure->is_given)
         return given_text(value, text);
     if (am_interval_is_known(value) && value->low == value->high) {
-        am_format_digits(value->central, KNOWN_DIGITS, text, AM_CELL_SIZE);
+        am_format_digits(value->central, digits, text, AM_CELL_SIZE);
     } else {
-        snprintf(text, AM_CELL_SIZE, "%.63s", am_ratio_text(value, ratio));
+        snprintf(text, AM_CELL_SIZE, "%.63s",
+                 am_ratio_digits(value, digits, ratio));
     }
     return text;
 }
@@ -79,7 +121,7 @@ static int print_verdicts(const struct am_claims *claims,
         snprintf(cells.text[0], AM_CELL_SIZE, "%s", claim->id);
         claimed_text(claim, cells.text[1]);
         if (claim->verdict != AM_CLAIM_NOT_MEASURED)
-            value_text(&claim->figures[0], cells.text[2]);
+            value_text(&claim->figures[0], claim->claimed, cells.text[2]);
         snprintf(cells.text[3], AM_CELL_SIZE, "%s",
                  _(am_claim_verdict_name(claim->verdict)));
         am_columns_add(table, cells.cell);
@@ -108,14 +150,14 @@ static const char *unit_text(const char *unit, char text[AM_CELL_SIZE])
 }
 
 static void print_figure(FILE *out, const char *name,
-                         const struct am_claim_figure *figure)
+                         const struct am_claim_figure *figure, double claimed)
 {
     char value[AM_CELL_SIZE];
     char unit[AM_CELL_SIZE];
     char line[256];
 
     snprintf(line, sizeof(line), _("%.120s: %s%s"), _(figure->name),
-             value_text(figure, value), unit_text(figure->unit, unit));
+             value_text(figure, claimed, value), unit_text(figure->unit, unit));
     print_field(out, name, line);
 }
 
@@ -135,8 +177,10 @@ static void print_claim(const struct am_claim *claim, FILE *out)
                  unit_text(claim->unit, unit));
         print_field(out, N_("claimed"), text);
     }
-    for (size_t i = 0; i < claim->figure_count; i++)
-        print_figure(out, i == 0 ? name : "", &claim->figures[i]);
+    for (size_t i = 0; i < claim->figure_count; i++) {
+        print_figure(out, i == 0 ? name : "", &claim->figures[i],
+                     i == 0 ? claim->claimed : (double)NAN);
+    }
     print_field(out, N_("formula"), _(claim->formula));
     snprintf(text, sizeof(text), _("%s: %s"),
              _(am_claim_verdict_name(claim->verdict)), claim->told);

@@ -24,12 +24,11 @@ const char *am_method_name(const struct am_factors *factors,
 }
 
 static void interval_text(const struct am_interval *interval, double factor,
-                          const char *unit, char *text)
+                          const char *unit, int digits, char *text)
 {
     char central[NUMBER_SIZE];
     char low[NUMBER_SIZE];
     char high[NUMBER_SIZE];
-    const int digits = AM_SIGNIFICANT_DIGITS;
 
     am_format_digits(interval->central * factor, digits, central, NUMBER_SIZE);
     am_format_digits(interval->low * factor, digits, low, NUMBER_SIZE);
@@ -45,11 +44,11 @@ const char *am_mass_text(const struct am_interval *kg, char text[AM_MASS_SIZE])
     if (!am_interval_is_known(kg)) {
         snprintf(text, AM_MASS_SIZE, "%s", _("unknown"));
     } else if (size >= 1000) {
-        interval_text(kg, 1e-3, "t", text);
+        interval_text(kg, 1e-3, "t", AM_SIGNIFICANT_DIGITS, text);
     } else if (size >= 1 || size == 0) {
-        interval_text(kg, 1, "kg", text);
+        interval_text(kg, 1, "kg", AM_SIGNIFICANT_DIGITS, text);
     } else {
-        interval_text(kg, 1e3, "g", text);
+        interval_text(kg, 1e3, "g", AM_SIGNIFICANT_DIGITS, text);
     }
     return text;
 }
@@ -57,8 +56,14 @@ const char *am_mass_text(const struct am_interval *kg, char text[AM_MASS_SIZE])
 const char *am_ratio_text(const struct am_interval *ratio,
                           char text[AM_MASS_SIZE])
 {
+    return am_ratio_digits(ratio, AM_SIGNIFICANT_DIGITS, text);
+}
+
+const char *am_ratio_digits(const struct am_interval *ratio, int digits,
+                            char text[AM_MASS_SIZE])
+{
     if (am_interval_is_known(ratio)) {
-        interval_text(ratio, 1, "", text);
+        interval_text(ratio, 1, "", digits, text);
     } else {
         snprintf(text, AM_MASS_SIZE, "%s", _("unknown"));
     }

@@ -58,9 +58,11 @@ const char *am_method_name(const struct am_factors *factors,
  */
 const char *am_mass_text(const struct am_interval *kg, char text[AM_MASS_SIZE]);
 
-/* "2.5 [0.8 .. 5.2]", or "unknown". */
+/* "2.5 [0.8 .. 5.2]", or "unknown"; the same with so many digits. */
 const char *am_ratio_text(const struct am_interval *ratio,
                           char text[AM_MASS_SIZE]);
+const char *am_ratio_digits(const struct am_interval *ratio, int digits,
+                            char text[AM_MASS_SIZE]);
 
 /*
  * Print text on out, what base/safe.h calls unsafe as \xNN, in lines of at most
