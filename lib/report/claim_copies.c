@@ -2,8 +2,6 @@
  * claim_copies - how many copies there are, and what sharing divides by; see
  * claim_rules.h.
  */
-#include <math.h>
-
 #include "report/claim_rules.h"
 
 #define RECIPIENTS 20 /* of the mail that the claims are of */
@@ -117,28 +115,39 @@ static double copies_shared(const double *f, const void *context)
            model.step[AM_STEP_UPLOADED_BYTES];
 }
 
+/* As one is the fewest that there can be, a quadrature around more of them
+ * never comes down to it: the low end is that of all factors together.  None of
+ * these copies goes when a factor rises. */
+static struct am_interval spread_shared(const struct am_impact *impact)
+{
+    struct am_interval copies = am_estimate_spread(
+        &impact->factors, AM_INTERVAL_PLAIN, copies_shared, &impact->input);
+    double low[AM_FACTOR_COUNT];
+
+    for (size_t i = 0; i < AM_FACTOR_COUNT; i++)
+        low[i] = impact->factors.factor[i].value.low;
+    copies.low = copies_shared(low, &impact->input);
+    return copies;
+}
+
 void am_claim_shared_one(const struct am_claims *claims, struct am_claim *claim)
 {
     const struct am_impact *impact = &claims->report->impact;
     const struct am_factor *factor = impact->factors.factor;
-    const struct am_interval *version =
-        &factor[AM_FACTOR_SHARED_VERSION_FACTOR].value;
-    const struct am_interval *sync = &factor[AM_FACTOR_SHARED_SYNC_SHARE].value;
 
     if (!am_claim_is_modelled(claims, claim))
         return;
-    struct am_interval copies = am_estimate_spread(
-        &impact->factors, AM_INTERVAL_PLAIN, copies_shared, &impact->input);
-    am_claim_add(claim, "copies of a shared file", "copies",
-                 am_interval_limit(copies, version->low, (double)INFINITY));
-    am_claim_add_given(claim, "versions kept of it", "ratio", *version);
+    struct am_interval copies = spread_shared(impact);
+    am_claim_add(claim, "copies of a shared file", "copies", copies);
+    am_claim_add_given(claim, "versions kept of it", "ratio",
+                       factor[AM_FACTOR_SHARED_VERSION_FACTOR].value);
     am_claim_add_given(claim, "share of its readers who synchronise", "ratio",
-                       *sync);
-    if (version->high <= 1 && sync->high <= 0) {
+                       factor[AM_FACTOR_SHARED_SYNC_SHARE].value);
+    if (copies.high <= claim->claimed) {
         am_claim_decide(claim, AM_CLAIM_SUPPORTED,
                         "no version and no synchronised "
                         "copy is kept");
-    } else if (version->low > 1 || sync->low > 0) {
+    } else if (copies.low > claim->claimed) {
         am_claim_decide(
             claim, AM_CLAIM_REFUTED,
             "versions, or synchronised copies, are kept for certain");
