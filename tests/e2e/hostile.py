@@ -22,7 +22,7 @@ import tempfile
 
 import hostile_data
 import formats
-from formats import COMMAND, SCHEMAS, UNSAFE, run, wrong
+from formats import COMMAND, SCHEMAS, UNSAFE, run, without_rows, wrong
 
 RECORD_DOMAINS = sys.argv[3]
 
@@ -162,6 +162,8 @@ def look(name, form, arguments, status=0):
     if form not in CHECKS:
         wrong(name, "nothing here checks this format")
         return None
+    if form in PAGES:
+        arguments = without_rows(arguments)
     chosen = ["--csv-excel-fr"] if form == FRENCH else ["--format", form]
     if form == "mail":
         chosen += ["--to", "someone@example.org"]
@@ -195,7 +197,8 @@ def check_domains(name, arguments, database):
     if document["source"] != str(database):
         wrong(name, f"JSON says {document['source']!a}")
     if "html" in offered(arguments[0]):
-        page = Page(run(name, [*arguments, "--format", "html"], 0).decode())
+        page = Page(run(name, [*without_rows(arguments), "--format", "html"],
+                        0).decode())
         for text in IN_PAGE:
             if hostile_data.TEXTS[text] not in "".join(page.text):
                 wrong(name, f"the page does not show {text}")
