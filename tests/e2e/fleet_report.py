@@ -14,7 +14,6 @@ import collections
 import datetime
 import json
 import pathlib
-import shutil
 import sqlite3
 import subprocess
 import sys
@@ -215,6 +214,11 @@ def seen_most(fleet, kind):
     return max((count, content) for content, count in known.items())
 
 
+def copy(source, target):
+    with sqlite3.connect(source) as db, sqlite3.connect(target) as other:
+        db.backup(other)
+
+
 def check_same(fleet, what):
     for words in FORGETTING:
         one, other = (fleet.view(words, *source) for source in ([], ["--from", "fleet"]))
@@ -239,7 +243,7 @@ def check_forgotten(fleet, nodes):
     """What is forgotten goes, and no sum with it: as in one database."""
     names = ("0", "1", "2", "all")
     for name in names:
-        shutil.copy(fleet.dir / f"{name}.db", fleet.dir / f"{name}.kept")
+        copy(fleet.dir / f"{name}.db", fleet.dir / f"{name}.kept")
     for what, kind in KINDS.items():
         count, content = seen_most(fleet, kind)
         expect(f"{what}: relays that know it", count > 1, True)
@@ -257,7 +261,7 @@ def check_forgotten(fleet, nodes):
         expect(f"long after: {table}", on_all(nodes, f"SELECT count() FROM {table}"), [[(0,)]] * 2)
     check_same(fleet, "long after")
     for name in names:
-        (fleet.dir / f"{name}.kept").replace(fleet.dir / f"{name}.db")
+        copy(fleet.dir / f"{name}.kept", fleet.dir / f"{name}.db")
 
 
 def check_days(fleet, what, since, until):
