@@ -23,6 +23,7 @@
 #include "fleet/rollup.h"
 #include "fleet/schema.h"
 #include "sql/embedded.h"
+#include "store/retention.h"
 
 #define LETTER_REPLICATED 256
 #define LETTER_ROWS       257
@@ -153,7 +154,16 @@ static int check(struct am_fleet *fleet, unsigned shard,
 /* Replicas tell each other. */
 static int purge(struct am_fleet *fleet, const struct am_settings *settings)
 {
-    int64_t first_day = am_day_of(time(NULL)) - settings->detail_days;
+    const struct am_retention_rule rule = {
+        .today = am_day_of(time(NULL)),
+        .detail_days = settings->detail_days,
+        .sum_months = settings->sum_months,
+    };
+    const struct am_purge_limits limits = {
+        .detail_day = rule.today - rule.detail_days,
+        .sum_day =
+            am_retention_sum_day(&rule) - 1, /* a relay may keep it today */
+    };
     int result = 0;
 
     for (unsigned i = 0; i < fleet->routing.shard_count; i++) {
@@ -162,7 +172,7 @@ static int purge(struct am_fleet *fleet, const struct am_settings *settings)
         size_t notes = 0;
         if (am_replicas_use_best(engine, &err) < 0 ||
             am_fleet_schema_check(engine, &err) < 0 ||
-            am_fleet_purge(engine, first_day, &notes, &err) < 0) {
+            am_fleet_purge(engine, &limits, &notes, &err) < 0) {
             result = complain(&err);
             continue;
         }

@@ -5,6 +5,7 @@
 #include <string.h>
 #include <sys/random.h>
 
+#include "base/calendar.h"
 #include "fleet/answer.h"
 #include "fleet/routing.h"
 #include "fleet/rowbinary.h"
@@ -157,21 +158,61 @@ static int delete_forgotten(struct am_engine *engine, size_t *notes,
     return result;
 }
 
-int am_fleet_purge(struct am_engine *engine, int64_t first_day, size_t *notes,
+/* Sums of days, and by what they are old. */
+static const struct {
+    const char *table, *age;
+} sums[] = {
+    {"day_message", "toUInt16(day)"}, {"day_sighting", "toUInt16(day)"},
+    {"small_group", "toUInt16(day)"}, {"gap", "toUInt16(day)"},
+    {"day_flaw", "toUInt16(day)"},    {"run", "intDiv(heartbeat_s, 86400)"},
+    {"rollup_day", "toUInt16(day)"},  {"rollup", "month"},
+};
+
+static int delete_old(struct am_engine *engine, const char *table,
+                      const char *age, int64_t first, struct am_err *err)
+{
+    char text[AM_PHRASE_TEXT_SIZE];
+    const struct am_phrase_word words[] = {
+        {"table", table},
+        {"age", age},
+        {"first", am_phrase_number(first, text)},
+        {NULL, NULL},
+    };
+
+    return am_engine_run(engine, am_sql_fleet_delete_old, words, err);
+}
+
+static int delete_sums(struct am_engine *engine, int64_t first_day,
+                       struct am_err *err)
+{
+    const struct am_civil civil = am_civil_of_day(first_day);
+    const int64_t first_month = civil.year * 100 + civil.month;
+
+    for (size_t i = 0; i < sizeof(sums) / sizeof(sums[0]); i++) {
+        bool is_month = strcmp(sums[i].age, "month") == 0;
+        if (delete_old(engine, sums[i].table, sums[i].age,
+                       is_month ? first_month : first_day, err) < 0)
+            return -1;
+    }
+    return 0;
+}
+
+int am_fleet_purge(struct am_engine *engine,
+                   const struct am_purge_limits *limits, size_t *notes,
                    struct am_err *err)
 {
-    char texts[2][AM_PHRASE_TEXT_SIZE];
+    char text[AM_PHRASE_TEXT_SIZE];
     const struct am_phrase_word words[] = {
-        {"day", am_phrase_number(first_day, texts[0])},
-        {"seconds", am_phrase_number(TOLD_S, texts[1])},
+        {"seconds", am_phrase_number(TOLD_S, text)},
         {NULL, NULL},
     };
 
     *notes = 0;
     if (delete_forgotten(engine, notes, err) < 0 ||
-        am_engine_run(engine, am_sql_fleet_delete_old, words, err) < 0)
-        return -1;
-    if (am_engine_run(engine, am_sql_fleet_delete_told, words, err) < 0)
+        delete_old(engine, "sighting", "toUInt16(day)", limits->detail_day,
+                   err) < 0 ||
+        delete_sums(engine, limits->sum_day, err) < 0 ||
+        am_engine_run(engine, am_sql_fleet_delete_told, words, err) < 0)
         return -1;
     return am_engine_run(engine, am_sql_fleet_delete_stand_in, words, err);
 }

@@ -69,6 +69,14 @@ static int64_t months_before(int64_t day, int64_t months)
                            civil.day_of_month < 28 ? civil.day_of_month : 28);
 }
 
+int64_t am_retention_sum_day(const struct am_retention_rule *rule)
+{
+    int64_t sum_day = months_before(rule->today, rule->sum_months);
+    int64_t message_day = rule->today - rule->detail_days;
+
+    return sum_day < message_day ? sum_day : message_day;
+}
+
 int am_retention_limit(struct am_store *store,
                        const struct am_retention_rule *rule,
                        struct am_retention_limits *limits, struct am_err *err)
@@ -81,9 +89,7 @@ int am_retention_limit(struct am_store *store,
         days = rule->detail_days;
     limits->message_day = rule->today - rule->detail_days;
     limits->content_day = rule->today - LATE_DAYS - days;
-    limits->sum_day = months_before(rule->today, rule->sum_months);
-    if (limits->sum_day > limits->message_day)
-        limits->sum_day = limits->message_day;
+    limits->sum_day = am_retention_sum_day(rule);
     return 0;
 }
 

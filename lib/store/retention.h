@@ -76,6 +76,9 @@ AM_MUST_CHECK int am_retention_is_due(struct am_store *store, int64_t today,
 void am_retention_count(const struct am_retention *retention,
                         struct am_retention_counts *counts);
 
+/* The first day of which sums stay. */
+int64_t am_retention_sum_day(const struct am_retention_rule *rule);
+
 /* What the rule comes to: before these days is what goes. */
 AM_MUST_CHECK int am_retention_limit(struct am_store *store,
                                      const struct am_retention_rule *rule,

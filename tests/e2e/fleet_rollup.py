@@ -4,10 +4,12 @@
 The mail of fleet_report.py on two shards whose tables are of version 1, which
 are brought up to date in place.  One relay's rows come late, all of them come
 twice, some are lost and repaired, one content is forgotten, and a month goes:
-each time the months that changed are built anew, and no others.  Skipped where
+each time the months that changed are built anew, and no others.  At last old
+sums go.  Skipped where
 clickhouse-server is not installed.
 """
 import collections
+import datetime
 import pathlib
 import re
 import sqlite3
@@ -21,6 +23,7 @@ from fleet_report import RANGE, RELAYS
 
 VERSIONS = pathlib.Path(__file__).resolve().parents[2] / "sql" / "fleet"
 TABLES = ("rollup_day", "rollup_content")
+SUMS = ("day_message", "day_sighting", "small_group", "gap", "day_flaw", "rollup_day")
 ALL_DAYS = 3650  # detail_days, so that the mail's days are not too old
 
 # What a month's contents are, of a relay by which all mail came.
@@ -249,6 +252,47 @@ def check_old(fleet, nodes):
                           for node in nodes], days)
 
 
+def months_ago(today, months):
+    month = today.year * 12 + today.month - 1 - months
+    return datetime.date(month // 12, month % 12 + 1, min(today.day, 28))
+
+
+def rows_of_sums(nodes, since):
+    """Of each table of sums, all rows and those from a day on."""
+    ages = {table: f"day >= toDate('{since}')" for table in SUMS}
+    ages["run"] = f"heartbeat_s >= toUInt32(toDateTime('{since} 00:00:00', 'UTC'))"
+    ages["rollup"] = f"month >= {since:%Y%m}"
+    return {table: [sum(numbers) for numbers in zip(*(node.ask(
+        f"SELECT count(), countIf({age}) FROM {table}")[0] for node in nodes))]
+        for table, age in ages.items()}
+
+
+def check_old_sums(fleet, nodes):
+    """Sums go, too: on each shard what is older than sum_months, and a day."""
+    first, last = nodes[0].ask("SELECT toString(min(day)), toString(max(day)) FROM day_sighting")[0]
+    first, last = (datetime.date.fromisoformat(day) for day in (first, last))
+    today = datetime.datetime.now(datetime.timezone.utc).date()
+    middle = first + (last - first) / 2
+    months = (today.year - middle.year) * 12 + today.month - middle.month
+    since = months_ago(today, months) - datetime.timedelta(1)
+    for day in since - datetime.timedelta(1), since:
+        for table in "small_group", "gap", "day_flaw":
+            nodes[0].ask(f"INSERT INTO {table} (day) SELECT toDate('{day}')")
+        nodes[0].ask("INSERT INTO run (heartbeat_s) SELECT toUInt32(toDateTime("
+                     f"'{day} 23:59:59', 'UTC'))")
+    before = rows_of_sums(nodes, since)
+    expect(f"some go, some stay {before}", all(0 < left < there for there, left in before.values()),
+           True)
+    path = configure(fleet, 30)
+    path.write_text(path.read_text() + f"sum_months = {months}\n")
+    subprocess.run([fleet_report.COMMAND, "fleet", "purge", "--config", path], check=True,
+                   stdout=subprocess.DEVNULL)
+    for node in nodes:
+        wait_for_mutations(node)
+    expect("old sums", rows_of_sums(nodes, since),
+           {table: [left, left] for table, (_, left) in before.items()})
+
+
 def check_all(fleet, nodes):
     fleet.must("0", "fleet", "init")
     ship_again(fleet, "01")
@@ -257,6 +301,7 @@ def check_all(fleet, nodes):
     check_pieces(fleet, nodes)
     check_forgotten(fleet, nodes)
     check_old(fleet, nodes)
+    check_old_sums(fleet, nodes)
 
 
 if __name__ == "__main__":

@@ -1,4 +1,4 @@
--- Delete sightings whose time is over, where no TTL does it.
--- In:  {day}  the first day that stays, as a number
+-- Delete rows whose time is over.
+-- In:  {table}; {age}  an expression, a number; {first}  the first one that stays
 -- Out: nothing; they go after a while
-ALTER TABLE sighting DELETE WHERE toUInt16(day) < {day}
+ALTER TABLE {table} DELETE WHERE {age} < {first}
