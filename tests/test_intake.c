@@ -1,5 +1,6 @@
 /* intake - rows of other relays (lib/store/intake.h). */
 #include "desk.h"
+#include "store/epoch.h"
 #include "store/intake.h"
 
 /* All fingerprints here begin alike: contents are told apart by this byte. */
@@ -51,6 +52,41 @@ static void know(unsigned char content, int64_t first_day, int64_t last_day,
 
     ck_assert_msg(am_intake_content(intake, &known, &err) == 0, "%s", err.text);
 }
+
+static int64_t key_day(int64_t from_day, int64_t until_day)
+{
+    struct am_unique_bound bound;
+
+    ck_assert_int_eq(am_epoch_bound(store, from_day, until_day, &bound, &err),
+                     0);
+    return bound.key_day;
+}
+
+/* What one shard knows of a relay, and then another one. */
+START_TEST(a_change_of_key_is_told)
+{
+    static const struct {
+        unsigned char relay, key;
+        int64_t day;
+    } rows[] = {{1, 1, DAY},      {1, 2, DAY + 20}, {2, 2, DAY + 25},
+                {1, 2, DAY + 12}, {1, 1, DAY + 3},  {2, 2, DAY + 22}};
+
+    begin();
+    ck_assert_int_eq(am_intake_setting(intake, "detail_days", 30, &err), 0);
+    for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
+        const unsigned char relay[AM_RELAY_ID_SIZE] = {rows[i].relay};
+        const unsigned char key[AM_KEY_ID_SIZE] = {rows[i].key};
+        ck_assert_int_eq(am_intake_epoch(intake, relay, key, rows[i].day, &err),
+                         0);
+    }
+    finish(0);
+    ck_assert_int_eq(key_day(DAY, DAY + 100), DAY + 12);
+    ck_assert_int_eq(key_day(DAY, DAY + 12), 0);
+    ck_assert_int_eq(key_day(DAY + 42, DAY + 100), DAY + 12);
+    ck_assert_int_eq(key_day(DAY + 43, DAY + 100), 0);
+}
+
+END_TEST
 
 START_TEST(sums_of_relays_add_up)
 {
@@ -153,6 +189,7 @@ int main(void)
     TCase *tcase = tcase_create("intake");
 
     tcase_add_checked_fixture(tcase, set_up, tear_down);
+    tcase_add_test(tcase, a_change_of_key_is_told);
     tcase_add_test(tcase, sums_of_relays_add_up);
     tcase_add_test(tcase, a_row_that_comes_twice_is_one);
     tcase_add_test(tcase, what_two_know_of_a_content_is_put_together);

@@ -265,9 +265,11 @@ static int ask_everything(struct gather *gather, struct am_err *err)
     find_days(gather);
     if (gather->rows.relay_count == 0)
         return am_fail(err, AM_ENOTFOUND, "no relay has shipped anything yet");
-    if (ask_all(gather, sums, COUNT(sums), err) < 0)
-        return -1;
     const struct am_gather_request *request = gather->request;
+    if (am_intake_setting(gather->rows.intake, "detail_days",
+                          request->detail_days, err) < 0 ||
+        ask_all(gather, sums, COUNT(sums), err) < 0)
+        return -1;
     if (!has_detail(request))
         return 0;
     if (am_intake_setting(gather->rows.intake, "delivery_limit",

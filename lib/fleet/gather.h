@@ -10,6 +10,8 @@
  * relay counted itself is added up, which is an upper bound.  So it is for
  * detail_days from the day on which a shard more took part: of the contents
  * that go to it since (one in n + 1), it does not know what others had of them.
+ * After a change of key all contents count as new once more: from which day on
+ * each relay's rows are under which key goes along.
  * Writes nothing to the fleet.
  */
 #ifndef AM_FLEET_GATHER_H

@@ -113,12 +113,21 @@ int am_gather_take_relay_sums(struct am_gather_rows *rows,
 int am_gather_take_relay_detail(struct am_gather_rows *rows,
                                 struct am_answer *answer, struct am_err *err)
 {
+    static const unsigned char none[AM_KEY_ID_SIZE];
+    unsigned char key[AM_KEY_ID_SIZE];
+
     if (find_relay(rows, answer, err) < 0)
         return -1;
-    lower(&rows->relays[rows->last_relay].first_detail,
-          am_answer_number(answer));
+    struct am_gather_relay *relay = &rows->relays[rows->last_relay];
+    am_answer_bytes(answer, key, sizeof(key));
+    int64_t first_day = am_answer_number(answer);
+    lower(&relay->first_detail, first_day);
     rows->sightings += am_answer_number(answer);
-    return am_answer_end(answer, err);
+    if (am_answer_end(answer, err) < 0)
+        return -1;
+    return memcmp(key, none, sizeof(key)) == 0
+               ? 0
+               : am_intake_epoch(rows->intake, relay->id, key, first_day, err);
 }
 
 int am_gather_take_run(struct am_gather_rows *rows, struct am_answer *answer,

@@ -6,7 +6,9 @@
 
 #include <sqlite3.h>
 
+#include "base/hex.h"
 #include "sql/embedded.h"
+#include "store/epoch.h"
 #include "store/statement.h"
 #include "store/sums.h"
 
@@ -16,6 +18,7 @@ enum {
     ROLLBACK,
     META,
     SETTING,
+    EPOCH,
     DOMAIN_FIND,
     DOMAIN_ADD,
     SUMS,
@@ -42,6 +45,7 @@ static const char *const sql[STATEMENT_COUNT] = {
     [ROLLBACK] = am_sql_write_rollback,
     [META] = am_sql_write_intake_meta,
     [SETTING] = am_sql_write_setting_set,
+    [EPOCH] = am_sql_write_intake_epoch,
     [DOMAIN_FIND] = am_sql_write_domain_find,
     [DOMAIN_ADD] = am_sql_write_domain_add,
     [SUMS] = am_sql_write_day_sighting_add,
@@ -128,6 +132,22 @@ int am_intake_setting(struct am_intake *intake, const char *name, int64_t value,
     am_bind(set, ":day", 0);
     am_bind(set, ":value", value);
     return am_statement_run(set, err);
+}
+
+int am_intake_epoch(struct am_intake *intake,
+                    const unsigned char relay[AM_RELAY_ID_SIZE],
+                    const unsigned char key[AM_KEY_ID_SIZE], int64_t day,
+                    struct am_err *err)
+{
+    struct am_statement *add = &intake->statements[EPOCH];
+    char relay_text[AM_RELAY_TEXT_SIZE];
+    char key_text[AM_KEY_TEXT_SIZE];
+
+    am_bind_text(add, ":relay_id",
+                 am_hex_write(relay, AM_RELAY_ID_SIZE, relay_text));
+    am_bind_text(add, ":key_id", am_hex_write(key, AM_KEY_ID_SIZE, key_text));
+    am_bind(add, ":start_day", day);
+    return am_statement_run(add, err);
 }
 
 /* The number of a domain, which is made if it is a new one; or -1. */

@@ -38,6 +38,13 @@ void am_intake_close(struct am_intake **intake);
 AM_MUST_CHECK int am_intake_setting(struct am_intake *intake, const char *name,
                                     int64_t value, struct am_err *err);
 
+/* A relay's rows are under a key from a day on; told twice, the first day
+ * holds. */
+AM_MUST_CHECK int am_intake_epoch(struct am_intake *intake,
+                                  const unsigned char relay[AM_RELAY_ID_SIZE],
+                                  const unsigned char key[AM_KEY_ID_SIZE],
+                                  int64_t day, struct am_err *err);
+
 /* The tables whose rows are numbers, and a name of a domain. */
 enum am_intake_table {
     AM_INTAKE_DAY_MESSAGE, /* day, direction, messages, with_attachments,

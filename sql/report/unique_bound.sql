@@ -9,7 +9,8 @@ WITH kept AS (
                       ORDER BY start_day DESC LIMIT 1), 180) AS days
 ), epochs AS (
     SELECT start_day, key_id,
-           lag(key_id) OVER (PARTITION BY relay_id ORDER BY id) AS before
+           lag(key_id) OVER (PARTITION BY relay_id ORDER BY start_day, id)
+               AS before
       FROM epoch
 )
 SELECT (SELECT max(start_day)

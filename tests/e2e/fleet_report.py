@@ -5,10 +5,10 @@ Mail at random comes by three relays, which ship it to two shards of a real
 ClickHouse, and all of it by one more (e2e_relays).  What every view says with
 --from must be what it says of that one, and so out of a file into which GATHER
 brought it by many small questions.  Then a shard is missing, the shards
-are named in a wrong order, contents are forgotten, a shard more takes part, a relay has no more of its
-first days than their sums, and another one none of all days; and a relay has
-sums of more than two years (FILL).  Skipped where
-clickhouse-server is not installed.
+are named in a wrong order, contents are forgotten, a shard more takes part,
+a relay has no more of its first days than their sums, and another one none of
+all days, the key changes; and a relay has sums of more than two years (FILL).
+Skipped where clickhouse-server is not installed.
 """
 import collections
 import datetime
@@ -280,6 +280,43 @@ def check_days(fleet, what, since, until):
     expect(f"{what}: the bound is above", sums[1] > sums[0], True)
 
 
+def change_key(path, day):
+    """From a day on contents are under another key.  Returns the first day with one."""
+    since = ("SELECT sequence FROM sighting JOIN message ON message.id = sighting.message "
+             f"WHERE day >= {day}")
+    with sqlite3.connect(path) as db:
+        epoch = db.execute("INSERT INTO epoch (relay_id, key_id, start_day) SELECT relay_id, ?, ? "
+                           "FROM epoch ORDER BY id DESC LIMIT 1", (KEY[::-1], day)).lastrowid
+        for content, fingerprint in db.execute(
+                "SELECT id, fingerprint FROM content WHERE id IN (SELECT content FROM sighting "
+                f"WHERE sequence IN ({since}) UNION SELECT content FROM sighting_part "
+                f"WHERE sighting IN ({since}))").fetchall():
+            other = db.execute(
+                "INSERT INTO content (fingerprint, size_bytes, family, first_day, last_day, "
+                "senders, epoch) SELECT ?, size_bytes, family, first_day, last_day, senders, ? "
+                "FROM content WHERE id = ?",
+                (bytes(255 - byte for byte in fingerprint), epoch, content)).lastrowid
+            for table, number in ("sighting", "sequence"), ("sighting_part", "sighting"):
+                db.execute(f"UPDATE {table} SET content = ? WHERE content = ? AND "
+                           f"{number} IN ({since})", (other, content))
+        return db.execute("SELECT min(day) FROM message JOIN sighting ON message.id = message "
+                          "WHERE day >= ? AND content IS NOT NULL", (day,)).fetchone()[0]
+
+
+def check_key(fleet, nodes):
+    """Where the range knows contents under both, that is said."""
+    with sqlite3.connect(fleet.dir / "2.db") as db:
+        day = db.execute("SELECT (min(day) + max(day)) / 2 FROM message").fetchone()[0]
+    first = max(change_key(fleet.dir / f"{name}.db", day) for name in "02")
+    ship_all(fleet, nodes, "02")
+    ranges = ((day - 20, day), (day - 20, first + 1), (first + DETAIL_DAYS, first + 60),
+              (first + DETAIL_DAYS + 1, first + 60))
+    changed = [fleet.view(["report"], "--from", "fleet", days=[
+        "--since", text_of(since), "--until", text_of(until)])["unique_bound"]["key_changed"]
+        for since, until in ranges]
+    expect("another key", changed, [None, text_of(first), text_of(first), None])
+
+
 def check_bound(fleet, nodes, relay, part):
     """Without a relay's first attachments."""
     first_left = forget_first_days(fleet.dir / f"{relay}.db", part)
@@ -355,6 +392,7 @@ def check_all(fleet, nodes):
     check_shard_more(fleet, nodes)
     check_bound(fleet, nodes, "0", 1 / 3)
     check_bound(fleet, nodes, "1", 1)
+    check_key(fleet, nodes)
     check_years(fleet, nodes)
 
 
