@@ -37,6 +37,17 @@ static const char *counts_text(const struct am_forget_counts *counts)
     return text;
 }
 
+static int64_t noted; /* the last sequence when it was called; 0: it was not */
+
+static int note(void *context, struct am_err *why)
+{
+    (void)context;
+    (void)why;
+    ck_assert_int_eq(noted, 0);
+    noted = number("SELECT max(sequence) FROM sighting");
+    return 0;
+}
+
 /* All steps, after each of which `between` is called, if it is not NULL. */
 static const char *forget(const char *name, void (*between)(void))
 {
@@ -48,8 +59,10 @@ static const char *forget(const char *name, void (*between)(void))
     ck_assert_int_eq(am_store_open(&own, path, &err), 0);
     sqlite3_exec(am_store_handle(own), "PRAGMA synchronous = OFF", NULL, NULL,
                  NULL);
-    ck_assert_int_eq(
-        am_forget_create(&forgetting, own, fingerprint_of(name), &err), 0);
+    noted = 0;
+    ck_assert_int_eq(am_forget_create(&forgetting, own, fingerprint_of(name),
+                                      note, NULL, &err),
+                     0);
     while (result == 1) {
         result = am_forget_step(forgetting, &err);
         ck_assert_msg(result >= 0, "%s", err.text);
@@ -148,6 +161,7 @@ START_TEST(one_content_goes)
     ck_assert_str_eq(forget(stories[_i].which, NULL), stories[_i].counts);
     check(stories[_i].name, stories[_i].expected);
     check_whole();
+    ck_assert_int_eq(noted, 0);
     ck_assert_str_eq(forget(stories[_i].which, NULL),
                      "contents=0 sightings=0 inside=0 messages=0");
 }
@@ -270,6 +284,11 @@ START_TEST(what_comes_meanwhile_goes_or_is_whole)
                            " c.size_bytes = 1000)");
     ck_assert_int_ge(since, 1);
     ck_assert_int_le(since, 4);
+    /* All that went is up to the note, and nothing that came after it. */
+    ck_assert_int_gt(noted, 2400);
+    ck_assert_int_gt(number("SELECT min(sequence) FROM sighting s JOIN content "
+                            "c ON c.id = s.content WHERE c.size_bytes = 1000"),
+                     noted);
     ck_assert_int_eq(
         number("SELECT count(*) FROM sighting_part p JOIN content c"
                " ON c.id = p.content WHERE c.size_bytes = 1000"),

@@ -165,18 +165,36 @@ static void tell(void *context, double elapsed_s, char *text, size_t size)
              (long long)counts.sightings, (long long)counts.messages);
 }
 
+/* For the shards, of all that is in the database by now. */
+struct note {
+    const struct am_forgetting *forget;
+    const struct am_victim *victim;
+    struct am_store *store;
+};
+
+static int leave_note(void *context, struct am_err *err)
+{
+    const struct note *note = context;
+
+    if (!note->forget->has_fleet)
+        return 0;
+    return am_forgotten_note(note->store, note->forget->source,
+                             note->victim->sought.fingerprint, err);
+}
+
+/* A note before anything is deleted that it has to tell of. */
 static int delete_one(struct am_forgetting *forget, struct am_victim *victim,
                       struct am_store *store)
 {
     const struct am_upkeep upkeep = {"forget", step, tell, forget,
                                      forget->has_progress};
+    struct note note = {forget, victim, store};
     struct am_err err;
-    if ((forget->has_fleet &&
-         am_forgotten_note(store, forget->source, victim->sought.fingerprint,
-                           &err) < 0) ||
-        am_forget_create(&forget->running, store, victim->sought.fingerprint,
-                         &err) < 0) {
+    if (am_forget_create(&forget->running, store, victim->sought.fingerprint,
+                         leave_note, &note, &err) < 0 ||
+        leave_note(&note, &err) < 0) {
         am_complain("%s", err.text);
+        am_forget_destroy(&forget->running);
         return -1;
     }
     int result = am_upkeep_run(&upkeep);

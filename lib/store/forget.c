@@ -8,6 +8,7 @@
  */
 #include "store/forget.h"
 
+#include <stdbool.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -54,15 +55,28 @@ struct am_forget {
     unsigned char fingerprint[AM_FINGERPRINT_SIZE];
     enum phase phase;
     int64_t content;             /* its id; 0: it is not there */
-    int64_t last;                /* newest sighting when a phase began */
+    int64_t last;                /* newest sighting of the beginning */
     int64_t after, after_inside; /* looked up to here */
+    am_forget_late_fn *late;
+    void *context;
     struct am_forget_counts counts;
     struct found found;
 };
 
+/* The first column of the only row; 0 where there is none. */
+static int find_number(struct am_statement *find, int64_t *number,
+                       struct am_err *err)
+{
+    int result = am_statement_row(find, err);
+
+    *number = result == 1 ? am_column(find, 0) : 0;
+    am_statement_reset(find);
+    return result < 0 ? -1 : 0;
+}
+
 int am_forget_create(struct am_forget **forget, struct am_store *store,
                      const unsigned char fingerprint[AM_FINGERPRINT_SIZE],
-                     struct am_err *err)
+                     am_forget_late_fn *late, void *context, struct am_err *err)
 {
     static const char *const sql[STATEMENTS] = {
         [CONTENT_FIND] = am_sql_write_content_find,
@@ -82,11 +96,13 @@ int am_forget_create(struct am_forget **forget, struct am_store *store,
 
     for (size_t i = 0; i < STATEMENTS; i++)
         new->statements[i].sql = sql[i];
-    new->last = -1;
+    new->late = late;
+    new->context = context;
     memcpy(new->fingerprint, fingerprint, AM_FINGERPRINT_SIZE);
     struct sqlite3 *db = am_store_handle(store);
     if (am_erase_open(&new->erase, db, err) < 0 ||
-        am_statements_prepare(db, new->statements, STATEMENTS, err) < 0) {
+        am_statements_prepare(db, new->statements, STATEMENTS, err) < 0 ||
+        find_number(&new->statements[LAST], &new->last, err) < 0) {
         am_forget_destroy(&new);
         return -1;
     }
@@ -110,17 +126,6 @@ void am_forget_count(const struct am_forget *forget,
                      struct am_forget_counts *counts)
 {
     *counts = forget->counts;
-}
-
-/* The first column of the only row; 0 where there is none. */
-static int find_number(struct am_statement *find, int64_t *number,
-                       struct am_err *err)
-{
-    int result = am_statement_row(find, err);
-
-    *number = result == 1 ? am_column(find, 0) : 0;
-    am_statement_reset(find);
-    return result < 0 ? -1 : 0;
 }
 
 static int find_content(struct am_forget *forget, int64_t *content,
@@ -224,9 +229,6 @@ static int step_rows(struct am_forget *forget, int which, int64_t after,
 
 static int step_sightings(struct am_forget *forget, struct am_err *err)
 {
-    if (forget->last < 0 &&
-        find_number(&forget->statements[LAST], &forget->last, err) < 0)
-        return -1;
     if (find_content(forget, &forget->content, err) < 0)
         return -1;
     return step_rows(forget, LOOK, forget->after, delete_sightings, err);
@@ -235,6 +237,8 @@ static int step_sightings(struct am_forget *forget, struct am_err *err)
 /* Those that came since, without an end. */
 static int delete_late(struct am_forget *forget, struct am_err *err)
 {
+    const struct am_forget_counts before = forget->counts;
+
     forget->after = forget->after_inside = forget->last;
     do {
         if (look(forget, LOOK, forget->after, INT64_MAX, err) < 0 ||
@@ -247,7 +251,10 @@ static int delete_late(struct am_forget *forget, struct am_err *err)
             delete_inside(forget, err) < 0)
             return -1;
     } while (forget->found.count == MOST);
-    return 0;
+    bool is_any = forget->counts.sightings > before.sightings ||
+                  forget->counts.inside > before.inside;
+    return is_any && forget->late != NULL ? forget->late(forget->context, err)
+                                          : 0;
 }
 
 static int delete_content(struct am_forget *forget, struct am_err *err)

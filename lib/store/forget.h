@@ -26,12 +26,21 @@ struct am_forget_counts {
 struct am_forget;
 
 /*
+ * Rows that came after am_forget_create() go, too: called before they are gone
+ * for good, in their transaction, so that none can come any more.  What fails
+ * here undoes it.
+ */
+typedef int am_forget_late_fn(void *context, struct am_err *err);
+
+/*
  * Create it over a store opened for writing that nothing else uses and that
- * must outlive it.  Fails as am_store_open() does, as all of these do.
+ * must outlive it.  late may be NULL.  Fails as am_store_open() does, as all of
+ * these do.
  */
 AM_MUST_CHECK int am_forget_create(
     struct am_forget **forget, struct am_store *store,
-    const unsigned char fingerprint[AM_FINGERPRINT_SIZE], struct am_err *err);
+    const unsigned char fingerprint[AM_FINGERPRINT_SIZE],
+    am_forget_late_fn *late, void *context, struct am_err *err);
 
 /* Destroy *forget, which may be NULL, and set it to NULL. */
 void am_forget_destroy(struct am_forget **forget);
