@@ -6,7 +6,8 @@
 --      sighting), first_day, last_day, last_own_day (0: never), senders
 -- Units: *_day whole days since 1970-01-01 UTC
 SELECT hex(fingerprint), any(size_bytes) AS bytes,
-       argMin(if(ordinal = 0, content_family, family), sequence) AS kind,
+       argMin(if(ordinal = 0, content_family, family),
+              (day, relay, sequence, ordinal)) AS kind,
        toUInt16(min(day)) AS seen, toUInt16(max(day)) AS last,
        max(if(local + sent > 0, toUInt16(day), toUInt16(0))) AS own,
        max(senders) AS behind
