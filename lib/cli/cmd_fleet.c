@@ -144,7 +144,7 @@ static int check(struct am_fleet *fleet, unsigned shard,
     struct am_err err;
 
     if (am_fleet_schema_check(engine, &err) < 0 ||
-        am_fleet_epochs_check(engine, &fleet->routing, shard, NULL, &err) < 0)
+        am_fleet_epochs_check(engine, &fleet->routing, shard, &err) < 0)
         return complain(&err);
     if (plan->is_replicated && check_replica(engine) < 0)
         return -1;
@@ -240,24 +240,14 @@ static int each(struct am_fleet *fleet, replica_fn *function,
     return result;
 }
 
-/* Nothing was shipped yet if the first shard knows of no epoch. */
 static int write_epochs(struct am_fleet *fleet)
 {
     int64_t first_day = am_day_of(time(NULL)) + NOTICE_DAYS;
-    unsigned known = 0;
     struct am_err err;
 
-    if (am_fleet_use_best(fleet, &err) < 0)
+    if (am_fleet_use_best(fleet, &err) < 0 ||
+        am_fleet_epochs_write(fleet, first_day, &err) < 0)
         return complain(&err);
-    if (am_fleet_epochs_check(fleet->engines[0], &fleet->routing, 0, &known,
-                              &err) < 0 &&
-        err.code != AM_EINVAL)
-        return complain(&err);
-    for (unsigned i = 0; i < fleet->routing.shard_count; i++) {
-        if (am_fleet_epochs_write(fleet->engines[i], &fleet->routing, i,
-                                  known == 0 ? 0 : first_day, &err) < 0)
-            return complain(&err);
-    }
     return 0;
 }
 

@@ -93,17 +93,14 @@ static int compare(const struct am_engine *engine, const struct epochs *known,
 
 int am_fleet_epochs_check(struct am_engine *engine,
                           const struct am_fleet_routing *routing,
-                          unsigned shard, unsigned *count, struct am_err *err)
+                          unsigned shard, struct am_err *err)
 {
     struct epochs known;
     struct epochs expected;
 
     expect(routing, shard, &expected);
-    if (ask(engine, &known, err) < 0)
-        return -1;
-    if (count != NULL)
-        *count = known.count;
-    if (compare(engine, &known, &expected, err) < 0)
+    if (ask(engine, &known, err) < 0 ||
+        compare(engine, &known, &expected, err) < 0)
         return -1;
     if (known.count == expected.count)
         return 0;
@@ -111,6 +108,55 @@ int am_fleet_epochs_check(struct am_engine *engine,
                    "%s: this shard has not been told of all shards: "
                    "'attachmeter fleet init'",
                    am_engine_url(engine));
+}
+
+/* ---- writing ---- */
+
+/* Fill lacking, how many of the last epochs each shard does not know, and
+ * *told, of how many of the fleet's some shard knows. */
+static int look(struct am_fleet *fleet, unsigned lacking[AM_FLEET_SHARDS_MAX],
+                unsigned *told, struct am_err *err)
+{
+    struct epochs known;
+    struct epochs expected;
+    unsigned all = 0;
+
+    *told = 0;
+    for (unsigned i = 0; i < fleet->routing.shard_count; i++) {
+        expect(&fleet->routing, i, &expected);
+        if (ask(fleet->engines[i], &known, err) < 0 ||
+            compare(fleet->engines[i], &known, &expected, err) < 0)
+            return -1;
+        if (i == 0)
+            all = expected.count;
+        lacking[i] = expected.count - known.count;
+        if (known.count > 0 && all - lacking[i] > *told)
+            *told = all - lacking[i];
+    }
+    return 0;
+}
+
+/* Those that no shard was told of. */
+static int check_days(const struct am_fleet *fleet, unsigned told,
+                      int64_t first_day, struct am_err *err)
+{
+    char begins[AM_DAY_TEXT_SIZE];
+    char least[AM_DAY_TEXT_SIZE];
+    struct epochs all;
+
+    expect(&fleet->routing, 0, &all);
+    for (unsigned i = told; i < all.count; i++) {
+        const struct epoch *epoch = &all.list[i];
+        if (epoch->start_day < first_day) {
+            return am_fail(err, AM_EINVAL,
+                           "%s: a shard more from %s on: rows of that day may "
+                           "be on the others already; it can begin on %s",
+                           am_engine_url(fleet->engines[epoch->shards - 1]),
+                           am_format_day(epoch->start_day, begins),
+                           am_format_day(first_day, least));
+        }
+    }
+    return 0;
 }
 
 static int add_row(struct am_buf *rows, const struct epoch *epoch,
@@ -122,49 +168,41 @@ static int add_row(struct am_buf *rows, const struct epoch *epoch,
     return am_rowbinary_u16(rows, (uint16_t)epoch->shard, err);
 }
 
-static int check_days(const struct am_engine *engine,
-                      const struct epochs *expected, unsigned from,
-                      int64_t first_day, struct am_err *err)
+/* Tell a shard of its last epochs, so many. */
+static int tell(struct am_fleet *fleet, unsigned shard, unsigned count,
+                struct am_err *err)
 {
-    char begins[AM_DAY_TEXT_SIZE];
-    char least[AM_DAY_TEXT_SIZE];
-
-    for (unsigned i = from; i < expected->count; i++) {
-        int64_t day = expected->list[i].start_day;
-        if (day < first_day) {
-            return am_fail(err, AM_EINVAL,
-                           "%s: a shard more from %s on: rows of that day may "
-                           "be on the others already; it can begin on %s",
-                           am_engine_url(engine), am_format_day(day, begins),
-                           am_format_day(first_day, least));
-        }
-    }
-    return 0;
-}
-
-int am_fleet_epochs_write(struct am_engine *engine,
-                          const struct am_fleet_routing *routing,
-                          unsigned shard, int64_t first_day, struct am_err *err)
-{
-    struct epochs known;
     struct epochs expected;
     struct am_buf rows;
     int result = 0;
 
-    expect(routing, shard, &expected);
-    if (ask(engine, &known, err) < 0 ||
-        compare(engine, &known, &expected, err) < 0 ||
-        check_days(engine, &expected, known.count, first_day, err) < 0)
-        return -1;
-    if (known.count == expected.count)
+    if (count == 0)
         return 0;
+    expect(&fleet->routing, shard, &expected);
     am_buf_init(&rows, ROWS_LIMIT);
-    for (unsigned i = known.count; result == 0 && i < expected.count; i++)
+    for (unsigned i = expected.count - count; result == 0 && i < expected.count;
+         i++)
         result = add_row(&rows, &expected.list[i], err);
     if (result == 0) {
-        result =
-            am_engine_insert(engine, am_sql_fleet_insert_epoch, &rows, err);
+        result = am_engine_insert(fleet->engines[shard],
+                                  am_sql_fleet_insert_epoch, &rows, err);
     }
     am_buf_free(&rows);
     return result;
+}
+
+int am_fleet_epochs_write(struct am_fleet *fleet, int64_t first_day,
+                          struct am_err *err)
+{
+    unsigned lacking[AM_FLEET_SHARDS_MAX] = {0};
+    unsigned told = 0;
+
+    if (look(fleet, lacking, &told, err) < 0 ||
+        (told > 0 && check_days(fleet, told, first_day, err) < 0))
+        return -1;
+    for (unsigned i = 0; i < fleet->routing.shard_count; i++) {
+        if (tell(fleet, i, lacking[i], err) < 0)
+            return -1;
+    }
+    return 0;
 }

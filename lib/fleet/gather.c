@@ -187,7 +187,7 @@ static int check_shards(struct am_fleet *fleet, struct am_err *err)
         if (am_fleet_schema_check(engine, err) < 0 ||
             (am_engine_replicas(engine) > 1 &&
              am_replicas_check_behind(engine, err) < 0) ||
-            am_fleet_epochs_check(engine, &fleet->routing, i, NULL, err) < 0)
+            am_fleet_epochs_check(engine, &fleet->routing, i, err) < 0)
             return -1;
     }
     return 0;

@@ -15,6 +15,7 @@
 
 #include "base/err.h"
 #include "fleet/engine.h"
+#include "fleet/fleet.h"
 
 /* The newest version that this program knows. */
 int am_fleet_schema_newest(void);
@@ -45,24 +46,20 @@ AM_MUST_CHECK int am_fleet_schema_make(struct am_engine *engine,
 AM_MUST_CHECK int am_fleet_schema_check(struct am_engine *engine,
                                         struct am_err *err);
 
-/*
- * Does shard number `shard` know the routing as we do?  Fails with AM_EINVAL:
- * it knows another one, or none.  *count, which may be NULL: of its epochs.
- */
+/* Does shard number `shard` know the routing as we do?  Fails with AM_EINVAL:
+ * it knows another one, or none. */
 AM_MUST_CHECK int am_fleet_epochs_check(struct am_engine *engine,
                                         const struct am_fleet_routing *routing,
-                                        unsigned shard, unsigned *count,
-                                        struct am_err *err);
+                                        unsigned shard, struct am_err *err);
 
 /*
- * Write down the routing on a shard where it is not.  first_day: epochs that it
- * lacks must begin on that day or later, since rows of earlier days may be
- * elsewhere; 0: nothing was shipped yet.  Fails with AM_EINVAL: one begins too
- * early, or it knows what contradicts it.
+ * Write down the routing on each shard that lacks of it, as it is new, or was
+ * lost, or this was cut off.  Epochs that no shard knows must begin on
+ * first_day or later, since rows of earlier days may be elsewhere; where none
+ * knows any, nothing was shipped yet.  Fails with AM_EINVAL: one begins too
+ * early, or a shard knows what contradicts it.
  */
-AM_MUST_CHECK int am_fleet_epochs_write(struct am_engine *engine,
-                                        const struct am_fleet_routing *routing,
-                                        unsigned shard, int64_t first_day,
-                                        struct am_err *err);
+AM_MUST_CHECK int am_fleet_epochs_write(struct am_fleet *fleet,
+                                        int64_t first_day, struct am_err *err);
 
 #endif

@@ -110,8 +110,8 @@ static int check_shards(struct am_ship *ship, int64_t now_s, struct am_err *err)
         return -1;
     for (unsigned i = 0; i < fleet->routing.shard_count; i++) {
         if (am_fleet_schema_check(fleet->engines[i], err) < 0 ||
-            am_fleet_epochs_check(fleet->engines[i], &fleet->routing, i, NULL,
-                                  err) < 0)
+            am_fleet_epochs_check(fleet->engines[i], &fleet->routing, i, err) <
+                0)
             return -1;
     }
     return am_identity_check_key(fleet, &ship->relays, now_s, err);

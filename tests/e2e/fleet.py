@@ -22,7 +22,8 @@ import time
 
 import fleet_nodes
 from fleet_expect import expect, failures
-from fleet_lost import check_backup, check_days, check_restored, check_restored_twice
+from fleet_lost import (check_backup, check_days, check_init, check_restored,
+                        check_restored_twice)
 from fleet_nodes import PASSWORD, Node, added_up, wait_for_mutations, write_password
 from fleet_relay import KEY, Relay
 
@@ -360,10 +361,7 @@ def main():
                 node.wait()
             said = relays[0].command("fleet", "check")
             expect("check before init", said.returncode, 1)
-            for _ in range(2):
-                said = relays[0].command("fleet", "init")
-                expect(f"init {said.stderr}", said.returncode, 0)
-            expect("check", relays[0].command("fleet", "check").returncode, 0)
+            check_init(relays[0], nodes)
             ship_through_kills(relays, nodes)
             check_equal(relays, nodes)
             tell_all(nodes)

@@ -1,5 +1,5 @@
-"""fleet_lost - checks of what a shard has lost of days, and of a relay that has lost rows
-which its shards have."""
+"""fleet_lost - checks of what a shard has lost of days, or all of it, and of a relay that has
+lost rows which its shards have."""
 import pathlib
 import shutil
 import time
@@ -20,6 +20,26 @@ def names_of(relay, nodes):
     names = nodes[0].ask("SELECT DISTINCT lower(hex(relay)) AS name FROM relay WHERE "
                          f"origin = unhex('{relay.id()}') ORDER BY name")
     return len(names), "(" + " OR ".join(f"relay = unhex('{row[0]}')" for row in names) + ")"
+
+
+def check_init(relay, nodes):
+    """Also where telling a shard more was cut off and its day has come, and where
+    a shard was lost."""
+    urls = [node.url for node in nodes]
+    for what, cut, lost, words in (
+            ("one shard", None, [], urls[:1]),
+            ("cut off", "(start_day, shards, shard) SELECT toDate('2020-01-01'), 2, 0", [],
+             [urls[0], f"{urls[1]} 2020-01-01"]),
+            ("all lost", None, nodes, urls), ("again", None, [], urls),
+            *(("one lost", None, [node], urls) for node in nodes)):
+        if cut is not None:
+            nodes[0].ask(f"INSERT INTO epoch {cut}")
+        for node in lost:
+            node.ask("DROP DATABASE IF EXISTS attachmeter", database="default")
+        relay.configure(words)
+        for word in "init", "check":
+            said = relay.command("fleet", word)
+            expect(f"{what}: {word} {said.stderr}", said.returncode, 0)
 
 
 def check_backup(relay, nodes):
