@@ -288,6 +288,24 @@ START_TEST(a_server_stops_when_we_do_where_we_may_say_so)
 
 END_TEST
 
+START_TEST(an_answer_that_is_too_long_is_told)
+{
+    struct am_http_answer taken = {.status = 0};
+    const struct am_http_request request = {.url = shard.urls[0], .body = "x"};
+    struct am_http *http = NULL;
+
+    server.answer = OK_HEAD "Content-Length: 9\r\n\r\n123456789";
+    am_buf_init(&taken.body, 8);
+    ck_assert_int_eq(am_http_open(&http, &access_.http, &err), 0);
+    ck_assert_int_eq(am_http_post(http, &request, &taken, &err), -1);
+    ck_assert_int_eq(err.code, AM_EFULL);
+    ck_assert_str_eq(err.text, "its answer: more than 8 bytes");
+    am_http_close(&http);
+    am_buf_free(&taken.body);
+}
+
+END_TEST
+
 START_TEST(the_next_replica_is_tried_next)
 {
     snprintf(shard.urls[1], AM_FLEET_URL_SIZE, "%s", shard.urls[0]);
@@ -440,6 +458,7 @@ int main(void)
         ROWS(settings));
     tcase_add_loop_test(tcase, a_server_stops_when_we_do_where_we_may_say_so, 0,
                         ROWS(limits));
+    tcase_add_test(tcase, an_answer_that_is_too_long_is_told);
     tcase_add_test(tcase, the_next_replica_is_tried_next);
     tcase_add_test(alone, waits_grow_and_stay_within_their_bounds);
     tcase_add_test(alone, the_state_is_what_was_written);

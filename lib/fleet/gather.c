@@ -24,39 +24,54 @@
 #define SUMS_ROWS   4000000
 #define DETAIL_ROWS 500000
 
+/* One about sums of days is asked for some days at a time: so many that a shard
+ * has no more than these rows of them, some 250 bytes each, at most 1000. */
+#define DAYS_ROWS 250000
+
 struct question {
     const char *sql;
     am_gather_take_fn *take;
     int64_t piece_rows;  /* of a shard in one question; 0: all */
     const char *ordinal; /* what stands for {ordinal}; NULL: nothing */
+    bool is_of_days;     /* and so are the pieces */
 };
 
 /* What the others need to be known. */
 static const struct question first[] = {
-    {am_sql_fleet_report_codes, am_gather_take_code, 0, NULL},
-    {am_sql_fleet_report_relay_sums, am_gather_take_relay_sums, 0, NULL},
-    {am_sql_fleet_report_relay_detail, am_gather_take_relay_detail, 0, NULL},
+    {am_sql_fleet_report_codes, am_gather_take_code, 0, NULL, false},
+    {am_sql_fleet_report_relay_sums, am_gather_take_relay_sums, 0, NULL, false},
+    {am_sql_fleet_report_relay_detail, am_gather_take_relay_detail, 0, NULL,
+     false},
+    {am_sql_fleet_report_day_rows, am_gather_take_day_rows, 0, NULL, false},
 };
 
 static const struct question sums[] = {
-    {am_sql_fleet_report_day_message, am_gather_take_day_message, 0, NULL},
-    {am_sql_fleet_report_day_flaw, am_gather_take_day_flaw, 0, NULL},
-    {am_sql_fleet_report_gap, am_gather_take_gap, 0, NULL},
-    {am_sql_fleet_report_run, am_gather_take_run, 0, NULL},
-    {am_sql_fleet_report_small_group, am_gather_take_senders, 0, NULL},
-    {am_sql_fleet_report_day_sighting, am_gather_take_sums, 0, NULL},
-    {am_sql_fleet_report_news, am_gather_take_news, SUMS_ROWS, NULL},
-    {am_sql_fleet_report_news_sis, am_gather_take_news_sis, SUMS_ROWS, NULL},
-    {am_sql_fleet_report_framing, am_gather_take_framing, SUMS_ROWS, NULL},
+    {am_sql_fleet_report_day_message, am_gather_take_day_message, DAYS_ROWS,
+     NULL, true},
+    {am_sql_fleet_report_day_message_beside, am_gather_take_day_message, 0,
+     NULL, false},
+    {am_sql_fleet_report_day_flaw, am_gather_take_day_flaw, 0, NULL, false},
+    {am_sql_fleet_report_gap, am_gather_take_gap, 0, NULL, false},
+    {am_sql_fleet_report_run, am_gather_take_run, 0, NULL, false},
+    {am_sql_fleet_report_small_group, am_gather_take_senders, DAYS_ROWS, NULL,
+     true},
+    {am_sql_fleet_report_day_sighting, am_gather_take_sums, DAYS_ROWS, NULL,
+     true},
+    {am_sql_fleet_report_news, am_gather_take_news, SUMS_ROWS, NULL, false},
+    {am_sql_fleet_report_news_sis, am_gather_take_news_sis, SUMS_ROWS, NULL,
+     false},
+    {am_sql_fleet_report_framing, am_gather_take_framing, SUMS_ROWS, NULL,
+     false},
 };
 
 /* What is inside an attachment comes when that is in, on whatever shard. */
 static const struct question detail[] = {
-    {am_sql_fleet_report_contents, am_gather_take_content, DETAIL_ROWS, NULL},
+    {am_sql_fleet_report_contents, am_gather_take_content, DETAIL_ROWS, NULL,
+     false},
     {am_sql_fleet_report_detail, am_gather_take_sighting, DETAIL_ROWS,
-     "ordinal = 0"},
+     "ordinal = 0", false},
     {am_sql_fleet_report_detail, am_gather_take_sighting, DETAIL_ROWS,
-     "ordinal > 0"},
+     "ordinal > 0", false},
 };
 
 #define COUNT(list) ((unsigned)(sizeof(list) / sizeof((list)[0])))
@@ -69,15 +84,38 @@ struct gather {
     unsigned done;
 };
 
-static unsigned count_pieces(const struct gather *gather,
+static int64_t rows_of_piece(const struct gather *gather,
                              const struct question *question)
 {
     int64_t rows = gather->request->piece_rows;
 
-    if (rows <= 0 || question->piece_rows == 0)
-        rows = question->piece_rows;
-    rows *= gather->fleet->routing.shard_count;
-    return rows == 0 ? 1 : am_fleet_pieces(gather->rows.sightings, rows);
+    return rows <= 0 || question->piece_rows == 0 ? question->piece_rows : rows;
+}
+
+/* None of which has more than piece_rows, but where one day has. */
+static int64_t days_of_piece(const struct gather *gather,
+                             const struct question *question)
+{
+    const struct am_gather_rows *rows = &gather->rows;
+    int64_t days = rows_of_piece(gather, question) / rows->days_most;
+
+    return days > 0 ? days : 1;
+}
+
+static unsigned count_pieces(const struct gather *gather,
+                             const struct question *question)
+{
+    const struct am_gather_rows *rows = &gather->rows;
+    int64_t most = rows_of_piece(gather, question);
+
+    if (most == 0 || (question->is_of_days && rows->days_most == 0))
+        return 1;
+    if (!question->is_of_days) {
+        return am_fleet_pieces(rows->sightings,
+                               most * gather->fleet->routing.shard_count);
+    }
+    int64_t days = days_of_piece(gather, question);
+    return (unsigned)((rows->days_last - rows->days_first + days) / days);
 }
 
 static bool has_detail(const struct am_gather_request *request)
@@ -98,16 +136,38 @@ static unsigned count_all(const struct gather *gather)
     return total;
 }
 
+/* The days that a piece is about.  The first and the last one reach as far as
+ * the request does: of a day there may be something by now. */
+static void find_edges(const struct gather *gather,
+                       const struct question *question, unsigned piece,
+                       int64_t *from_day, int64_t *until_day)
+{
+    const struct am_gather_request *request = gather->request;
+    const unsigned pieces = count_pieces(gather, question);
+
+    *from_day = request->sums_from_day;
+    *until_day = request->sums_until_day;
+    if (!question->is_of_days || pieces == 1)
+        return;
+    const int64_t days = days_of_piece(gather, question);
+    if (piece > 0)
+        *from_day = gather->rows.days_first + piece * days;
+    if (piece + 1 < pieces)
+        *until_day = gather->rows.days_first + (piece + 1) * days;
+}
+
 static int ask_piece(struct gather *gather, const struct question *question,
                      unsigned piece, const char *texts[AM_FLEET_SHARDS_MAX],
                      struct am_err *err)
 {
     const struct am_gather_request *request = gather->request;
-    const int64_t sums_from = request->sums_from_day;
-    const int64_t news_from =
-        sums_from > gather->exact_day ? sums_from : gather->exact_day;
+    int64_t sums_from = 0;
+    int64_t sums_until = 0;
     char number[13][AM_PHRASE_TEXT_SIZE];
 
+    find_edges(gather, question, piece, &sums_from, &sums_until);
+    const int64_t news_from =
+        sums_from > gather->exact_day ? sums_from : gather->exact_day;
     am_fleet_piece_edges(piece, count_pieces(gather, question), number[5],
                          number[6]);
     const struct am_phrase_word words[] = {
@@ -122,7 +182,7 @@ static int ask_piece(struct gather *gather, const struct question *question,
         {"logo_bytes", am_phrase_number(AM_LOGO_BYTES, number[8])},
         {"sis_bytes", am_phrase_number(AM_SIS_STORED_BYTES, number[9])},
         {"sums_from", am_phrase_number(sums_from, number[10])},
-        {"sums_until", am_phrase_number(request->sums_until_day, number[11])},
+        {"sums_until", am_phrase_number(sums_until, number[11])},
         {"news_from", am_phrase_number(news_from, number[12])},
         {"ordinal", question->ordinal},
         {NULL, NULL},

@@ -36,18 +36,20 @@ struct am_gather_request {
     /* single attachments of from_day <= day < until_day; none if they are
      * equal.  Costs memory, some 170 bytes each. */
     int64_t from_day, until_day;
-    int64_t piece_rows;      /* of a shard in one question; 0: as suits it */
+    int64_t piece_rows;      /* of a shard in one question, one day at least;
+                                0: as suits it */
     am_gather_tell_fn *tell; /* or NULL */
     void *context;
 };
 
 /*
  * Bring it into store, which is new.  All shards are asked at once, about the
- * contents of a range of fingerprints at a time: no question grows with the
- * fleet.  A shard that does not answer fails the whole: fewer than all would be
- * smaller figures.  Fails as am_engine_ask() does; with AM_EINVAL, where a
- * shard knows another list of shards; with AM_ENEWER, where a newer attachmeter
- * shipped; with AM_ENOTFOUND, where nobody did.
+ * contents of a range of fingerprints, or about some days, at a time: no
+ * question grows with the fleet.  A shard that does not answer fails the whole:
+ * fewer than all would be smaller figures.  Fails as am_engine_ask() does, with
+ * AM_EFULL where a shard has more of one day than an answer may hold; with
+ * AM_EINVAL, where a shard knows another list of shards; with AM_ENEWER, where
+ * a newer attachmeter shipped; with AM_ENOTFOUND, where nobody did.
  */
 AM_MUST_CHECK int am_fleet_gather(struct am_fleet *fleet,
                                   const struct am_gather_request *request,

@@ -147,6 +147,25 @@ int am_gather_take_run(struct am_gather_rows *rows, struct am_answer *answer,
 
 /* ---- sums of days ---- */
 
+int am_gather_take_day_rows(struct am_gather_rows *rows,
+                            struct am_answer *answer, struct am_err *err)
+{
+    int64_t most = am_answer_number(answer);
+    int64_t first_day = am_answer_number(answer);
+    int64_t last_day = am_answer_number(answer);
+
+    if (am_answer_end(answer, err) < 0)
+        return -1;
+    if (most == 0)
+        return 0;
+    if (most > rows->days_most)
+        rows->days_most = most;
+    lower(&rows->days_first, first_day);
+    if (last_day > rows->days_last)
+        rows->days_last = last_day;
+    return 0;
+}
+
 int am_gather_take_day_message(struct am_gather_rows *rows,
                                struct am_answer *answer, struct am_err *err)
 {

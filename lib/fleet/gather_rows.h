@@ -27,6 +27,8 @@ struct am_gather_rows {
     size_t relay_count, relay_room;
     size_t last_relay; /* asked for */
     int64_t sightings; /* of all shards */
+    /* What a shard has of a day in one table, at most, and of which days. */
+    int64_t days_most, days_first, days_last;
 };
 
 /* Take one row.  Fails as am_intake_add() and am_answer_end() do, and as the
@@ -36,6 +38,7 @@ typedef int am_gather_take_fn(struct am_gather_rows *rows,
 
 am_gather_take_fn am_gather_take_code;
 am_gather_take_fn am_gather_take_relay_sums, am_gather_take_relay_detail;
+am_gather_take_fn am_gather_take_day_rows;
 am_gather_take_fn am_gather_take_day_message, am_gather_take_day_flaw;
 am_gather_take_fn am_gather_take_gap, am_gather_take_run;
 am_gather_take_fn am_gather_take_senders, am_gather_take_sums;

@@ -19,6 +19,7 @@ struct am_http {
     struct curl_slist *plain, *packed; /* header fields of requests */
     struct am_http_answer *answer;     /* while one is read */
     bool has_answered;                 /* ever */
+    struct am_err untaken;             /* why an answer was not, so far */
     char why[CURL_ERROR_SIZE];
 };
 
@@ -29,7 +30,9 @@ static size_t on_body(char *data, size_t one, size_t size, void *context)
     struct am_http *http = context;
 
     (void)one; /* is 1 */
-    return am_buf_add(&http->answer->body, data, size, NULL) == 0 ? size : 0;
+    return am_buf_add(&http->answer->body, data, size, &http->untaken) == 0
+               ? size
+               : 0;
 }
 
 static size_t on_header(char *line, size_t one, size_t size, void *context)
@@ -246,6 +249,10 @@ static int refuse(struct am_http *http, CURLcode code, bool is_plain,
     const char *why =
         http->why[0] != '\0' ? http->why : http->curl->easy_strerror(code);
 
+    if (code == CURLE_WRITE_ERROR) {
+        return am_fail(err, http->untaken.code, "its answer: %s",
+                       http->untaken.text);
+    }
     if (code == CURLE_PEER_FAILED_VERIFICATION)
         return refuse_certificate(http, why, err);
     if (code == CURLE_SSL_CACERT_BADFILE) {
@@ -275,11 +282,8 @@ static int refuse(struct am_http *http, CURLcode code, bool is_plain,
         (code == CURLE_GOT_NOTHING || code == CURLE_SEND_ERROR ||
          code == CURLE_RECV_ERROR))
         return refuse_stranger(http, why, is_plain, err);
-    return am_fail(err,
-                   code == CURLE_OUT_OF_MEMORY ? AM_ENOMEM
-                   : code == CURLE_WRITE_ERROR ? AM_EFULL
-                                               : AM_EIO,
-                   "%s", why);
+    return am_fail(err, code == CURLE_OUT_OF_MEMORY ? AM_ENOMEM : AM_EIO, "%s",
+                   why);
 }
 
 int am_http_post(struct am_http *http, const struct am_http_request *request,

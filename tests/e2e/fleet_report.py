@@ -128,7 +128,10 @@ def check_pieces(fleet):
         for words in VIEWS:
             found = list(differences("", fleet.view(words), fleet.view(words, "--database", path)))
             expect(f"{' '.join(words)}, {rows} rows a question", found, [])
+    with sqlite3.connect(path) as db:
+        days = db.execute("SELECT max(day) - min(day) FROM day_message").fetchone()[0]
     expect(f"many questions: {answered}", answered[1] > 10 * answered[0], True)
+    expect(f"of {days} days, too: {answered}", answered[1] > 3 * days, True)
 
 
 def refused(fleet, what, words, *said, urls=None):
