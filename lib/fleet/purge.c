@@ -151,7 +151,7 @@ static int delete_forgotten(struct am_engine *engine, size_t *notes,
     char *copy = strdup(text);
     if (copy == NULL)
         return am_fail(err, AM_ENOMEM, "no memory");
-    int result = am_engine_run(engine, am_sql_fleet_insert_standing, NULL, err);
+    int result = am_engine_run(engine, am_sql_fleet_delete_standing, NULL, err);
     if (result == 0)
         result = delete_notes(engine, copy, notes, err);
     free(copy);
