@@ -14,6 +14,7 @@ import collections
 import datetime
 import json
 import pathlib
+import shutil
 import sqlite3
 import subprocess
 import sys
@@ -265,6 +266,7 @@ def check_forgotten(fleet, nodes):
     check_same(fleet, "long after")
     for name in names:
         copy(fleet.dir / f"{name}.kept", fleet.dir / f"{name}.db")
+    shutil.rmtree(fleet.dir / "all.db.ship.forgotten")  # nobody ships that one
 
 
 def check_days(fleet, what, since, until):
