@@ -45,6 +45,9 @@ static portion_fn *on_portion;
  * that this is; none of them: all comes here. */
 static int relay_count, this_relay = -1;
 
+/* How many people send; 0: nobody is known. */
+static int sender_count;
+
 /* A content is seen in a scope on a day: is it new? */
 static inline int64_t sight(int scope, char letter, int64_t day)
 {
@@ -191,10 +194,12 @@ static inline void random_record(int64_t time_s)
         }
         named[r] = true;
     }
+    int sender = sender_count == 0 ? 0 : 1 + which % sender_count;
     const struct post post = {.time_s = time_s,
                               .message = which + 1,
                               .recipients = distinct,
                               .attachments = whole->attachments,
+                              .sender = sender,
                               .sent = whole->sent,
                               .direction = (int)any(4),
                               .domain = any(2) == 0 ? "a.example" : ""};

@@ -88,14 +88,14 @@ def check_holes(fleet, node):
 
 def check_other_rows(fleet, node):
     """Rows of days that the mail at random has none of."""
-    rows = {"gap": (20000, 1, 7), "day_flaw": (20000, 1, 9), "small_group": (1, 20000, 1, 3)}
+    rows = {"gap": (20000, 1, 7), "day_flaw": (20000, 1, 9)}
     with sqlite3.connect(fleet.dir / "0.db") as db:
         for table, row in rows.items():
             db.execute(f"INSERT INTO {table} VALUES ({', '.join('?' * len(row))})", row)
     fleet.must("0", "ship", "--once")
-    found = node.ask("SELECT (SELECT sum(messages) FROM gap FINAL), (SELECT sum(times) "
-                     "FROM day_flaw FINAL), (SELECT sum(senders) FROM small_group FINAL)")
-    expect("rows of other tables", found, [(7, 9, 3)])
+    found = node.ask("SELECT (SELECT sum(messages) FROM gap FINAL), "
+                     "(SELECT sum(times) FROM day_flaw FINAL)")
+    expect("rows of other tables", found, [(7, 9)])
 
 
 def check_replicas(fleet, node):
@@ -161,7 +161,7 @@ def main():
         subprocess.run([RELAYS, "7", "3", directory], check=True,
                        stdout=subprocess.DEVNULL)
         for relay in "012":
-            adopt(directory / f"{relay}.db")
+            adopt(directory / f"{relay}.db", int(relay))
         node = EmbeddedNode(str(LIBRARY), directory / "node")
         try:
             node.wait()

@@ -56,6 +56,7 @@ int main(int argc, char **argv)
     }
     seed = (uint32_t)strtoul(argv[1], NULL, 10);
     relay_count = (int)strtol(argv[2], NULL, 10);
+    sender_count = RANDOM_MESSAGES;
     snprintf(root, sizeof(root), "%s", argv[3]);
     tcase_set_timeout(tcase, 240);
     tcase_add_test(tcase, databases_are_made);
