@@ -16,7 +16,6 @@ import collections
 import datetime
 import json
 import pathlib
-import shutil
 import sqlite3
 import subprocess
 import sys
@@ -345,7 +344,6 @@ def check_forgotten(fleet, nodes):
     check_same(fleet, "long after")
     for name in names:
         copy(fleet.dir / f"{name}.kept", fleet.dir / f"{name}.db")
-    shutil.rmtree(fleet.dir / "all.db.ship.forgotten")  # nobody ships that one
 
 
 def check_days(fleet, what, since, until):
