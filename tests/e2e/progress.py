@@ -175,7 +175,7 @@ def check_views(database):
              r"reading for \d+ s")):
         name = arguments[0]
         arguments = [*arguments, "-D", database]
-        seen = run(arguments, on_output=slow(200, wanted))
+        seen = run(arguments, on_output=slow(600, wanted))
         lines = told(seen.err, name)
         check(any(re.fullmatch(f"{name}: {wanted}", line) for line in lines),
               name, lines)
