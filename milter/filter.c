@@ -225,12 +225,8 @@ static sfsistat on_abort(SMFICTX *ctx)
 {
     if (enter()) {
         struct am_session *session = session_of(ctx);
-        if (session != NULL && am_session_has_content(session) &&
-            am_door_has_broken()) {
-            am_session_break(session);
-        } else if (session != NULL) {
-            am_session_abort(session);
-        }
+        if (session != NULL)
+            am_session_abort(session, am_door_has_broken);
         leave();
     }
     return SMFIS_CONTINUE;

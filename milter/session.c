@@ -305,19 +305,12 @@ void am_session_end(struct am_session *session, const char *queue_id)
     am_spool_answered(session->setup->spool, &answer);
 }
 
-bool am_session_has_content(const struct am_session *session)
+void am_session_abort(struct am_session *session, bool (*has_broken)(void))
 {
-    return session->open && session->has_header;
-}
-
-void am_session_abort(struct am_session *session)
-{
-    settle(session);
-}
-
-void am_session_break(struct am_session *session)
-{
-    count_gap(session->setup, AM_GAP_HUNG_UP, "the MTA hung up in its middle");
+    if (session->open && session->has_header && has_broken()) {
+        count_gap(session->setup, AM_GAP_HUNG_UP,
+                  "the MTA hung up in its middle");
+    }
     settle(session);
 }
 

@@ -71,15 +71,13 @@ void am_session_body(struct am_session *session, const void *data, size_t size);
  */
 void am_session_end(struct am_session *session, const char *queue_id);
 
-/* The message is off: RSET, a dropped client, a refusal. */
-void am_session_abort(struct am_session *session);
-
-/* Is there a message whose header has begun? */
-bool am_session_has_content(const struct am_session *session);
-
-/* The MTA left in the middle of such a message, and may have sent it on without
- * us, as where we were too slow for it: counted as a gap. */
-void am_session_break(struct am_session *session);
+/*
+ * The message is off: RSET, a dropped client, a refusal.  Where has_broken says
+ * that the MTA has gone instead, in the middle of the content, it may have sent
+ * the mail on without us, as where we were too slow for it: a gap.  It is asked
+ * for such a message alone.
+ */
+void am_session_abort(struct am_session *session, bool (*has_broken)(void));
 
 /* A message ended for which there was no memory to have a session. */
 void am_session_lost(const struct am_session_setup *setup);
