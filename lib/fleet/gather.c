@@ -184,6 +184,7 @@ static int ask_piece(struct gather *gather, const struct question *question,
         {"sums_from", am_phrase_number(sums_from, number[10])},
         {"sums_until", am_phrase_number(sums_until, number[11])},
         {"news_from", am_phrase_number(news_from, number[12])},
+        {"standing", am_sql_fleet_query_standing},
         {"ordinal", question->ordinal},
         {NULL, NULL},
     };

@@ -142,6 +142,8 @@ static int delete_notes(struct am_engine *engine, const char *text,
 static int delete_forgotten(struct am_engine *engine, size_t *notes,
                             struct am_err *err)
 {
+    const struct am_phrase_word words[] = {
+        {"standing", am_sql_fleet_query_standing}, {NULL, NULL}};
     const char *text = NULL;
 
     if (name_others(engine, err) < 0 ||
@@ -151,21 +153,22 @@ static int delete_forgotten(struct am_engine *engine, size_t *notes,
     char *copy = strdup(text);
     if (copy == NULL)
         return am_fail(err, AM_ENOMEM, "no memory");
-    int result = am_engine_run(engine, am_sql_fleet_delete_standing, NULL, err);
+    int result =
+        am_engine_run(engine, am_sql_fleet_delete_standing, words, err);
     if (result == 0)
         result = delete_notes(engine, copy, notes, err);
     free(copy);
     return result;
 }
 
-/* Sums of days, and by what they are old. */
+/* Sums of days, and by which day they are old. */
 static const struct {
     const char *table, *age;
 } sums[] = {
     {"day_message", "toUInt16(day)"}, {"day_sighting", "toUInt16(day)"},
     {"small_group", "toUInt16(day)"}, {"gap", "toUInt16(day)"},
     {"day_flaw", "toUInt16(day)"},    {"run", "intDiv(heartbeat_s, 86400)"},
-    {"rollup_day", "toUInt16(day)"},  {"rollup", "month"},
+    {"rollup_day", "toUInt16(day)"},
 };
 
 static int delete_old(struct am_engine *engine, const char *table,
@@ -186,15 +189,13 @@ static int delete_sums(struct am_engine *engine, int64_t first_day,
                        struct am_err *err)
 {
     const struct am_civil civil = am_civil_of_day(first_day);
-    const int64_t first_month = civil.year * 100 + civil.month;
 
     for (size_t i = 0; i < sizeof(sums) / sizeof(sums[0]); i++) {
-        bool is_month = strcmp(sums[i].age, "month") == 0;
-        if (delete_old(engine, sums[i].table, sums[i].age,
-                       is_month ? first_month : first_day, err) < 0)
+        if (delete_old(engine, sums[i].table, sums[i].age, first_day, err) < 0)
             return -1;
     }
-    return 0;
+    return delete_old(engine, "rollup", "month", civil.year * 100 + civil.month,
+                      err);
 }
 
 int am_fleet_purge(struct am_engine *engine,

@@ -1,7 +1,7 @@
 -- Have rows of forgotten contents go on under what stands in for these, with
 -- what new contents and their bytes are counted by, and nothing else.  They are
 -- under no key, as no other row is.
--- In:  nothing
+-- In:  {standing}  query/standing.sql
 -- Out: nothing; a row that went on before does so again as the same one
 INSERT INTO sighting (
     fingerprint, relay, sequence, ordinal, day, direction, domain, local,
@@ -16,8 +16,6 @@ SELECT known, relay, sequence, ordinal, day, direction, domain,
                content_family, size_bytes, stored_bytes, layout
           FROM sighting
          WHERE fingerprint IN (SELECT fingerprint FROM stand_in)) AS seen
-   ANY LEFT JOIN (SELECT fingerprint, relay, max(until_sequence) AS gone,
-                     argMin(other, (told, other)) AS known
-                FROM stand_in GROUP BY fingerprint, relay) AS noted
+   ANY LEFT JOIN ({standing}) AS noted
  USING (fingerprint, relay)
  WHERE sequence <= gone

@@ -5,6 +5,7 @@
 -- Of forgotten contents see news.sql.
 -- In:  {news_from}, {sums_until}  news_from <= day < sums_until
 --      {from}, {to}  the first and the last fingerprint of the piece
+--      {standing}  query/standing.sql
 -- Out: day (whole days since 1970-01-01 UTC), direction, domain, family, class,
 --      sis, digested, logo, all_bytes, own_bytes (with a copy of ours)
 SELECT number, direction, name, content_family, class, 0 AS sis, 1 AS digested,
@@ -25,11 +26,7 @@ SELECT number, direction, name, content_family, class, 0 AS sis, 1 AS digested,
                    AND toUInt16(day) >= {news_from}
                    AND toUInt16(day) < {sums_until}
                    AND fingerprint >= {from} AND fingerprint <= {to}) AS seen
-           ANY LEFT JOIN (SELECT fingerprint, relay,
-                                 max(until_sequence) AS gone,
-                                 argMin(other, (told, other)) AS known
-                            FROM stand_in
-                           GROUP BY fingerprint, relay) AS noted
+           ANY LEFT JOIN ({standing}) AS noted
          USING (fingerprint, relay)
          GROUP BY if(sequence > gone, fingerprint, known), relay, sequence,
                   ordinal)

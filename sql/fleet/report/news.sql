@@ -11,6 +11,7 @@
 --      {inline}, {logo_bytes}  the class and size of logos
 --      {detail_days}  a content not seen for longer is new
 --      {from}, {to}  the first and the last fingerprint of the piece
+--      {standing}  query/standing.sql
 -- Out: day (whole days since 1970-01-01 UTC), direction, domain, family, class,
 --      sis, digested, logo, all_contents, all_bytes, own_contents, own_bytes
 --      (a container has no bytes of its own: they are those of the contents
@@ -41,11 +42,7 @@ SELECT toUInt16(row.1) AS number, row.5 AS direction, row.6 AS domain,
                   FROM sighting
                  WHERE digested = 1
                    AND fingerprint >= {from} AND fingerprint <= {to}) AS seen
-           ANY LEFT JOIN (SELECT fingerprint, relay,
-                                 max(until_sequence) AS gone,
-                                 argMin(other, (told, other)) AS known
-                            FROM stand_in
-                           GROUP BY fingerprint, relay) AS noted
+           ANY LEFT JOIN ({standing}) AS noted
          USING (fingerprint, relay)
          GROUP BY if(sequence > gone, fingerprint, known))
  ARRAY JOIN arrayConcat(new_all, new_own) AS row,

@@ -6,6 +6,7 @@
 --      {sis_bytes}  what such a store takes apart, if it is no text
 --      {detail_days}  a file not seen for longer is new
 --      {from}, {to}  the first and the last fingerprint of the piece
+--      {standing}  query/standing.sql
 -- Out: day (whole days since 1970-01-01 UTC), direction, domain, family, class,
 --      sis, digested, logo, contents, size_bytes (decoded), bytes (as such a
 --      store keeps them)
@@ -35,11 +36,7 @@ SELECT toUInt16(first.1) AS number, first.4 AS direction, first.5 AS domain,
                                                AND name LIKE 'text/%')
                            AND fingerprint >= {from} AND fingerprint <= {to})
                        AS seen
-                   ANY LEFT JOIN (SELECT fingerprint, relay,
-                                         max(until_sequence) AS gone,
-                                         argMin(other, (told, other)) AS known
-                                    FROM stand_in
-                                   GROUP BY fingerprint, relay) AS noted
+                   ANY LEFT JOIN ({standing}) AS noted
                  USING (fingerprint, relay)
                  GROUP BY if(sequence > gone, fingerprint, known), layout))
  WHERE number >= {news_from} AND number < {sums_until}
